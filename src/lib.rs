@@ -1,0 +1,4 @@
+//! Publishes an index survey as a checked, bilingual static report.
+#![forbid(unsafe_code)]
+
+pub mod lang;
