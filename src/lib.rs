@@ -1,4 +1,6 @@
 //! Publishes an index survey as a checked, bilingual static report.
 #![forbid(unsafe_code)]
 
+pub mod diagnostic;
 pub mod lang;
+pub mod source;

@@ -1,0 +1,309 @@
+//! What is wrong with the author's files: collected, never just the first, each with its place.
+//!
+//! Low-level code returns plain errors; whoever knows the place makes a [`Diagnostic`] of it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// A text file that an author wrote.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path as the author knows it, relative to the working folder where possible.
+    pub path: String,
+    /// The whole text, UTF-8.
+    pub text: String,
+}
+
+/// A stretch of a source file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// Byte offsets into the file's text.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// A place in `file`; a span beyond the text is cut to it and to whole characters.
+    pub fn new(file: &Arc<SourceFile>, span: Range<usize>) -> Self {
+        let start = floor_char(&file.text, span.start);
+        let end = floor_char(&file.text, span.end).max(start);
+        Place {
+            file: Arc::clone(file),
+            span: start..end,
+        }
+    }
+
+    /// Line and column, both from 1; the column counts characters.
+    pub fn line_column(&self) -> (usize, usize) {
+        let before = &self.file.text[..self.span.start];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        (line, column)
+    }
+}
+
+fn floor_char(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// Whether the build may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The site is written all the same.
+    Warning,
+}
+
+/// One thing to mend.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Whether it stops the build.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where, if it is in a text file that could be read.
+    pub place: Option<Place>,
+    /// Other places that explain it, each with a few words.
+    pub related: Vec<(Place, String)>,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(message: impl Into<String>) -> Self {
+        Diagnostic {
+            severity: Severity::Error,
+            message: message.into(),
+            place: None,
+            related: Vec::new(),
+            hint: None,
+        }
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(message: impl Into<String>) -> Self {
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(message)
+        }
+    }
+
+    /// Says where.
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Says what to do.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says what to do, if there is something to say.
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// Points at another place that explains this one.
+    pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.related.push((place, words.into()));
+        self
+    }
+
+    /// The diagnostic with its lines of source, for a terminal (`colour`) or a log.
+    pub fn render(&self, colour: bool) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = Group::with_title(level.primary_title(self.message.as_str()));
+        if let Some(place) = &self.place {
+            let mut snippet = Snippet::source(place.file.text.as_str())
+                .path(place.file.path.as_str())
+                .annotation(AnnotationKind::Primary.span(visible(place)));
+            let (here, elsewhere): (Vec<_>, Vec<_>) = self
+                .related
+                .iter()
+                .partition(|(other, _)| Arc::ptr_eq(&other.file, &place.file));
+            for (other, words) in &here {
+                snippet = snippet.annotation(
+                    AnnotationKind::Context
+                        .span(visible(other))
+                        .label(words.as_str()),
+                );
+            }
+            group = group.element(snippet);
+            for (other, words) in &elsewhere {
+                group = group.element(
+                    Snippet::source(other.file.text.as_str())
+                        .path(other.file.path.as_str())
+                        .annotation(
+                            AnnotationKind::Context
+                                .span(visible(other))
+                                .label(words.as_str()),
+                        ),
+                );
+            }
+        }
+        if let Some(hint) = &self.hint {
+            group = group.element(Level::HELP.message(hint.as_str()));
+        }
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        renderer.render(&[group])
+    }
+
+    fn sort_key(&self) -> (Severity, &str, usize, &str) {
+        let (path, start) = self
+            .place
+            .as_ref()
+            .map_or(("", 0), |p| (p.file.path.as_str(), p.span.start));
+        (self.severity, path, start, &self.message)
+    }
+}
+
+/// The span to underline: on one line, and never empty.
+fn visible(place: &Place) -> Range<usize> {
+    let text = &place.file.text;
+    let span = place.span.clone();
+    let line_end = text[span.start..]
+        .find('\n')
+        .map_or(text.len(), |at| span.start + at);
+    let end = span.end.min(line_end);
+    if end > span.start {
+        return span.start..end;
+    }
+    let width = text[span.start..].chars().next().map_or(0, char::len_utf8);
+    span.start..(span.start + width)
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+/// Diagnostics as they are found, from any thread.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Mutex<Vec<Diagnostic>>,
+}
+
+impl Diagnostics {
+    /// An empty collection.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.lock().push(diagnostic);
+    }
+
+    /// Whether any is an error.
+    pub fn has_errors(&self) -> bool {
+        self.errors() > 0
+    }
+
+    /// How many are errors.
+    pub fn errors(&self) -> usize {
+        self.lock()
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .count()
+    }
+
+    /// All of them, errors first, then by file and place; the same one twice is told once.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut list = self.list.into_inner().unwrap_or_else(PoisonError::into_inner);
+        list.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        let mut seen = BTreeSet::new();
+        list.retain(|d| {
+            let (severity, path, start, message) = d.sort_key();
+            seen.insert((severity, path.to_owned(), start, message.to_owned()))
+        });
+        list
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Diagnostic>> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// `did you mean …?` for the candidates closest to `word`, or the choices if they are few.
+pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let lower = word.to_lowercase();
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let mut near: Vec<(f64, &str)> = candidates
+        .iter()
+        .map(|c| (strsim::normalized_damerau_levenshtein(&lower, &c.to_lowercase()), *c))
+        .filter(|(score, _)| *score >= 0.5)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    near.dedup_by(|a, b| a.1 == b.1);
+    if !near.is_empty() {
+        let names: Vec<String> = near.iter().take(3).map(|(_, c)| format!("`{c}`")).collect();
+        return Some(format!("did you mean {}?", names.join(" or ")));
+    }
+    if candidates.is_empty() || candidates.len() > 12 {
+        return None;
+    }
+    let names: Vec<String> = candidates.iter().map(|c| format!("`{c}`")).collect();
+    Some(format!("one of {}", names.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> Arc<SourceFile> {
+        Arc::new(SourceFile {
+            path: "a.yaml".into(),
+            text: text.into(),
+        })
+    }
+
+    #[test]
+    fn a_chinese_line_is_underlined_under_the_right_characters() {
+        let file = file("title: 中国人\n");
+        let place = Place::new(&file, 10..13);
+        assert_eq!(place.line_column(), (1, 9));
+        let shown = Diagnostic::error("no").at(place).hint("do").render(false);
+        // A Chinese character is two columns wide on a terminal.
+        assert!(shown.contains("1 | title: 中国人\n  |          ^^\n"), "{shown}");
+        assert!(shown.contains("a.yaml:1:9"), "{shown}");
+        assert!(shown.contains("help: do"), "{shown}");
+    }
+
+    #[test]
+    fn spans_beyond_the_text_are_cut() {
+        let file = file("é");
+        assert_eq!(Place::new(&file, 1..99).span, 0..2);
+        assert!(!Diagnostic::error("x").at(Place::new(&file, 9..9)).render(false).is_empty());
+    }
+
+    #[test]
+    fn near_misses_are_suggested() {
+        assert_eq!(
+            suggest("CHM", ["CHN", "CHL", "FRA"]).as_deref(),
+            Some("did you mean `CHL` or `CHN`?")
+        );
+        assert_eq!(suggest("zzz", ["a", "b"]).as_deref(), Some("one of `a`, `b`"));
+    }
+}

@@ -1,0 +1,391 @@
+//! Reading a YAML tree into typed values, with every mistake reported at its place.
+
+use std::sync::Arc;
+
+use super::yaml::{Spot, Step, Tree, Yaml};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, suggest};
+use crate::lang::{Bilingual, Lang};
+
+/// A node of a YAML file, with its address.
+#[derive(Clone, Debug)]
+pub struct Node<'a> {
+    tree: &'a Tree,
+    spot: Spot,
+}
+
+impl<'a> Node<'a> {
+    /// The root of a file.
+    pub fn root(yaml: &'a Arc<Yaml>) -> Node<'a> {
+        Node {
+            tree: &yaml.root,
+            spot: Spot {
+                yaml: Arc::clone(yaml),
+                path: Vec::new(),
+            },
+        }
+    }
+
+    /// The value itself.
+    pub fn tree(&self) -> &'a Tree {
+        self.tree
+    }
+
+    /// The address, for messages that come later.
+    pub fn spot(&self) -> Spot {
+        self.spot.clone()
+    }
+
+    /// The place in the file; costs a reading of the file.
+    pub fn place(&self) -> Place {
+        self.spot.place()
+    }
+
+    /// Reports an error at this node.
+    pub fn error(&self, diagnostics: &Diagnostics, message: impl Into<String>) {
+        diagnostics.push(Diagnostic::error(message).at(self.place()));
+    }
+
+    /// Reports an error at this node and says what to do.
+    pub fn error_hint(
+        &self,
+        diagnostics: &Diagnostics,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        diagnostics.push(
+            Diagnostic::error(message)
+                .at(self.place())
+                .maybe_hint(hint),
+        );
+    }
+
+    fn expected<T>(&self, diagnostics: &Diagnostics, what: &str) -> Option<T> {
+        self.error(
+            diagnostics,
+            format!("expected {what}, found {}", self.tree.describe()),
+        );
+        None
+    }
+
+    /// A text that is not empty. A whole number counts as text (`title: 2018`).
+    pub fn text(&self, diagnostics: &Diagnostics) -> Option<String> {
+        match self.tree {
+            Tree::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+            Tree::Text(_) => self.expected(diagnostics, "a text that is not empty"),
+            Tree::Int(number) => Some(number.to_string()),
+            Tree::Float(_) => {
+                self.error_hint(
+                    diagnostics,
+                    "expected a text, found a number",
+                    Some("put it between quotation marks".to_owned()),
+                );
+                None
+            }
+            _ => self.expected(diagnostics, "a text"),
+        }
+    }
+
+    /// An identifier: letters, digits and `-`, so that it can stand in an address.
+    pub fn id(&self, diagnostics: &Diagnostics) -> Option<String> {
+        let text = self.text(diagnostics)?;
+        if is_id(&text) {
+            return Some(text);
+        }
+        self.error_hint(
+            diagnostics,
+            format!("`{text}` cannot be an id"),
+            Some("use letters a–z, A–Z, digits and `-` only".to_owned()),
+        );
+        None
+    }
+
+    /// Any number; a fraction of two whole numbers may be written `1/3`.
+    pub fn number(&self, diagnostics: &Diagnostics) -> Option<f64> {
+        match self.tree {
+            Tree::Int(number) => Some(*number as f64),
+            Tree::Float(number) => Some(*number),
+            Tree::Text(text) => match fraction(text) {
+                Some(number) => Some(number),
+                None => self.expected(diagnostics, "a number"),
+            },
+            _ => self.expected(diagnostics, "a number"),
+        }
+    }
+
+    /// A whole number in the range of `T`.
+    pub fn whole<T: TryFrom<i64>>(&self, diagnostics: &Diagnostics) -> Option<T> {
+        match self.tree {
+            Tree::Int(number) => match T::try_from(*number) {
+                Ok(number) => Some(number),
+                Err(_) => {
+                    self.error(diagnostics, format!("{number} is out of range here"));
+                    None
+                }
+            },
+            _ => self.expected(diagnostics, "a whole number"),
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self, diagnostics: &Diagnostics) -> Option<bool> {
+        match self.tree {
+            Tree::Bool(value) => Some(*value),
+            _ => self.expected(diagnostics, "`true` or `false`"),
+        }
+    }
+
+    /// One of the named choices.
+    pub fn choice<T: Clone>(&self, diagnostics: &Diagnostics, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(diagnostics)?;
+        let found = choices.iter().find(|(name, _)| *name == text);
+        if found.is_none() {
+            self.error_hint(
+                diagnostics,
+                format!("unknown choice `{text}`"),
+                suggest(&text, choices.iter().map(|(name, _)| *name)),
+            );
+        }
+        found.map(|(_, value)| value.clone())
+    }
+
+    /// The items of a list.
+    pub fn items(&self, diagnostics: &Diagnostics) -> Option<Vec<Node<'a>>> {
+        match self.tree {
+            Tree::List(items) => Some(
+                items
+                    .iter()
+                    .enumerate()
+                    .map(|(i, tree)| Node {
+                        tree,
+                        spot: self.spot.step(Step::Item(i)),
+                    })
+                    .collect(),
+            ),
+            _ => self.expected(diagnostics, "a list"),
+        }
+    }
+
+    /// Reads each item; items that fail are reported and make the whole `None`.
+    pub fn list<T>(
+        &self,
+        diagnostics: &Diagnostics,
+        mut read: impl FnMut(&Node<'a>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let read: Vec<Option<T>> = self.items(diagnostics)?.iter().map(&mut read).collect();
+        read.into_iter().collect()
+    }
+
+    /// The entries of a mapping in their order; a duplicate key is reported and left out.
+    pub fn entries(&self, diagnostics: &Diagnostics) -> Option<Vec<Entry<'a>>> {
+        let Tree::Map(map) = self.tree else {
+            return self.expected(diagnostics, "a mapping (`key: value`)");
+        };
+        let mut entries: Vec<Entry<'a>> = Vec::with_capacity(map.len());
+        let mut seen = std::collections::HashMap::new();
+        for (i, (key, tree)) in map.iter().enumerate() {
+            let entry = Entry {
+                key,
+                key_spot: self.spot.step(Step::Key(i)),
+                value: Node {
+                    tree,
+                    spot: self.spot.step(Step::Value(i)),
+                },
+            };
+            if let Some(first) = seen.get(key.as_str()) {
+                let first: &Spot = first;
+                diagnostics.push(
+                    Diagnostic::error(format!("the key `{key}` stands here twice"))
+                        .at(entry.key_spot.place())
+                        .related(first.place(), "first here")
+                        .hint("remove one of the two"),
+                );
+                continue;
+            }
+            seen.insert(key.as_str(), entry.key_spot.clone());
+            entries.push(entry);
+        }
+        Some(entries)
+    }
+
+    /// A mapping with known keys. `what` names it in messages: `a member`.
+    pub fn fields(&self, diagnostics: &Diagnostics, what: &'static str) -> Option<Fields<'a>> {
+        Some(Fields {
+            entries: self
+                .entries(diagnostics)?
+                .into_iter()
+                .map(|entry| (entry, false))
+                .collect(),
+            asked: Vec::new(),
+            node: self.clone(),
+            what,
+        })
+    }
+
+    /// A value in both languages; each missing one is an error.
+    pub fn bilingual<T>(
+        &self,
+        diagnostics: &Diagnostics,
+        mut read: impl FnMut(&Node<'a>, Lang) -> Option<T>,
+    ) -> Option<Bilingual<T>> {
+        if !matches!(self.tree, Tree::Map(_)) {
+            let keys: Vec<String> = Lang::ALL.iter().map(|l| format!("{l}: …")).collect();
+            self.error_hint(
+                diagnostics,
+                format!("expected a text in both languages, found {}", self.tree.describe()),
+                Some(format!("write {{{}}}", keys.join(", "))),
+            );
+            return None;
+        }
+        let mut fields = self.fields(diagnostics, "a text in both languages")?;
+        let nodes = Bilingual::from_fn(|lang| fields.get(lang.key()));
+        fields.finish(diagnostics);
+        for (lang, node) in nodes.iter() {
+            if node.is_none() {
+                self.error_hint(
+                    diagnostics,
+                    format!("the text in {} (`{lang}`) is missing", lang.endonym()),
+                    Some(format!("add `{lang}: …`")),
+                );
+            }
+        }
+        Bilingual::try_from_fn(|lang| read(nodes[lang].as_ref()?, lang))
+    }
+
+    /// A text in both languages.
+    pub fn texts(&self, diagnostics: &Diagnostics) -> Option<Bilingual<String>> {
+        self.bilingual(diagnostics, |node, _| node.text(diagnostics))
+    }
+}
+
+/// An entry of a mapping.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// The key as text.
+    pub key: &'a str,
+    /// Where the key stands.
+    pub key_spot: Spot,
+    /// The value.
+    pub value: Node<'a>,
+}
+
+/// The fields of a mapping; [`Fields::finish`] reports those that nobody asked for.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    entries: Vec<(Entry<'a>, bool)>,
+    asked: Vec<&'static str>,
+    node: Node<'a>,
+    what: &'static str,
+}
+
+impl<'a> Fields<'a> {
+    /// The field's value, if it is there and not null.
+    pub fn get(&mut self, key: &'static str) -> Option<Node<'a>> {
+        self.asked.push(key);
+        let (entry, used) = self.entries.iter_mut().find(|(e, _)| e.key == key)?;
+        *used = true;
+        (*entry.value.tree != Tree::Null).then(|| entry.value.clone())
+    }
+
+    /// As [`Fields::get`]; missing is an error.
+    pub fn need(&mut self, key: &'static str, diagnostics: &Diagnostics) -> Option<Node<'a>> {
+        let value = self.get(key);
+        if value.is_none() {
+            self.node.error_hint(
+                diagnostics,
+                format!("{} needs `{key}`", self.what),
+                Some(format!("add `{key}: …`")),
+            );
+        }
+        value
+    }
+
+    /// The entries that no `get` or `need` has taken yet; taking them counts as asking.
+    pub fn rest(&mut self) -> Vec<Entry<'a>> {
+        self.entries
+            .iter_mut()
+            .filter(|(_, used)| !*used)
+            .map(|(entry, used)| {
+                *used = true;
+                entry.clone()
+            })
+            .collect()
+    }
+
+    /// The mapping itself.
+    pub fn node(&self) -> &Node<'a> {
+        &self.node
+    }
+
+    /// Reports the keys that are not known here.
+    pub fn finish(self, diagnostics: &Diagnostics) {
+        for (entry, _) in self.entries.iter().filter(|(_, used)| !used) {
+            diagnostics.push(
+                Diagnostic::error(format!("{} has no key `{}`", self.what, entry.key))
+                    .at(entry.key_spot.place())
+                    .maybe_hint(suggest(entry.key, self.asked.iter().copied())),
+            );
+        }
+    }
+}
+
+/// Whether `text` can stand in an address and in an expression as it is.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && !text.starts_with('-')
+}
+
+fn fraction(text: &str) -> Option<f64> {
+    let (above, below) = text.split_once('/')?;
+    let above: f64 = above.trim().parse::<i32>().ok()?.into();
+    let below: f64 = below.trim().parse::<i32>().ok()?.into();
+    (below != 0.0).then_some(above / below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceFile;
+
+    fn with_root<T>(text: &str, f: impl FnOnce(&Node<'_>, &Diagnostics) -> T) -> (T, Vec<String>) {
+        let diagnostics = Diagnostics::new();
+        let file = Arc::new(SourceFile {
+            path: "x.yaml".into(),
+            text: text.into(),
+        });
+        let yaml = Yaml::parse(&file, &diagnostics);
+        let yaml = yaml.unwrap_or_else(|| unreachable!("valid YAML"));
+        let value = f(&Node::root(&yaml), &diagnostics);
+        let messages = diagnostics.into_sorted().iter().map(|d| d.message.clone()).collect();
+        (value, messages)
+    }
+
+    #[test]
+    fn several_mistakes_are_reported_at_once() {
+        let (_, messages) = with_root("title: {zh: 一}\nyeer: 3\nyear: x\nyear: 2\n", |root, d| {
+            let mut fields = root.fields(d, "a thing").unwrap_or_else(|| unreachable!());
+            fields.need("title", d).and_then(|n| n.texts(d));
+            fields.need("year", d).and_then(|n| n.whole::<u16>(d));
+            fields.need("name", d);
+            fields.finish(d);
+        });
+        assert_eq!(
+            messages,
+            [
+                "a thing needs `name`",
+                "the text in English (`en`) is missing",
+                "a thing has no key `yeer`",
+                "expected a whole number, found a text",
+                "the key `year` stands here twice",
+            ]
+        );
+    }
+
+    #[test]
+    fn fractions_are_numbers() {
+        let (value, _) = with_root("1/3", |root, d| root.number(d));
+        assert_eq!(value, Some(1.0 / 3.0));
+        let (value, messages) = with_root("1/0", |root, d| root.number(d));
+        assert_eq!((value, messages.len()), (None, 1));
+    }
+}
