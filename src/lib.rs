@@ -4,3 +4,4 @@
 pub mod diagnostic;
 pub mod lang;
 pub mod source;
+pub mod survey;

@@ -1,0 +1,292 @@
+//! `indicators/*.yaml`: counted facts by year, and by region, sector, service or the like.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Area, AreaId, Source, SourceId, Year, once, source_ref};
+use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use crate::lang::Bilingual;
+use crate::source::{Folder, Node, Tree, Yaml};
+
+/// What an indicator's numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A number of members.
+    Members,
+    /// Percent, 0 to 100.
+    Percent,
+    /// Per 100 people.
+    Per100,
+    /// A plain number.
+    Number,
+}
+
+/// A counted fact; a source may give a range, or one end of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    /// The lowest that it can be.
+    pub low: Option<f64>,
+    /// The highest that it can be.
+    pub high: Option<f64>,
+}
+
+impl Amount {
+    /// The value, where it is one.
+    pub fn exact(self) -> Option<f64> {
+        self.low.filter(|_| self.low == self.high)
+    }
+}
+
+/// A line of an indicator.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Unique in the indicator.
+    pub id: String,
+    /// Its name; an area's own where the item is an area.
+    pub name: Bilingual<String>,
+    /// The area that it stands for.
+    pub area: Option<AreaId>,
+    /// By year.
+    pub values: BTreeMap<Year, Amount>,
+}
+
+/// A counted fact with its source.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Unique; the file's name.
+    pub id: String,
+    /// What is counted.
+    pub name: Bilingual<String>,
+    /// What the numbers are.
+    pub unit: Unit,
+    /// Decimal places as the source gives them.
+    pub decimals: u8,
+    /// Where they come from.
+    pub source: SourceId,
+    /// What a reader must know.
+    pub note: Option<Bilingual<String>>,
+    /// Its own values, where it has no items.
+    pub values: BTreeMap<Year, Amount>,
+    /// Its items, where it has some.
+    pub items: Vec<Item>,
+}
+
+impl Indicator {
+    /// The item with an id.
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|i| i.id == id)
+    }
+}
+
+/// Reads all indicators, in the order of their ids.
+pub fn read_all(
+    content: &Folder,
+    areas: &[Area],
+    sources: Option<&[Source]>,
+    d: &Diagnostics,
+) -> Option<Vec<Indicator>> {
+    let names: Vec<&str> = content
+        .names_in("survey/indicators")
+        .filter(|n| n.ends_with(".yaml"))
+        .collect();
+    let mut indicators = Vec::new();
+    let mut failed = false;
+    for name in names {
+        let indicator = content
+            .text(name, d)
+            .and_then(|file| Yaml::parse(&file, d))
+            .and_then(|yaml| {
+                let root = Node::root(&yaml);
+                let stem = name.rsplit('/').next().unwrap_or(name);
+                read(&root, stem.trim_end_matches(".yaml"), areas, sources, d)
+            });
+        match indicator {
+            Some(indicator) => indicators.push(indicator),
+            None => failed = true,
+        }
+    }
+    indicators.sort_by(|a, b| a.id.cmp(&b.id));
+    (!failed).then_some(indicators)
+}
+
+fn read(
+    root: &Node<'_>,
+    stem: &str,
+    areas: &[Area],
+    sources: Option<&[Source]>,
+    d: &Diagnostics,
+) -> Option<Indicator> {
+    let mut fields = root.fields(d, "an indicator")?;
+    let id_node = fields.need("id", d);
+    let id = id_node.as_ref().and_then(|n| n.id(d));
+    if let (Some(id), Some(node)) = (&id, &id_node)
+        && id != stem
+    {
+        node.error_hint(
+            d,
+            format!("the indicator `{id}` stands in the file `{stem}.yaml`"),
+            Some("an indicator's file has its id as its name".to_owned()),
+        );
+    }
+    let name = fields.need("name", d).and_then(|n| n.texts(d));
+    let unit = fields.need("unit", d).and_then(|n| {
+        n.choice(
+            d,
+            &[
+                ("members", Unit::Members),
+                ("percent", Unit::Percent),
+                ("per-100", Unit::Per100),
+                ("number", Unit::Number),
+            ],
+        )
+    });
+    let source = fields
+        .need("source", d)
+        .and_then(|n| source_ref(&n, sources, d));
+    let note = fields.get("note").map(|n| n.texts(d));
+    let (values, items) = (fields.get("values"), fields.get("items"));
+    fields.finish(d);
+    let unit = unit?;
+    let mut decimals = 0;
+    let (values, items) = match (values, items) {
+        (Some(node), None) => (read_values(&node, unit, &mut decimals, d)?, Vec::new()),
+        (None, Some(node)) => {
+            let mut seen = HashMap::new();
+            let items = node.list(d, |n| {
+                read_item(n, unit, areas, &mut seen, &mut decimals, d)
+            })?;
+            (BTreeMap::new(), items)
+        }
+        _ => {
+            root.error_hint(
+                d,
+                "an indicator has either `values` or `items`",
+                Some("write `values: {2018: 139}`, or `items:` with a list".to_owned()),
+            );
+            return None;
+        }
+    };
+    Some(Indicator {
+        id: id?,
+        name: name?,
+        unit,
+        decimals,
+        source: source?,
+        note: note.flatten(),
+        values,
+        items,
+    })
+}
+
+fn read_item<'n>(
+    node: &Node<'n>,
+    unit: Unit,
+    areas: &[Area],
+    seen: &mut HashMap<String, Node<'n>>,
+    decimals: &mut u8,
+    d: &Diagnostics,
+) -> Option<Item> {
+    let mut fields = node.fields(d, "an item")?;
+    let region = fields.get("region");
+    let (id_node, named) = match region {
+        Some(node) => {
+            let id = node.id(d)?;
+            let Some(at) = areas.iter().position(|a| a.id == id) else {
+                node.error_hint(
+                    d,
+                    format!("unknown region or group `{id}`"),
+                    suggest(&id, areas.iter().map(|a| a.id.as_str())),
+                );
+                return None;
+            };
+            (node, Some((areas[at].name.clone(), Some(AreaId(at)))))
+        }
+        None => {
+            let id = fields.need("id", d);
+            let name = fields.need("name", d).and_then(|n| n.texts(d));
+            (id?, name.map(|name| (name, None)))
+        }
+    };
+    let id = id_node.id(d)?;
+    once(seen, &id, &id_node, "items", d);
+    let values = fields
+        .need("values", d)
+        .and_then(|n| read_values(&n, unit, decimals, d));
+    fields.finish(d);
+    let (name, area) = named?;
+    Some(Item {
+        id,
+        name,
+        area,
+        values: values?,
+    })
+}
+
+fn read_values(
+    node: &Node<'_>,
+    unit: Unit,
+    decimals: &mut u8,
+    d: &Diagnostics,
+) -> Option<BTreeMap<Year, Amount>> {
+    let mut values = BTreeMap::new();
+    let mut ok = true;
+    for entry in node.entries(d)? {
+        let Ok(year) = entry.key.parse() else {
+            d.push(
+                Diagnostic::error(format!("`{}` is not a year", entry.key))
+                    .at(entry.key_spot.place()),
+            );
+            ok = false;
+            continue;
+        };
+        match read_amount(&entry.value, unit, decimals, d) {
+            Some(amount) => {
+                values.insert(Year(year), amount);
+            }
+            None => ok = false,
+        }
+    }
+    ok.then_some(values)
+}
+
+fn read_amount(node: &Node<'_>, unit: Unit, decimals: &mut u8, d: &Diagnostics) -> Option<Amount> {
+    let mut one = |node: &Node<'_>| {
+        let value = node.number(d)?;
+        let highest = match unit {
+            Unit::Percent => 100.0,
+            Unit::Members | Unit::Per100 | Unit::Number => f64::INFINITY,
+        };
+        if !(0.0..=highest).contains(&value) && unit != Unit::Number {
+            node.error(d, format!("{value} is out of range for this unit"));
+            return None;
+        }
+        let places = value.to_string().split_once('.').map_or(0, |(_, d)| d.len());
+        *decimals = (*decimals).max(u8::try_from(places).unwrap_or(u8::MAX));
+        Some(value)
+    };
+    if !matches!(node.tree(), Tree::Map(_)) {
+        let value = one(node)?;
+        return Some(Amount {
+            low: Some(value),
+            high: Some(value),
+        });
+    }
+    let mut fields = node.fields(d, "a range")?;
+    let low = fields.get("low").map(|n| one(&n));
+    let high = fields.get("high").map(|n| one(&n));
+    fields.finish(d);
+    let amount = Amount {
+        low: low.flatten(),
+        high: high.flatten(),
+    };
+    match (amount.low, amount.high) {
+        (None, None) => {
+            node.error(d, "a range needs `low`, `high` or both");
+            None
+        }
+        (Some(low), Some(high)) if low > high => {
+            node.error(d, "`low` is above `high`");
+            None
+        }
+        _ => Some(amount),
+    }
+}

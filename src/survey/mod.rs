@@ -1,0 +1,276 @@
+//! The survey as typed values: members, areas, editions, methodology, indicators, sources.
+//!
+//! What was published and what was observed stand here; nothing is computed. Every reference is
+//! resolved while the file's place is still known, so later rooms cannot meet an unknown member.
+
+pub mod areas;
+pub mod bibliography;
+pub mod editions;
+pub mod indicators;
+pub mod members;
+pub mod methodology;
+pub mod recipe;
+
+use std::collections::HashMap;
+
+pub use areas::{Area, AreaKind};
+pub use bibliography::Source;
+pub use editions::{Edition, Entry, Flag};
+pub use indicators::{Amount, Indicator, Item, Unit};
+pub use members::Member;
+pub use methodology::{Break, Component, Level, Methodology};
+
+use crate::diagnostic::Diagnostics;
+use crate::lang::Bilingual;
+use crate::source::{Folder, Node, Yaml};
+
+/// The year that names an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Year(pub u16);
+
+impl std::fmt::Display for Year {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+macro_rules! handle {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub usize);
+    };
+}
+
+handle!(
+    /// A member's place in [`Survey::members`].
+    MemberId
+);
+handle!(
+    /// An area's place in [`Survey::areas`].
+    AreaId
+);
+handle!(
+    /// A component's place in [`Methodology::components`]; 0 is the index itself.
+    ComponentId
+);
+handle!(
+    /// A level's place in [`Methodology::levels`], highest first.
+    LevelId
+);
+handle!(
+    /// An edition's place in [`Survey::editions`], oldest first.
+    EditionId
+);
+handle!(
+    /// A source's place in [`Survey::sources`].
+    SourceId
+);
+
+impl ComponentId {
+    /// The index itself, the root of the tree.
+    pub const INDEX: ComponentId = ComponentId(0);
+}
+
+/// Everything that the report's `survey/` folder says.
+#[derive(Debug)]
+pub struct Survey {
+    /// What the members are together: the world.
+    pub whole: Bilingual<String>,
+    /// In the order of the file.
+    pub members: Vec<Member>,
+    /// Regions, each followed by its subregions, then groups of members.
+    pub areas: Vec<Area>,
+    /// How the index is made.
+    pub methodology: Methodology,
+    /// Oldest first.
+    pub editions: Vec<Edition>,
+    /// By id.
+    pub indicators: Vec<Indicator>,
+    /// In the order of the file.
+    pub sources: Vec<Source>,
+    names: Names,
+}
+
+#[derive(Debug, Default)]
+struct Names {
+    members: HashMap<String, MemberId>,
+    areas: HashMap<String, AreaId>,
+}
+
+impl Survey {
+    /// Reads the `survey/` folder of `content`. `None` after an error that leaves no survey;
+    /// other errors are in `diagnostics` only, so that one run shows them all.
+    pub fn read(content: &Folder, diagnostics: &Diagnostics) -> Option<Survey> {
+        let sources = with_file(content, "survey/sources.yaml", diagnostics, |root| {
+            bibliography::read(root, diagnostics)
+        });
+        let regions = with_file(content, "survey/regions.yaml", diagnostics, |root| {
+            areas::read(root, sources.as_deref(), diagnostics)
+        });
+        let members = with_file(content, "survey/members.yaml", diagnostics, |root| {
+            let regions = regions.as_ref()?;
+            members::read(root, &regions.areas, diagnostics)
+        });
+        let methodology = with_file(content, "survey/methodology.yaml", diagnostics, |root| {
+            methodology::read(root, diagnostics)
+        });
+        let indicators = regions.as_ref().and_then(|regions| {
+            indicators::read_all(content, &regions.areas, sources.as_deref(), diagnostics)
+        });
+        let (regions, members, methodology) = (regions?, members?, methodology?);
+        let names = Names {
+            members: index_by(&members, |m| &m.code, MemberId),
+            areas: index_by(&regions.areas, |a| &a.id, AreaId),
+        };
+        let editions = editions::read_all(
+            content,
+            &members,
+            &names.members,
+            &methodology,
+            sources.as_deref(),
+            diagnostics,
+        )?;
+        methodology.check_years(&editions, diagnostics);
+        Some(Survey {
+            whole: regions.whole,
+            members,
+            areas: regions.areas,
+            methodology,
+            editions,
+            indicators: indicators?,
+            sources: sources?,
+            names,
+        })
+    }
+
+    /// The member with a code.
+    pub fn member(&self, code: &str) -> Option<MemberId> {
+        self.names.members.get(code).copied()
+    }
+
+    /// The area with an id.
+    pub fn area(&self, id: &str) -> Option<AreaId> {
+        self.names.areas.get(id).copied()
+    }
+
+    /// The edition of a year.
+    pub fn edition(&self, year: Year) -> Option<EditionId> {
+        self.editions
+            .binary_search_by_key(&year, |e| e.year)
+            .ok()
+            .map(EditionId)
+    }
+
+    /// The newest edition.
+    pub fn latest(&self) -> EditionId {
+        // `editions::read_all` refuses a survey without editions.
+        EditionId(self.editions.len() - 1)
+    }
+
+    /// All editions, oldest first.
+    pub fn edition_ids(&self) -> impl DoubleEndedIterator<Item = EditionId> + use<> {
+        (0..self.editions.len()).map(EditionId)
+    }
+
+    /// All members in the order of the file.
+    pub fn member_ids(&self) -> impl Iterator<Item = MemberId> + use<> {
+        (0..self.members.len()).map(MemberId)
+    }
+
+    /// All areas.
+    pub fn area_ids(&self) -> impl Iterator<Item = AreaId> + use<> {
+        (0..self.areas.len()).map(AreaId)
+    }
+
+    /// The areas of one kind, in the order of the file.
+    pub fn areas_of(&self, kind: AreaKind) -> impl Iterator<Item = AreaId> + '_ {
+        self.area_ids().filter(move |id| self.areas[id.0].kind == kind)
+    }
+
+    /// Whether a member belongs to an area; everyone belongs to the whole (`None`).
+    pub fn belongs(&self, member: MemberId, area: Option<AreaId>) -> bool {
+        area.is_none_or(|area| self.members[member.0].areas.contains(&area))
+    }
+
+    /// The members of an area, or all of them.
+    pub fn members_of(&self, area: Option<AreaId>) -> impl Iterator<Item = MemberId> + '_ {
+        self.member_ids().filter(move |m| self.belongs(*m, area))
+    }
+
+    /// The indicator with an id.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators
+            .binary_search_by(|i| i.id.as_str().cmp(id))
+            .ok()
+            .map(|at| &self.indicators[at])
+    }
+
+    /// The source with an id.
+    pub fn source(&self, id: &str) -> Option<SourceId> {
+        self.sources.iter().position(|s| s.id == id).map(SourceId)
+    }
+}
+
+fn index_by<T, H>(
+    items: &[T],
+    key: impl Fn(&T) -> &String,
+    handle: impl Fn(usize) -> H,
+) -> HashMap<String, H> {
+    items
+        .iter()
+        .enumerate()
+        .map(|(i, item)| (key(item).clone(), handle(i)))
+        .collect()
+}
+
+fn with_file<T>(
+    content: &Folder,
+    name: &str,
+    diagnostics: &Diagnostics,
+    read: impl FnOnce(&Node<'_>) -> Option<T>,
+) -> Option<T> {
+    let file = content.need_text(name, diagnostics)?;
+    let yaml = Yaml::parse(&file, diagnostics)?;
+    read(&Node::root(&yaml))
+}
+
+/// Reports an id that is used a second time; `what` names the thing.
+fn once<'n>(
+    seen: &mut HashMap<String, Node<'n>>,
+    id: &str,
+    node: &Node<'n>,
+    what: &str,
+    diagnostics: &Diagnostics,
+) {
+    if let Some(first) = seen.get(id) {
+        diagnostics.push(
+            crate::diagnostic::Diagnostic::error(format!("there are two {what} `{id}`"))
+                .at(node.place())
+                .related(first.place(), "first here")
+                .hint("give one of them another id, or remove it"),
+        );
+    } else {
+        seen.insert(id.to_owned(), node.clone());
+    }
+}
+
+/// Resolves the id of a source. Where the bibliography itself could not be read, nothing is said.
+fn source_ref(
+    node: &Node<'_>,
+    sources: Option<&[Source]>,
+    diagnostics: &Diagnostics,
+) -> Option<SourceId> {
+    let id = node.id(diagnostics)?;
+    let sources = sources?;
+    let found = sources.iter().position(|s| s.id == id).map(SourceId);
+    if found.is_none() {
+        node.error_hint(
+            diagnostics,
+            format!("unknown source `{id}`"),
+            crate::diagnostic::suggest(&id, sources.iter().map(|s| s.id.as_str()))
+                .or_else(|| Some("add it to survey/sources.yaml".to_owned())),
+        );
+    }
+    found
+}

@@ -1,0 +1,250 @@
+//! How a component is made: normalisation, direction, weights, aggregation, missing values.
+//! Data only; the arithmetic is in the `index` room.
+
+use std::collections::BTreeMap;
+
+use super::Year;
+use crate::diagnostic::{Diagnostics, suggest};
+use crate::source::Node;
+
+/// What happens to a value beyond a goalpost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// It counts as the goalpost.
+    Cap,
+    /// It is an error in the edition's file.
+    Error,
+}
+
+/// How the distance between the goalposts is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// (x − min) / (max − min).
+    Linear,
+    /// (ln x − ln min) / (ln max − ln min); all three above 0.
+    Log,
+}
+
+/// From a value to a score between 0 and 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Normalise {
+    /// The value is the score.
+    None,
+    /// Lowest and highest of the edition become 0 and 1.
+    MinMax,
+    /// Fixed lowest and highest.
+    Goalposts {
+        /// Becomes 0.
+        min: f64,
+        /// Becomes 1.
+        max: f64,
+        /// Linear or logarithmic.
+        scale: Scale,
+        /// What a value outside does.
+        beyond: Beyond,
+    },
+    /// Distance from the edition's mean in standard deviations, then lowest and highest to 0 and 1.
+    ZScoreMinMax,
+    /// The share of the edition's other members that a member is ahead of; ties count half.
+    PercentRank,
+}
+
+/// Which end is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// More is better.
+    Higher,
+    /// Less is better; the score is turned round.
+    Lower,
+}
+
+/// How a component is made of its parts' scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregation {
+    /// Σ wᵢxᵢ.
+    Arithmetic,
+    /// Π xᵢ^wᵢ.
+    Geometric,
+    /// 1 / Σ wᵢ/xᵢ.
+    Harmonic,
+}
+
+/// What a component is where some of its parts have no value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Missing {
+    /// It has no value either.
+    None,
+    /// The other parts' weights are scaled up, if there are at least this many.
+    Rescale {
+        /// The fewest parts that suffice, at least 1.
+        at_least: usize,
+    },
+    /// The part counts as this score.
+    Score(f64),
+}
+
+/// A weight that can differ by edition. Only the proportions between siblings matter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weight {
+    default: f64,
+    years: BTreeMap<Year, f64>,
+}
+
+impl Weight {
+    /// The weight in an edition, not yet scaled to the siblings; ≥ 0.
+    pub fn in_year(&self, year: Year) -> f64 {
+        self.years.get(&year).copied().unwrap_or(self.default)
+    }
+
+    /// The years with a weight of their own.
+    pub fn years(&self) -> impl Iterator<Item = Year> + '_ {
+        self.years.keys().copied()
+    }
+
+    /// The same weight in every edition.
+    pub fn constant(weight: f64) -> Weight {
+        Weight {
+            default: weight,
+            years: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn read(node: &Node<'_>, d: &Diagnostics) -> Option<Weight> {
+        let one = |node: &Node<'_>| {
+            let weight = node.number(d)?;
+            if weight < 0.0 {
+                node.error(d, "a weight cannot be negative");
+                return None;
+            }
+            Some(weight)
+        };
+        if !matches!(node.tree(), crate::source::Tree::Map(_)) {
+            return one(node).map(Weight::constant);
+        }
+        let mut fields = node.fields(d, "a weight")?;
+        let default = fields.need("default", d).and_then(|n| one(&n));
+        let mut years = BTreeMap::new();
+        let mut ok = true;
+        for entry in fields.rest() {
+            let weight = one(&entry.value);
+            match (entry.key.parse(), weight) {
+                (Ok(year), Some(weight)) => {
+                    years.insert(Year(year), weight);
+                }
+                (Err(_), _) => {
+                    entry.value.error_hint(
+                        d,
+                        format!("`{}` is not the year of an edition", entry.key),
+                        suggest(entry.key, ["default"]),
+                    );
+                    ok = false;
+                }
+                (_, None) => ok = false,
+            }
+        }
+        ok.then_some(())?;
+        Some(Weight {
+            default: default?,
+            years,
+        })
+    }
+}
+
+pub(super) fn read_normalise(node: &Node<'_>, d: &Diagnostics) -> Option<Normalise> {
+    if !matches!(node.tree(), crate::source::Tree::Map(_)) {
+        return node.choice(
+            d,
+            &[
+                ("none", Normalise::None),
+                ("min-max", Normalise::MinMax),
+                ("z-score-min-max", Normalise::ZScoreMinMax),
+                ("percent-rank", Normalise::PercentRank),
+            ],
+        );
+    }
+    let mut outer = node.fields(d, "a normalisation")?;
+    let goalposts = outer.need("goalposts", d);
+    outer.finish(d);
+    let goalposts = goalposts?;
+    let mut fields = goalposts.fields(d, "goalposts")?;
+    let min = fields.need("min", d).and_then(|n| n.number(d));
+    let max = fields.need("max", d).and_then(|n| n.number(d));
+    let scale = fields.get("scale").map_or(Some(Scale::Linear), |n| {
+        n.choice(d, &[("linear", Scale::Linear), ("log", Scale::Log)])
+    });
+    let beyond = fields.need("beyond", d).and_then(|n| {
+        n.choice(d, &[("cap", Beyond::Cap), ("error", Beyond::Error)])
+    });
+    fields.finish(d);
+    let (min, max, scale, beyond) = (min?, max?, scale?, beyond?);
+    if min >= max {
+        goalposts.error(d, "the lower goalpost must be below the upper one");
+        return None;
+    }
+    if scale == Scale::Log && min <= 0.0 {
+        goalposts.error(d, "logarithmic goalposts must be above 0");
+        return None;
+    }
+    Some(Normalise::Goalposts {
+        min,
+        max,
+        scale,
+        beyond,
+    })
+}
+
+pub(super) fn read_direction(node: &Node<'_>, d: &Diagnostics) -> Option<Direction> {
+    node.choice(
+        d,
+        &[
+            ("higher-is-better", Direction::Higher),
+            ("lower-is-better", Direction::Lower),
+        ],
+    )
+}
+
+pub(super) fn read_aggregation(node: &Node<'_>, d: &Diagnostics) -> Option<Aggregation> {
+    node.choice(
+        d,
+        &[
+            ("arithmetic", Aggregation::Arithmetic),
+            ("geometric", Aggregation::Geometric),
+            ("harmonic", Aggregation::Harmonic),
+        ],
+    )
+}
+
+pub(super) fn read_missing(node: &Node<'_>, d: &Diagnostics) -> Option<Missing> {
+    if !matches!(node.tree(), crate::source::Tree::Map(_)) {
+        return node.choice(
+            d,
+            &[
+                ("none", Missing::None),
+                ("rescale", Missing::Rescale { at_least: 1 }),
+            ],
+        );
+    }
+    let mut fields = node.fields(d, "a rule for missing values")?;
+    let rescale = fields.get("rescale-from");
+    let score = fields.get("score");
+    fields.finish(d);
+    match (rescale, score) {
+        (Some(n), None) => {
+            let at_least: usize = n.whole(d)?;
+            if at_least == 0 {
+                n.error(d, "at least one part must have a value");
+                return None;
+            }
+            Some(Missing::Rescale { at_least })
+        }
+        (None, Some(n)) => n.number(d).map(Missing::Score),
+        _ => {
+            node.error_hint(
+                d,
+                "expected one rule for missing values",
+                Some("`none`, `rescale`, `{rescale-from: 2}` or `{score: 0}`".to_owned()),
+            );
+            None
+        }
+    }
+}
