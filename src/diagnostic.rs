@@ -231,7 +231,10 @@ impl Diagnostics {
 
     /// All of them, errors first, then by file and place; the same one twice is told once.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut list = self.list.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut list = self
+            .list
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         list.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         let mut seen = BTreeSet::new();
         list.retain(|d| {
@@ -252,7 +255,12 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let mut near: Vec<(f64, &str)> = candidates
         .iter()
-        .map(|c| (strsim::normalized_damerau_levenshtein(&lower, &c.to_lowercase()), *c))
+        .map(|c| {
+            (
+                strsim::normalized_damerau_levenshtein(&lower, &c.to_lowercase()),
+                *c,
+            )
+        })
         .filter(|(score, _)| *score >= 0.5)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
@@ -286,7 +294,10 @@ mod tests {
         assert_eq!(place.line_column(), (1, 9));
         let shown = Diagnostic::error("no").at(place).hint("do").render(false);
         // A Chinese character is two columns wide on a terminal.
-        assert!(shown.contains("1 | title: 中国人\n  |          ^^\n"), "{shown}");
+        assert!(
+            shown.contains("1 | title: 中国人\n  |          ^^\n"),
+            "{shown}"
+        );
         assert!(shown.contains("a.yaml:1:9"), "{shown}");
         assert!(shown.contains("help: do"), "{shown}");
     }
@@ -295,7 +306,12 @@ mod tests {
     fn spans_beyond_the_text_are_cut() {
         let file = file("é");
         assert_eq!(Place::new(&file, 1..99).span, 0..2);
-        assert!(!Diagnostic::error("x").at(Place::new(&file, 9..9)).render(false).is_empty());
+        assert!(
+            !Diagnostic::error("x")
+                .at(Place::new(&file, 9..9))
+                .render(false)
+                .is_empty()
+        );
     }
 
     #[test]
@@ -304,6 +320,9 @@ mod tests {
             suggest("CHM", ["CHN", "CHL", "FRA"]).as_deref(),
             Some("did you mean `CHL` or `CHN`?")
         );
-        assert_eq!(suggest("zzz", ["a", "b"]).as_deref(), Some("one of `a`, `b`"));
+        assert_eq!(
+            suggest("zzz", ["a", "b"]).as_deref(),
+            Some("one of `a`, `b`")
+        );
     }
 }

@@ -52,11 +52,7 @@ impl<'a> Node<'a> {
         message: impl Into<String>,
         hint: Option<String>,
     ) {
-        diagnostics.push(
-            Diagnostic::error(message)
-                .at(self.place())
-                .maybe_hint(hint),
-        );
+        diagnostics.push(Diagnostic::error(message).at(self.place()).maybe_hint(hint));
     }
 
     fn expected<T>(&self, diagnostics: &Diagnostics, what: &str) -> Option<T> {
@@ -231,7 +227,10 @@ impl<'a> Node<'a> {
             let keys: Vec<String> = Lang::ALL.iter().map(|l| format!("{l}: …")).collect();
             self.error_hint(
                 diagnostics,
-                format!("expected a text in both languages, found {}", self.tree.describe()),
+                format!(
+                    "expected a text in both languages, found {}",
+                    self.tree.describe()
+                ),
                 Some(format!("write {{{}}}", keys.join(", "))),
             );
             return None;
@@ -356,19 +355,26 @@ mod tests {
         let yaml = Yaml::parse(&file, &diagnostics);
         let yaml = yaml.unwrap_or_else(|| unreachable!("valid YAML"));
         let value = f(&Node::root(&yaml), &diagnostics);
-        let messages = diagnostics.into_sorted().iter().map(|d| d.message.clone()).collect();
+        let messages = diagnostics
+            .into_sorted()
+            .iter()
+            .map(|d| d.message.clone())
+            .collect();
         (value, messages)
     }
 
     #[test]
     fn several_mistakes_are_reported_at_once() {
-        let (_, messages) = with_root("title: {zh: 一}\nyeer: 3\nyear: x\nyear: 2\n", |root, d| {
-            let mut fields = root.fields(d, "a thing").unwrap_or_else(|| unreachable!());
-            fields.need("title", d).and_then(|n| n.texts(d));
-            fields.need("year", d).and_then(|n| n.whole::<u16>(d));
-            fields.need("name", d);
-            fields.finish(d);
-        });
+        let (_, messages) = with_root(
+            "title: {zh: 一}\nyeer: 3\nyear: x\nyear: 2\n",
+            |root, d| {
+                let mut fields = root.fields(d, "a thing").unwrap_or_else(|| unreachable!());
+                fields.need("title", d).and_then(|n| n.texts(d));
+                fields.need("year", d).and_then(|n| n.whole::<u16>(d));
+                fields.need("name", d);
+                fields.finish(d);
+            },
+        );
         assert_eq!(
             messages,
             [

@@ -396,7 +396,13 @@ mod tests {
 
     #[test]
     fn syntax_errors_have_a_place() {
-        for bad in ["a: [1, 2\nb: 3\n", "a: !x 1\n", "a: .nan\n", "- *no\n", "{a: 1"] {
+        for bad in [
+            "a: [1, 2\nb: 3\n",
+            "a: !x 1\n",
+            "a: .nan\n",
+            "- *no\n",
+            "{a: 1",
+        ] {
             let (yaml, diagnostics) = parse(bad);
             assert!(yaml.is_none(), "{bad}");
             assert_eq!(diagnostics.errors(), 1, "{bad}");

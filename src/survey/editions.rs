@@ -342,4 +342,3 @@ fn outside(component: &Component, value: f64) -> Option<String> {
     }
     None
 }
-

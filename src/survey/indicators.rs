@@ -259,7 +259,10 @@ fn read_amount(node: &Node<'_>, unit: Unit, decimals: &mut u8, d: &Diagnostics) 
             node.error(d, format!("{value} is out of range for this unit"));
             return None;
         }
-        let places = value.to_string().split_once('.').map_or(0, |(_, d)| d.len());
+        let places = value
+            .to_string()
+            .split_once('.')
+            .map_or(0, |(_, d)| d.len());
         *decimals = (*decimals).max(u8::try_from(places).unwrap_or(u8::MAX));
         Some(value)
     };

@@ -182,10 +182,7 @@ impl Methodology {
             diagnostics.push(
                 Diagnostic::error(format!("there is no edition of {year}"))
                     .at(place)
-                    .maybe_hint(suggest(
-                        &year.to_string(),
-                        years.iter().map(String::as_str),
-                    )),
+                    .maybe_hint(suggest(&year.to_string(), years.iter().map(String::as_str))),
             );
         };
         for a_break in self.breaks.iter().filter(|b| !known(b.year)) {
@@ -249,10 +246,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Option<Methodology> {
     let counted = match fields.get("means") {
         Some(node) => node.fields(d, "means").and_then(|mut f| {
             let over = f.need("over", d).and_then(|n| {
-                n.choice(
-                    d,
-                    &[("assessed", Counted::Assessed), ("all", Counted::All)],
-                )
+                n.choice(d, &[("assessed", Counted::Assessed), ("all", Counted::All)])
             });
             f.finish(d);
             over

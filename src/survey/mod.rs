@@ -185,7 +185,8 @@ impl Survey {
 
     /// The areas of one kind, in the order of the file.
     pub fn areas_of(&self, kind: AreaKind) -> impl Iterator<Item = AreaId> + '_ {
-        self.area_ids().filter(move |id| self.areas[id.0].kind == kind)
+        self.area_ids()
+            .filter(move |id| self.areas[id.0].kind == kind)
     }
 
     /// Whether a member belongs to an area; everyone belongs to the whole (`None`).

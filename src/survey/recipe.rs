@@ -172,9 +172,9 @@ pub(super) fn read_normalise(node: &Node<'_>, d: &Diagnostics) -> Option<Normali
     let scale = fields.get("scale").map_or(Some(Scale::Linear), |n| {
         n.choice(d, &[("linear", Scale::Linear), ("log", Scale::Log)])
     });
-    let beyond = fields.need("beyond", d).and_then(|n| {
-        n.choice(d, &[("cap", Beyond::Cap), ("error", Beyond::Error)])
-    });
+    let beyond = fields
+        .need("beyond", d)
+        .and_then(|n| n.choice(d, &[("cap", Beyond::Cap), ("error", Beyond::Error)]));
     fields.finish(d);
     let (min, max, scale, beyond) = (min?, max?, scale?, beyond?);
     if min >= max {
