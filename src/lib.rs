@@ -2,7 +2,9 @@
 #![forbid(unsafe_code)]
 
 pub mod diagnostic;
+pub mod expression;
 pub mod index;
 pub mod lang;
 pub mod source;
 pub mod survey;
+pub mod words;
