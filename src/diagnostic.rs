@@ -216,6 +216,11 @@ impl Diagnostics {
         self.lock().push(diagnostic);
     }
 
+    /// Adds all.
+    pub fn extend(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.lock().extend(diagnostics);
+    }
+
     /// Whether any is an error.
     pub fn has_errors(&self) -> bool {
         self.errors() > 0

@@ -1,10 +1,28 @@
 //! Publishes an index survey as a checked, bilingual static report.
+//!
+//! Data flows one way, and nothing to the right is imported by anything to its left:
+//!
+//! [`source`] files and trees with places → [`survey`] and [`report`] typed values, resolved →
+//! [`index`] everything computed → [`expression`] and [`commentary`] the checked text → [`page`]
+//! a typed view for each page and language → [`site`] all files in memory → disk or preview
+//! ([`serve`]).
+//!
+//! [`pipeline`] puts the stages in order; [`cli`] is the command line; [`diagnostic`] collects what
+//! is wrong; [`lang`] knows the two languages and [`words`] the texts of the templates.
 #![forbid(unsafe_code)]
 
+pub mod assets;
+pub mod cli;
+pub mod commentary;
 pub mod diagnostic;
 pub mod expression;
 pub mod index;
 pub mod lang;
+pub mod page;
+pub mod pipeline;
+pub mod report;
+pub mod serve;
+pub mod site;
 pub mod source;
 pub mod survey;
 pub mod words;

@@ -79,10 +79,6 @@ impl<'k> Args<'k> {
             .filter(|value| !value.is_none() && !value.is_undefined())
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.get(name).is_some()
-    }
-
     pub(super) fn need(&self, name: &str) -> Got<&Value> {
         self.get(name).ok_or_else(|| {
             Fault::new(format!("`{name}` is missing")).hint(format!("add `{name}=…`"))
@@ -183,6 +179,7 @@ impl<'k> Args<'k> {
         let Some(id) = survey.edition(year) else {
             let years: Vec<String> = survey.editions.iter().map(|e| e.year.to_string()).collect();
             return Err(Fault::new(format!("there is no edition of {year}"))
+                .data()
                 .maybe_hint(
                     suggest(&year.to_string(), years.iter().map(String::as_str))
                         .or_else(|| Some(format!("there are {}", years.join(", ")))),
@@ -230,9 +227,11 @@ impl<'k> Args<'k> {
     pub(super) fn indicator(&self, name: &str) -> Got<&'k Indicator> {
         let id = self.need_text(name)?;
         let survey = self.survey();
-        let indicator = self.resolve("indicator", id, survey.indicator(id), || {
-            survey.indicators.iter().map(|i| i.id.as_str()).collect()
-        })?;
+        let indicator = self
+            .resolve("indicator", id, survey.indicator(id), || {
+                survey.indicators.iter().map(|i| i.id.as_str()).collect()
+            })
+            .map_err(Fault::data)?;
         self.note(&indicator.name[self.lang]);
         self.add_source(indicator.source);
         Ok(indicator)

@@ -21,6 +21,7 @@ pub(super) struct Fault {
     message: String,
     hint: String,
     culprit: String,
+    data: bool,
 }
 
 impl Fault {
@@ -29,7 +30,13 @@ impl Fault {
             message: message.into(),
             hint: String::new(),
             culprit: String::new(),
+            data: false,
         }
+    }
+    /// The data are to blame, not the expression: nothing to report where they are incomplete.
+    pub(super) fn data(mut self) -> Fault {
+        self.data = true;
+        self
     }
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Fault {
         self.hint = hint.into();
@@ -48,8 +55,11 @@ impl Fault {
     }
     fn into_error(self) -> tera::Error {
         tera::Error::message(format!(
-            "{}{HINT_MARK}{}{HINT_MARK}{}",
-            self.message, self.hint, self.culprit
+            "{}{HINT_MARK}{}{HINT_MARK}{}{HINT_MARK}{}",
+            self.message,
+            self.hint,
+            self.culprit,
+            if self.data { "data" } else { "" }
         ))
     }
 }

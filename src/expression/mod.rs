@@ -22,6 +22,7 @@ pub use functions::FUNCTIONS;
 pub use style::Style;
 pub use trace::Call;
 
+use crate::diagnostic::{Diagnostic, Place};
 use crate::index::Indices;
 use crate::lang::Lang;
 use crate::words::Words;
@@ -59,6 +60,8 @@ pub struct Failure {
     pub hint: Option<String>,
     /// Where in the expression, in bytes.
     pub span: Range<usize>,
+    /// Whether the data are to blame, so that there is nothing to say while they are incomplete.
+    pub data: bool,
 }
 
 /// An expression that went right.
@@ -115,6 +118,17 @@ impl Engine {
         Engine { tera, knowledge }
     }
 
+    /// As a diagnostic at `place`; `None` where the data are to blame and known to be incomplete,
+    /// which has been reported.
+    pub fn diagnostic(&self, failure: Failure, place: Place) -> Option<Diagnostic> {
+        let complete = self.knowledge.indices.survey().complete;
+        (complete || !failure.data).then(|| {
+            Diagnostic::error(failure.message)
+                .at(place)
+                .maybe_hint(failure.hint)
+        })
+    }
+
     /// What the expressions read.
     pub fn knowledge(&self) -> &Arc<Knowledge> {
         &self.knowledge
@@ -151,6 +165,7 @@ impl Engine {
                 message: "this expression gives nothing".to_owned(),
                 hint: None,
                 span: 0..expression.len(),
+                data: false,
             });
         };
         style::finish(value, trace.calls, trace.style, lang, &self.knowledge.words).map_err(
@@ -158,6 +173,7 @@ impl Engine {
                 message,
                 hint: None,
                 span: 0..expression.len(),
+                data: true,
             },
         )
     }

@@ -45,6 +45,7 @@ pub(super) fn check(expression: &str, variables: &[&str]) -> Result<(), Failure>
                 message: format!("unknown {kind} `{what}`"),
                 hint,
                 span: token.span,
+                data: false,
             });
         }
     }
@@ -66,6 +67,7 @@ pub(super) fn failure(error: &Error, expression: &str, offset: usize) -> Failure
     let message = parts.next().unwrap_or_default().trim().to_owned();
     let hint = parts.next().filter(|h| !h.is_empty()).map(str::to_owned);
     let culprit = parts.next().filter(|c| !c.is_empty());
+    let data = parts.next() == Some("data");
     // Tera points at the call; the argument that is wrong is somewhere in it.
     let span = culprit
         .and_then(|culprit| {
@@ -79,6 +81,7 @@ pub(super) fn failure(error: &Error, expression: &str, offset: usize) -> Failure
         message,
         hint,
         span: span.start.min(end)..end,
+        data,
     }
 }
 

@@ -55,7 +55,7 @@ struct Context<'c> {
     diagnostics: &'c Diagnostics,
 }
 
-/// Reads all editions, oldest first.
+/// Reads all editions, oldest first; those that cannot be read are reported.
 pub fn read_all(
     content: &Folder,
     members: &[Member],
@@ -73,7 +73,6 @@ pub fn read_all(
     };
     let mut editions = Vec::new();
     let mut years: HashMap<Year, String> = HashMap::new();
-    let mut failed = false;
     let names: Vec<&str> = content
         .names_in("survey/editions")
         .filter(|n| n.ends_with(".yaml"))
@@ -84,7 +83,6 @@ pub fn read_all(
             .and_then(|file| Yaml::parse(&file, diagnostics))
             .and_then(|yaml| context.edition(&Node::root(&yaml)));
         let Some(edition) = edition else {
-            failed = true;
             continue;
         };
         if let Some(first) = years.insert(edition.year, name.to_owned()) {
@@ -95,11 +93,11 @@ pub fn read_all(
                 ))
                 .hint("a year names one edition: change or remove one of the files"),
             );
-            failed = true;
+            continue;
         }
         editions.push(edition);
     }
-    if editions.is_empty() && !failed {
+    if editions.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::error(format!(
                 "there is no edition in `{}`",
@@ -107,10 +105,9 @@ pub fn read_all(
             ))
             .hint("add survey/editions/<year>.yaml"),
         );
-        return None;
     }
     editions.sort_by_key(|e| e.year);
-    (!failed).then_some(editions)
+    (!editions.is_empty()).then_some(editions)
 }
 
 impl Context<'_> {
@@ -194,7 +191,6 @@ impl Context<'_> {
         let d = self.diagnostics;
         let mut entries: Vec<Option<Entry>> = vec![None; self.members.len()];
         let mut listed = vec![false; self.members.len()];
-        let mut failed = false;
         for line in node.entries(d)? {
             let member = self.member(line.key, |message, hint| {
                 d.push(
@@ -204,12 +200,9 @@ impl Context<'_> {
                 );
             });
             let entry = self.entry(&line.value, member, flags);
-            match member {
-                Some(id) => {
-                    listed[id.0] = true;
-                    entries[id.0] = entry;
-                }
-                None => failed = true,
+            if let Some(id) = member {
+                listed[id.0] = true;
+                entries[id.0] = entry;
             }
         }
         let left_out: Vec<&str> = self
@@ -226,10 +219,19 @@ impl Context<'_> {
                 format!("{} member(s) have no line here: {shown}", left_out.len()),
                 Some("write `CODE: {assessed: false}` for a member not assessed".to_owned()),
             );
-            failed = true;
         }
-        (!failed).then_some(())?;
-        entries.into_iter().collect()
+        // What could not be read is reported; for the rest of the run it is not assessed.
+        let blank = || Entry {
+            assessed: false,
+            rank: None,
+            values: vec![None; self.methodology.components.len()],
+        };
+        Some(
+            entries
+                .into_iter()
+                .map(|e| e.unwrap_or_else(blank))
+                .collect(),
+        )
     }
 
     fn entry(

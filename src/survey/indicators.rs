@@ -77,19 +77,18 @@ impl Indicator {
     }
 }
 
-/// Reads all indicators, in the order of their ids.
+/// Reads all indicators, in the order of their ids; those that cannot be read are reported.
 pub fn read_all(
     content: &Folder,
     areas: &[Area],
     sources: Option<&[Source]>,
     d: &Diagnostics,
-) -> Option<Vec<Indicator>> {
+) -> Vec<Indicator> {
     let names: Vec<&str> = content
         .names_in("survey/indicators")
         .filter(|n| n.ends_with(".yaml"))
         .collect();
     let mut indicators = Vec::new();
-    let mut failed = false;
     for name in names {
         let indicator = content
             .text(name, d)
@@ -99,13 +98,10 @@ pub fn read_all(
                 let stem = name.rsplit('/').next().unwrap_or(name);
                 read(&root, stem.trim_end_matches(".yaml"), areas, sources, d)
             });
-        match indicator {
-            Some(indicator) => indicators.push(indicator),
-            None => failed = true,
-        }
+        indicators.extend(indicator);
     }
     indicators.sort_by(|a, b| a.id.cmp(&b.id));
-    (!failed).then_some(indicators)
+    indicators
 }
 
 fn read(

@@ -174,6 +174,17 @@ impl Methodology {
         id
     }
 
+    /// The weight of a component among its siblings in a year, all of them summing to 1; 1 for one
+    /// without siblings.
+    pub fn share_of(&self, id: ComponentId, year: Year) -> f64 {
+        let Some(parent) = self.components[id.0].parent else {
+            return 1.0;
+        };
+        let of = |id: ComponentId| self.components[id.0].weight.in_year(year);
+        let all: f64 = self.components[parent.0].parts.iter().map(|p| of(*p)).sum();
+        if all > 0.0 { of(id) / all } else { 0.0 }
+    }
+
     /// Weights and breaks must name years that have an edition.
     pub(super) fn check_years(&self, editions: &[Edition], diagnostics: &Diagnostics) {
         let known = |year: Year| editions.iter().any(|e| e.year == year);

@@ -89,6 +89,9 @@ pub struct Survey {
     pub indicators: Vec<Indicator>,
     /// In the order of the file.
     pub sources: Vec<Source>,
+    /// Whether all of it could be read. If not, the errors have been reported, and what cannot be
+    /// found in it may be missing for that reason.
+    pub complete: bool,
     names: Names,
 }
 
@@ -99,8 +102,8 @@ struct Names {
 }
 
 impl Survey {
-    /// Reads the `survey/` folder of `content`. `None` after an error that leaves no survey;
-    /// other errors are in `diagnostics` only, so that one run shows them all.
+    /// Reads the `survey/` folder of `content`. `None` after an error that leaves no survey; after
+    /// any other, what could be read, so that one run shows the errors of later stages too.
     pub fn read(content: &Folder, diagnostics: &Diagnostics) -> Option<Survey> {
         let sources = with_file(content, "survey/sources.yaml", diagnostics, |root| {
             bibliography::read(root, diagnostics)
@@ -115,7 +118,7 @@ impl Survey {
         let methodology = with_file(content, "survey/methodology.yaml", diagnostics, |root| {
             methodology::read(root, diagnostics)
         });
-        let indicators = regions.as_ref().and_then(|regions| {
+        let indicators = regions.as_ref().map(|regions| {
             indicators::read_all(content, &regions.areas, sources.as_deref(), diagnostics)
         });
         let (regions, members, methodology) = (regions?, members?, methodology?);
@@ -132,14 +135,17 @@ impl Survey {
             diagnostics,
         )?;
         methodology.check_years(&editions, diagnostics);
+        // A source that could not be read leaves editions without one.
+        let sources = sources?;
         Some(Survey {
             whole: regions.whole,
             members,
             areas: regions.areas,
             methodology,
             editions,
-            indicators: indicators?,
-            sources: sources?,
+            indicators: indicators.unwrap_or_default(),
+            sources,
+            complete: !diagnostics.has_errors(),
             names,
         })
     }

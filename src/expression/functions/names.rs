@@ -86,6 +86,7 @@ pub(super) fn level(args: &Args<'_>) -> Result<Given> {
             "`{}` has no level in {}",
             survey.members[member.0].code, survey.editions[edition.0].year
         ))
+        .data()
         .culprit(&survey.members[member.0].code));
     };
     let level = &survey.methodology.levels[level.0];
@@ -114,7 +115,7 @@ fn listed(args: &Args<'_>, members: &[MemberId]) -> Given {
 pub(super) fn members(args: &Args<'_>) -> Result<Given> {
     let (members, ..) = selection(args)?;
     if members.is_empty() {
-        return Err(Fault::new("no member satisfies these conditions"));
+        return Err(Fault::new("no member satisfies these conditions").data());
     }
     Ok(listed(args, &members))
 }
@@ -134,6 +135,7 @@ pub(super) fn member_at(args: &Args<'_>) -> Result<Given> {
         .collect();
     if members.is_empty() {
         return Err(Fault::new(format!("no member has the rank {wanted}"))
+            .data()
             .hint("there are fewer members, or others share a better rank")
             .culprit(&wanted.to_string()));
     }

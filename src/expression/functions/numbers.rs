@@ -16,6 +16,7 @@ fn not_assessed(args: &Args<'_>, member: MemberId, edition: EditionId) -> Fault 
         "`{}` has no value in {}",
         survey.members[member.0].code, survey.editions[edition.0].year
     ))
+    .data()
     .hint("the member was not assessed in that edition, or the value is not given")
     .culprit(&survey.members[member.0].code)
 }
@@ -102,7 +103,7 @@ fn over(args: &Args<'_>, f: fn(&[f64]) -> Option<f64>) -> Result<Given> {
         .values(edition, component, area, counted);
     f(&values)
         .map(|v| Given::number(v, PROSE))
-        .ok_or_else(|| Fault::new("no member of this selection has a value"))
+        .ok_or_else(|| Fault::new("no member of this selection has a value").data())
 }
 
 pub(super) fn mean(args: &Args<'_>) -> Result<Given> {
@@ -226,6 +227,7 @@ pub(super) fn indicator(args: &Args<'_>) -> Result<Given> {
         let years: Vec<String> = values.keys().map(ToString::to_string).collect();
         return Err(
             Fault::new(format!("`{}` has no value in {year}", indicator.id))
+                .data()
                 .hint(format!("there are values of {}", years.join(", ")))
                 .culprit(&year.to_string()),
         );
@@ -269,7 +271,7 @@ pub(super) fn items(args: &Args<'_>) -> Result<Given> {
 pub(super) fn growth(args: &Args<'_>) -> Result<Given> {
     let (from, to) = (args.need_number("from")?, args.need_number("to")?);
     if from == 0.0 {
-        return Err(Fault::new("nothing grows from 0"));
+        return Err(Fault::new("nothing grows from 0").data());
     }
     Ok(Given::number(to / from - 1.0, Style::Percent(0)))
 }
@@ -277,7 +279,7 @@ pub(super) fn growth(args: &Args<'_>) -> Result<Given> {
 pub(super) fn ratio(args: &Args<'_>) -> Result<Given> {
     let (of, to) = (args.need_number("of")?, args.need_number("to")?);
     if to == 0.0 {
-        return Err(Fault::new("a ratio to 0 has no value"));
+        return Err(Fault::new("a ratio to 0 has no value").data());
     }
     Ok(Given::number(of / to, Style::Fixed(1)))
 }

@@ -1,0 +1,67 @@
+//! The templates and assets that the program carries, and how assets get their addresses.
+
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Diagnostics;
+use crate::page::render::Assets;
+use crate::site::{Route, SiteTree};
+use crate::source::{Folder, Overlay};
+
+#[derive(RustEmbed)]
+#[folder = "templates"]
+struct ShippedTemplates;
+
+#[derive(RustEmbed)]
+#[folder = "assets"]
+struct ShippedAssets;
+
+fn folder<E: RustEmbed>(name: &str) -> Folder {
+    let files = E::iter().filter_map(|path| {
+        let file = E::get(&path)?;
+        Some((path.into_owned(), file.data.into_owned()))
+    });
+    Folder::embedded(name, files)
+}
+
+/// The templates that the program carries.
+pub fn templates() -> Folder {
+    folder::<ShippedTemplates>("templates")
+}
+
+/// The assets that the program carries.
+pub fn assets() -> Folder {
+    folder::<ShippedAssets>("assets")
+}
+
+/// Puts the assets into the site, each with a part of its hash in its name, since hosts let
+/// browsers keep files. Those in `static/` keep their names and stand at the site's root.
+pub fn insert(overlay: &Overlay, tree: &mut SiteTree, d: &Diagnostics) -> Assets {
+    let mut routes = Assets::new();
+    for name in overlay.names() {
+        let Some(bytes) = overlay.bytes(name) else {
+            continue;
+        };
+        let route = match name.strip_prefix("static/") {
+            Some(rest) => Route::new(rest),
+            None => Route::new(fingerprinted(name, bytes)),
+        };
+        tree.insert(
+            route.clone(),
+            bytes.as_slice(),
+            format!("the asset `{name}`"),
+            d,
+        );
+        routes.insert(name.to_owned(), route);
+    }
+    routes
+}
+
+fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let hash: String = digest.iter().take(4).map(|b| format!("{b:02x}")).collect();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("assets/{stem}.{hash}.{ending}"),
+        None => format!("assets/{name}.{hash}"),
+    }
+}

@@ -1,0 +1,187 @@
+//! `check`: everything that can be verified, without writing.
+
+use super::{MEND, Output, Shared, WELL};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::index::Rank;
+use crate::index::replicate::Replication;
+use crate::lang::Lang;
+use crate::pipeline::{self, Report};
+use crate::report::Verdict;
+use crate::survey::{MemberId, Survey};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Count warnings (slips of typesetting, unrecorded translations) as errors.
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
+    let diagnostics = Diagnostics::new();
+    let report = pipeline::read(&shared.places(), &diagnostics);
+    let built = report
+        .as_ref()
+        .and_then(|report| report.build(output, &diagnostics));
+    if let Some(report) = &report {
+        diagnostics.extend(report.stale.clone());
+        diagnostics.extend(loose(report));
+        replication(report, output);
+        commentary(report, output);
+        claims(report, output);
+    }
+    let (errors, warnings) = output.diagnostics(diagnostics);
+    output.say(&format!("{errors} error(s), {warnings} warning(s)"));
+    if errors > 0 || (own.strict && warnings > 0) || built.is_none() {
+        MEND
+    } else {
+        WELL
+    }
+}
+
+/// Loose numbers are errors here; a build only passes over them.
+fn loose(report: &Report) -> Vec<Diagnostic> {
+    let place = |place: &Place| {
+        let number = &place.file.text[place.span.clone()];
+        Diagnostic::error(format!("the number `{number}` is bound to nothing"))
+            .at(place.clone())
+            .hint("let a function write it, or mark it: {{ unbound(text=\"…\", reason=\"…\") }}")
+    };
+    report
+        .texts
+        .iter()
+        .flat_map(|text| text.iter())
+        .flat_map(|(_, text)| text.loose.iter().map(place))
+        .collect()
+}
+
+fn names(survey: &Survey, members: &[MemberId]) -> String {
+    let mut names: Vec<&str> = members
+        .iter()
+        .map(|m| survey.members[m.0].name[Lang::En].as_str())
+        .collect();
+    names.sort_by(|a, b| Lang::En.compare(a, b));
+    names.join(", ")
+}
+
+fn replication(report: &Report, output: &Output) {
+    let survey = report.indices.survey();
+    if report.replication.iter().all(|r| r.compared == 0) {
+        output.say("Replication: nothing was published to compare with");
+        return;
+    }
+    output.say("Replication of the published results");
+    output.say(
+        "edition  members  compared  agree  largest error  ranks compared  agree  not assessed",
+    );
+    for r in &report.replication {
+        output.say(&format!(
+            "{:<8} {:>7} {:>9} {:>6} {:>14.6} {:>15} {:>6} {:>13}",
+            survey.editions[r.edition.0].year,
+            survey.members.len(),
+            r.compared,
+            r.agreeing,
+            r.largest_error,
+            r.ranks_compared,
+            r.ranks_compared - r.ranks.len(),
+            r.not_assessed.len()
+        ));
+    }
+    let sum = |of: fn(&Replication) -> usize| report.replication.iter().map(of).sum::<usize>();
+    output.say(&format!(
+        "{} member-editions: {} compared, {} agree within {}; {} not assessed; {} of {} ranks agree",
+        survey.members.len() * survey.editions.len(),
+        sum(|r| r.compared),
+        sum(|r| r.agreeing),
+        survey.methodology.tolerance,
+        sum(|r| r.not_assessed.len()),
+        sum(|r| r.ranks_compared - r.ranks.len()),
+        sum(|r| r.ranks_compared),
+    ));
+    for r in &report.replication {
+        differences(survey, r, output);
+    }
+}
+
+fn differences(survey: &Survey, r: &Replication, output: &Output) {
+    let year = survey.editions[r.edition.0].year;
+    let name = |m: MemberId| survey.members[m.0].name[Lang::En].as_str();
+    for v in &r.values {
+        output.say(&format!(
+            "  {year}: {} is published as {:.4}, its components give {:.4}",
+            name(v.member),
+            v.published,
+            v.computed
+        ));
+    }
+    for rank in &r.ranks {
+        let tied = if rank.tied_with.is_empty() {
+            String::new()
+        } else {
+            format!(", level with {}", names(survey, &rank.tied_with))
+        };
+        output.say(&format!(
+            "  {year}: {} is published as rank {}, its value gives {}{tied}",
+            name(rank.member),
+            rank.published,
+            rank.computed
+                .map_or_else(|| "none".to_owned(), |Rank(r)| r.to_string()),
+        ));
+    }
+    for (member, component, value) in &r.flagged {
+        output.say(&format!(
+            "  {year}: {} has {} {value}, outside its range and kept as published",
+            name(*member),
+            survey.methodology.components[component.0].short[Lang::En],
+        ));
+    }
+    if !r.not_assessed.is_empty() {
+        output.say(&format!(
+            "  {year}: not assessed ({}): {}",
+            r.not_assessed.len(),
+            names(survey, &r.not_assessed)
+        ));
+    }
+}
+
+fn commentary(report: &Report, output: &Output) {
+    if report.chapters.is_empty() {
+        return;
+    }
+    output.say("Commentary");
+    for lang in Lang::ALL {
+        let texts = || report.texts.iter().map(|t| &t[lang]);
+        output.say(&format!(
+            "  {lang}: {} chapters, {} bound numbers, {} loose",
+            report.chapters.len(),
+            texts().map(|t| t.bound).sum::<usize>(),
+            texts().map(|t| t.loose.len()).sum::<usize>(),
+        ));
+    }
+    output.say(&format!("  {} stale section(s)", report.stale.len()));
+}
+
+fn claims(report: &Report, output: &Output) {
+    if report.claims.is_empty() {
+        return;
+    }
+    output.say(&format!(
+        "Claims: {} in all; {} agree, {} agree after rounding, {} differ, {} restated and not verifiable",
+        report.claims.len(),
+        report.claims_with(Verdict::Agrees),
+        report.claims_with(Verdict::AgreesRounded),
+        report.claims_with(Verdict::Differs),
+        report.claims_with(Verdict::Restated),
+    ));
+    for claim in report
+        .claims
+        .iter()
+        .filter(|c| c.verdict == Verdict::Differs)
+    {
+        output.say(&format!(
+            "  differs: {}: says {}, the data give {}",
+            claim.claim.id,
+            claim.said[Lang::En],
+            claim.computed[Lang::En].text
+        ));
+    }
+}

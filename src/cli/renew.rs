@@ -1,0 +1,56 @@
+//! `renew`: records that translations are up to date.
+
+use super::{FAILED, MEND, Output, Shared, WELL};
+use crate::diagnostic::Diagnostics;
+use crate::pipeline;
+use crate::report::record;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The chapters, by their slugs; all of them with `--all`.
+    #[arg(required_unless_present = "all")]
+    chapters: Vec<String>,
+    /// All chapters.
+    #[arg(long, conflicts_with = "chapters")]
+    all: bool,
+}
+
+pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
+    let diagnostics = Diagnostics::new();
+    let report = pipeline::read(&shared.places(), &diagnostics);
+    let errors = diagnostics.has_errors();
+    let Some(report) = report.filter(|_| !errors) else {
+        output.diagnostics(diagnostics);
+        output.fail("nothing was recorded: mend these first");
+        return MEND;
+    };
+    let known: Vec<&str> = report.chapters.iter().map(|c| c.slug.as_str()).collect();
+    for slug in &own.chapters {
+        if !known.contains(&slug.as_str()) {
+            let hint = crate::diagnostic::suggest(slug, known.iter().copied());
+            output.fail(&format!(
+                "there is no chapter `{slug}`; {}",
+                hint.unwrap_or_default()
+            ));
+            return FAILED;
+        }
+    }
+    for (chapter, text) in report.chapters.iter().zip(&report.texts) {
+        if !own.all && !own.chapters.contains(&chapter.slug) {
+            continue;
+        }
+        let translated = report.config.original.other();
+        let file = &chapter.files[translated].file;
+        let renewed = record::renewed(chapter, text, report.config.original);
+        if renewed == file.text {
+            continue;
+        }
+        // The place shown to the author is relative to where the command runs.
+        if let Err(error) = std::fs::write(&file.path, renewed) {
+            output.fail(&format!("cannot write `{}`: {error}", file.path));
+            return FAILED;
+        }
+        output.say(&format!("recorded: {}", file.path));
+    }
+    WELL
+}

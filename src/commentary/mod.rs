@@ -1,0 +1,12 @@
+//! Commentary: Markdown to HTML, with expressions, the rules of Chinese typesetting, notes,
+//! citations and links. Knows no chapter and no address: links are resolved by who calls.
+
+pub mod bind;
+pub mod cjk;
+pub mod html;
+pub mod loose;
+pub mod render;
+pub mod rewrite;
+
+pub use bind::{BoundText, bind_text};
+pub use render::{Commentary, Fragment, Heading, Section, Setting, render};

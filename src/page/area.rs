@@ -1,0 +1,183 @@
+//! The page of a region, subregion or group.
+
+use serde::Serialize;
+
+use super::edition::{Row, ranked_by_name, rows};
+use super::maker::{Fact, LevelView, Link};
+use super::{Maker, Page};
+use crate::index::summary;
+use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
+
+#[derive(Debug, Serialize)]
+struct EditionRow {
+    edition: Link,
+    assessed: usize,
+    mean: String,
+    world: String,
+    cells: Vec<String>,
+    counts: Vec<usize>,
+    leader: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct Part {
+    area: Link,
+    members: usize,
+    mean: String,
+}
+
+#[derive(Debug, Serialize)]
+struct View {
+    name: String,
+    note: Option<String>,
+    year: String,
+    index: Link,
+    whole: String,
+    facts: Vec<Fact>,
+    columns: Vec<Link>,
+    levels: Vec<LevelView>,
+    editions: Vec<EditionRow>,
+    parts: Vec<Part>,
+    rows: Vec<Row>,
+    not_assessed: Vec<Row>,
+    source: Option<String>,
+}
+
+/// The page of an area.
+pub fn page(maker: &Maker<'_>, id: AreaId) -> Page {
+    let survey = maker.survey();
+    let area = &survey.areas[id.0];
+    let name = &area.name[maker.lang];
+    let mut page = maker.page(
+        "area.html",
+        "regions",
+        name.clone(),
+        maker.fill(
+            "area-description",
+            &[("area", name), ("index", maker.index_name())],
+        ),
+        &view(maker, id),
+    );
+    page.trail = vec![maker.to_page("regions")];
+    page.trail.extend(area.parent.map(|p| maker.area(p)));
+    page
+}
+
+fn view(maker: &Maker<'_>, id: AreaId) -> View {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let area = &survey.areas[id.0];
+    let latest = survey.latest();
+    let members = survey.members_of(Some(id)).count();
+    let values = indices.values(latest, index, Some(id), None);
+    let ranked = ranked_by_name(maker, latest, Some(id));
+    let left_out: Vec<_> = maker.by_name(
+        survey
+            .members_of(Some(id))
+            .filter(|m| !indices.member(latest, *m).assessed)
+            .collect(),
+    );
+    let mut facts = vec![
+        Fact {
+            name: maker.word("members"),
+            value: maker.lang.number(members as f64, 0),
+            note: None,
+            href: None,
+        },
+        Fact {
+            name: maker.fill("mean-of", &[("index", maker.index_name())]),
+            value: maker.value(index, summary::mean(&values)),
+            note: Some(maker.fill(
+                "whole-mean",
+                &[
+                    ("whole", &survey.whole[maker.lang]),
+                    (
+                        "value",
+                        &maker.value(index, indices.mean(latest, index, None)),
+                    ),
+                ],
+            )),
+            href: None,
+        },
+        Fact {
+            name: maker.word("range"),
+            value: format!(
+                "{}–{}",
+                maker.value(index, summary::lowest(&values)),
+                maker.value(index, summary::highest(&values))
+            ),
+            note: None,
+            href: None,
+        },
+    ];
+    if area.kind == AreaKind::Region {
+        let place = indices
+            .regions_by_mean(latest, index, None)
+            .iter()
+            .position(|(a, _)| *a == id);
+        if let Some(place) = place {
+            facts.push(Fact {
+                name: maker.word("place-among-regions"),
+                value: maker.words.rank(maker.lang, place as f64 + 1.0),
+                note: None,
+                href: None,
+            });
+        }
+    }
+    View {
+        name: area.name[maker.lang].clone(),
+        note: area.note.as_ref().map(|n| n[maker.lang].clone()),
+        year: maker.year(latest),
+        index: maker.component(index),
+        whole: survey.whole[maker.lang].clone(),
+        facts,
+        columns: maker
+            .columns()
+            .into_iter()
+            .map(|c| maker.component(c))
+            .collect(),
+        levels: (0..survey.methodology.levels.len())
+            .filter_map(|l| maker.level(Some(LevelId(l))))
+            .collect(),
+        editions: survey
+            .edition_ids()
+            .rev()
+            .map(|e| {
+                let ranked = indices.ranking(e, index, Some(id));
+                let best = ranked.first().map(|(_, v)| *v);
+                EditionRow {
+                    edition: maker.edition(e),
+                    assessed: ranked.len(),
+                    mean: maker.value(index, indices.mean(e, index, Some(id))),
+                    world: maker.value(index, indices.mean(e, index, None)),
+                    cells: maker
+                        .columns()
+                        .into_iter()
+                        .map(|c| maker.value(c, indices.mean(e, c, Some(id))))
+                        .collect(),
+                    counts: indices.level_counts(e, index, Some(id)),
+                    leader: ranked
+                        .iter()
+                        .take_while(|(_, v)| Some(*v) == best)
+                        .map(|(m, _)| maker.member(*m))
+                        .collect(),
+                }
+            })
+            .collect(),
+        parts: survey
+            .area_ids()
+            .filter(|a| survey.areas[a.0].parent == Some(id))
+            .map(|a| Part {
+                area: maker.area(a),
+                members: survey.members_of(Some(a)).count(),
+                mean: maker.value(index, indices.mean(latest, index, Some(a))),
+            })
+            .collect(),
+        rows: rows(maker, latest, &ranked),
+        not_assessed: rows(maker, latest, &left_out),
+        source: area
+            .source
+            .map(|s| survey.sources[s.0].title[maker.lang].clone()),
+    }
+}

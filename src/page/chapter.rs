@@ -1,0 +1,89 @@
+//! A chapter's page.
+
+use serde::Serialize;
+
+use super::lists::{SourceView, source};
+use super::maker::Link;
+use super::{Maker, Page};
+use crate::commentary::{Commentary, Fragment};
+use crate::report::Chapter;
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    id: String,
+    text: String,
+    level: u8,
+}
+
+/// A piece of the body: one of the two is there.
+#[derive(Debug, Serialize)]
+struct Piece {
+    html: Option<String>,
+    chart: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct View {
+    slug: String,
+    description: String,
+    contents: Vec<Entry>,
+    pieces: Vec<Piece>,
+    notes: String,
+    sources: Vec<SourceView>,
+    previous: Option<Link>,
+    next: Option<Link>,
+    chapters: Vec<Link>,
+    number: usize,
+}
+
+/// The page of the chapter at `at` among `chapters`.
+pub fn page(maker: &Maker<'_>, chapters: &[Chapter], at: usize, text: &Commentary) -> Page {
+    let lang = maker.lang;
+    let link = |chapter: &Chapter| Link {
+        name: chapter.files[lang].short_title.clone(),
+        href: maker.href(&maker.addresses.chapter(lang, &chapter.slug)),
+    };
+    let chapter = &chapters[at];
+    let file = &chapter.files[lang];
+    let view = View {
+        slug: chapter.slug.clone(),
+        description: file.description.clone(),
+        contents: text
+            .headings
+            .iter()
+            .filter(|h| h.level <= 3)
+            .map(|h| Entry {
+                id: h.id.clone(),
+                text: h.text.clone(),
+                level: h.level,
+            })
+            .collect(),
+        pieces: text
+            .fragments
+            .iter()
+            .map(|f| match f {
+                Fragment::Html(html) => Piece {
+                    html: Some(html.clone()),
+                    chart: None,
+                },
+                Fragment::Chart(id) => Piece {
+                    html: None,
+                    chart: Some(id.clone()),
+                },
+            })
+            .collect(),
+        notes: text.notes.clone(),
+        sources: text.sources.iter().map(|s| source(maker, *s)).collect(),
+        previous: at.checked_sub(1).map(|i| link(&chapters[i])),
+        next: chapters.get(at + 1).map(link),
+        chapters: chapters.iter().map(link).collect(),
+        number: at + 1,
+    };
+    maker.page(
+        "chapter.html",
+        "chapters",
+        file.title.clone(),
+        file.description.clone(),
+        &view,
+    )
+}

@@ -1,0 +1,151 @@
+//! The page of a component of the index, or of an index that stands alone.
+
+use serde::Serialize;
+
+use super::maker::{BreakView, Link};
+use super::{Maker, Page};
+use crate::index::summary;
+use crate::survey::{AreaKind, ComponentId};
+
+#[derive(Debug, Serialize)]
+struct EditionRow {
+    edition: Link,
+    count: usize,
+    weight: Option<String>,
+    mean: String,
+    median: String,
+    lowest: String,
+    highest: String,
+    leader: Vec<Link>,
+    regions: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct RankRow {
+    rank: String,
+    member: Link,
+    focus: bool,
+    value: String,
+    score: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct View {
+    name: String,
+    short: String,
+    description: Option<String>,
+    unit: Option<String>,
+    recipe: Vec<String>,
+    parent: Option<Link>,
+    parts: Vec<Link>,
+    year: String,
+    regions: Vec<Link>,
+    editions: Vec<EditionRow>,
+    ranking: Vec<RankRow>,
+    scored: bool,
+    breaks: Vec<BreakView>,
+    stand_alone: bool,
+}
+
+/// The page of a component.
+pub fn page(maker: &Maker<'_>, id: ComponentId) -> Page {
+    let component = &maker.survey().methodology.components[id.0];
+    let name = &component.name[maker.lang];
+    let short = &component.short[maker.lang];
+    let title = if name == short {
+        name.clone()
+    } else {
+        maker.fill("name-and-short", &[("name", name), ("short", short)])
+    };
+    let description = component.description.as_ref().map_or_else(
+        || maker.fill("component-description", &[("name", name)]),
+        |d| d[maker.lang].clone(),
+    );
+    let mut page = maker.page(
+        "component.html",
+        "components",
+        title,
+        description,
+        &view(maker, id),
+    );
+    page.trail = vec![maker.to_page("components")];
+    page
+}
+
+fn view(maker: &Maker<'_>, id: ComponentId) -> View {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let methodology = &survey.methodology;
+    let component = &methodology.components[id.0];
+    let latest = survey.latest();
+    let regions: Vec<_> = survey.areas_of(AreaKind::Region).collect();
+    let scored =
+        component.is_leaf() && component.normalise != crate::survey::recipe::Normalise::None;
+    View {
+        name: component.name[maker.lang].clone(),
+        short: component.short[maker.lang].clone(),
+        description: component
+            .description
+            .as_ref()
+            .map(|d| d[maker.lang].clone()),
+        unit: component.unit.as_ref().map(|u| u[maker.lang].clone()),
+        recipe: super::method::recipe(maker, id),
+        parent: component.parent.map(|p| maker.component(p)),
+        parts: component
+            .parts
+            .iter()
+            .map(|p| maker.component(*p))
+            .collect(),
+        year: maker.year(latest),
+        regions: regions.iter().map(|r| maker.area(*r)).collect(),
+        editions: survey
+            .edition_ids()
+            .rev()
+            .map(|e| {
+                let values = indices.values(e, id, None, None);
+                let ranking = indices.ranking(e, id, None);
+                let best = ranking.first().map(|(_, v)| *v);
+                EditionRow {
+                    edition: maker.edition(e),
+                    count: values.len(),
+                    weight: component.parent.map(|_| {
+                        maker
+                            .lang
+                            .percent(methodology.share_of(id, survey.editions[e.0].year), 1)
+                    }),
+                    mean: maker.value(id, summary::mean(&values)),
+                    median: maker.value(id, summary::median(&values)),
+                    lowest: maker.value(id, summary::lowest(&values)),
+                    highest: maker.value(id, summary::highest(&values)),
+                    leader: ranking
+                        .iter()
+                        .take_while(|(_, v)| Some(*v) == best)
+                        .take(6)
+                        .map(|(m, _)| maker.member(*m))
+                        .collect(),
+                    regions: regions
+                        .iter()
+                        .map(|r| maker.value(id, indices.mean(e, id, Some(*r))))
+                        .collect(),
+                }
+            })
+            .collect(),
+        ranking: indices
+            .ranking(latest, id, None)
+            .into_iter()
+            .map(|(m, value)| {
+                let cell = indices.cell(latest, id, m);
+                RankRow {
+                    rank: maker.rank(cell.rank),
+                    member: maker.member(m),
+                    focus: maker.focus == Some(m),
+                    value: maker.value(id, Some(value)),
+                    score: scored.then(|| maker.number(cell.score, 4)),
+                }
+            })
+            .collect(),
+        scored,
+        breaks: maker.breaks(id),
+        stand_alone: id != ComponentId::INDEX && component.parent.is_none(),
+    }
+}

@@ -1,0 +1,310 @@
+//! The ranking table of an edition, and the same for the latest one.
+
+use serde::Serialize;
+
+use super::maker::{ChangeView, LevelView, Link, NONE};
+use super::{Maker, Page};
+use crate::index::summary;
+use crate::survey::{AreaKind, ComponentId, EditionId, LevelId, MemberId};
+
+/// A line of the ranking.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    rank: String,
+    member: Link,
+    code: String,
+    focus: bool,
+    region: Option<Link>,
+    region_id: String,
+    level: Option<LevelView>,
+    value: String,
+    cells: Vec<CellView>,
+    change: Option<ChangeView>,
+    rank_change: Option<ChangeView>,
+}
+
+/// A value in a table, flagged if it is outside its range.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellView {
+    text: String,
+    flag: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct LevelCount {
+    level: Option<LevelView>,
+    count: usize,
+    share: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct RegionRow {
+    region: Link,
+    id: String,
+    members: usize,
+    mean: String,
+    leader: Vec<Link>,
+    counts: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct View {
+    year: String,
+    index: Link,
+    index_name: String,
+    columns: Vec<Link>,
+    rows: Vec<Row>,
+    not_assessed: Vec<Row>,
+    assessed: String,
+    mean: String,
+    median: String,
+    previous: Option<Link>,
+    next: Option<Link>,
+    editions: Vec<Link>,
+    levels: Vec<LevelCount>,
+    regions: Vec<RegionRow>,
+    whole: String,
+    breaks: Vec<String>,
+    flags: Vec<String>,
+    source: String,
+    note: Option<String>,
+    published: bool,
+}
+
+/// The page of an edition.
+pub fn page(maker: &Maker<'_>, edition: EditionId) -> Page {
+    let year = maker.year(edition);
+    let title = maker.fill(
+        "ranking-title",
+        &[("year", &year), ("index", maker.index_name())],
+    );
+    let mut page = maker.page(
+        "edition.html",
+        "editions",
+        title,
+        maker.fill("ranking-description", &[("year", &year)]),
+        &view(maker, edition),
+    );
+    page.trail = vec![maker.to_page("editions")];
+    page
+}
+
+/// The ranking of the latest edition, at an address that stays.
+pub fn latest(maker: &Maker<'_>) -> Page {
+    let edition = maker.survey().latest();
+    let mut page = page(maker, edition);
+    page.part = "ranking";
+    page.trail = Vec::new();
+    let canonical = &maker.survey().editions[edition.0];
+    page.canonical = Some(maker.addresses.edition(maker.lang, canonical));
+    page.made_by = "the latest ranking".to_owned();
+    page
+}
+
+/// The lines of a ranking: all members of a selection, the best first.
+pub fn rows(maker: &Maker<'_>, edition: EditionId, members: &[MemberId]) -> Vec<Row> {
+    let before = edition.0.checked_sub(1).map(EditionId);
+    members
+        .iter()
+        .map(|m| row(maker, edition, before, *m))
+        .collect()
+}
+
+fn row(maker: &Maker<'_>, edition: EditionId, before: Option<EditionId>, member: MemberId) -> Row {
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let cell = indices.cell(edition, index, member);
+    let region = maker.region_of(member);
+    let rank_before = before.and_then(|b| indices.cell(b, index, member).rank);
+    let rank_change = match (cell.rank, rank_before) {
+        (Some(now), Some(then)) => {
+            let steps = then.0 - now.0;
+            Some(ChangeView {
+                text: maker.lang.number(steps.abs(), 0),
+                way: match steps {
+                    s if s > 0.0 => "up",
+                    s if s < 0.0 => "down",
+                    _ => "same",
+                },
+            })
+        }
+        _ => None,
+    };
+    Row {
+        rank: maker.rank(cell.rank),
+        member: maker.member(member),
+        code: maker.survey().members[member.0].code.clone(),
+        focus: maker.focus == Some(member),
+        region: region.map(|r| maker.area(r)),
+        region_id: region.map_or_else(String::new, |r| maker.survey().areas[r.0].id.clone()),
+        level: maker.level(cell.level),
+        value: maker.value(index, cell.result),
+        cells: maker
+            .columns()
+            .into_iter()
+            .map(|c| cell_view(maker, edition, c, member))
+            .collect(),
+        change: maker.change(
+            index,
+            before.and_then(|b| indices.change(b, edition, index, member)),
+        ),
+        rank_change,
+    }
+}
+
+/// A component's value of a member; for members not assessed, what the data give all the same.
+pub fn cell_view(
+    maker: &Maker<'_>,
+    edition: EditionId,
+    component: ComponentId,
+    member: MemberId,
+) -> CellView {
+    let cell = maker.indices.cell(edition, component, member);
+    let flag = maker.survey().editions[edition.0]
+        .flags
+        .iter()
+        .find(|f| f.member == member && f.component == component);
+    CellView {
+        text: maker.value(component, cell.result.or(cell.published)),
+        flag: flag.map(|f| f.note[maker.lang].clone()),
+    }
+}
+
+fn view(maker: &Maker<'_>, edition: EditionId) -> View {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let data = &survey.editions[edition.0];
+    let ranked: Vec<MemberId> = ranked_by_name(maker, edition, None);
+    let left_out: Vec<MemberId> = maker.by_name(
+        survey
+            .member_ids()
+            .filter(|m| !indices.member(edition, *m).assessed)
+            .collect(),
+    );
+    let values = indices.values(edition, index, None, None);
+    View {
+        year: data.year.to_string(),
+        index: maker.component(index),
+        index_name: survey.methodology.components[0].name[maker.lang].clone(),
+        columns: maker
+            .columns()
+            .into_iter()
+            .map(|c| maker.component(c))
+            .collect(),
+        rows: rows(maker, edition, &ranked),
+        not_assessed: rows(maker, edition, &left_out),
+        assessed: maker.count("members-count", ranked.len()),
+        mean: maker.value(index, summary::mean(&values)),
+        median: maker.value(index, summary::median(&values)),
+        previous: edition
+            .0
+            .checked_sub(1)
+            .map(|e| maker.edition(EditionId(e))),
+        next: (edition.0 + 1 < survey.editions.len())
+            .then(|| maker.edition(EditionId(edition.0 + 1))),
+        editions: survey
+            .edition_ids()
+            .rev()
+            .map(|e| maker.edition(e))
+            .collect(),
+        levels: level_counts(maker, edition),
+        regions: region_rows(maker, edition),
+        whole: survey.whole[maker.lang].clone(),
+        breaks: survey
+            .methodology
+            .breaks
+            .iter()
+            .filter(|b| b.year == data.year)
+            .map(|b| b.note[maker.lang].clone())
+            .collect(),
+        flags: data
+            .flags
+            .iter()
+            .map(|f| {
+                let member = &survey.members[f.member.0].name[maker.lang];
+                let component = &survey.methodology.components[f.component.0].short[maker.lang];
+                let value = indices.cell(edition, f.component, f.member).published;
+                maker.fill(
+                    "flag-line",
+                    &[
+                        ("member", member),
+                        ("component", component),
+                        ("value", &maker.value(f.component, value)),
+                        ("note", &f.note[maker.lang]),
+                    ],
+                )
+            })
+            .collect(),
+        source: survey.sources[data.source.0].title[maker.lang].clone(),
+        note: data.note.as_ref().map(|n| n[maker.lang].clone()),
+        published: survey.methodology.results == crate::survey::methodology::Results::Published,
+    }
+}
+
+/// Members with a result, best first; equals in the language's order of names.
+pub fn ranked_by_name(
+    maker: &Maker<'_>,
+    edition: EditionId,
+    area: Option<crate::survey::AreaId>,
+) -> Vec<MemberId> {
+    let survey = maker.survey();
+    let mut ranked = maker.indices.ranking(edition, ComponentId::INDEX, area);
+    ranked.sort_by(|a, b| {
+        let name = |m: MemberId| survey.members[m.0].name[maker.lang].as_str();
+        b.1.total_cmp(&a.1)
+            .then_with(|| maker.lang.compare(name(a.0), name(b.0)))
+    });
+    ranked.into_iter().map(|(m, _)| m).collect()
+}
+
+fn level_counts(maker: &Maker<'_>, edition: EditionId) -> Vec<LevelCount> {
+    let counts = maker
+        .indices
+        .level_counts(edition, ComponentId::INDEX, None);
+    let all = maker.survey().members.len();
+    counts
+        .into_iter()
+        .enumerate()
+        .map(|(i, count)| LevelCount {
+            level: maker.level(Some(LevelId(i))),
+            count,
+            share: maker.lang.percent(count as f64 / all as f64, 0),
+        })
+        .collect()
+}
+
+fn region_rows(maker: &Maker<'_>, edition: EditionId) -> Vec<RegionRow> {
+    let survey = maker.survey();
+    let index = ComponentId::INDEX;
+    let mut regions: Vec<_> = maker.indices.regions_by_mean(edition, index, None);
+    // Regions without any assessed member stand at the end.
+    for area in survey.areas_of(AreaKind::Region) {
+        if !regions.iter().any(|(a, _)| *a == area) {
+            regions.push((area, f64::NAN));
+        }
+    }
+    regions
+        .into_iter()
+        .map(|(area, mean)| {
+            let ranked = maker.indices.ranking(edition, index, Some(area));
+            let best = ranked.first().map(|(_, value)| *value);
+            RegionRow {
+                region: maker.area(area),
+                id: survey.areas[area.0].id.clone(),
+                members: survey.members_of(Some(area)).count(),
+                mean: if mean.is_nan() {
+                    NONE.to_owned()
+                } else {
+                    maker.value(index, Some(mean))
+                },
+                leader: ranked
+                    .iter()
+                    .take_while(|(_, value)| Some(*value) == best)
+                    .map(|(m, _)| maker.member(*m))
+                    .collect(),
+                counts: maker.indices.level_counts(edition, index, Some(area)),
+            }
+        })
+        .collect()
+}

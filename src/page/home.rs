@@ -1,0 +1,247 @@
+//! The home page of each language, the landing page in both, and the page for what is not found.
+
+use serde::Serialize;
+
+use super::maker::{Fact, Link};
+use super::{Maker, Page};
+use crate::index::summary;
+use crate::lang::{Bilingual, Lang};
+use crate::report::Chapter;
+use crate::site::Route;
+use crate::survey::{ComponentId, EditionId};
+
+#[derive(Debug, Serialize)]
+struct ChapterLink {
+    link: Link,
+    description: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Ranked {
+    rank: String,
+    member: Link,
+    value: String,
+}
+
+#[derive(Debug, Serialize)]
+struct View {
+    lead: String,
+    year: String,
+    facts: Vec<Fact>,
+    chapters: Vec<ChapterLink>,
+    leaders: Vec<Ranked>,
+    focus: Option<Ranked>,
+    movers: Vec<Ranked>,
+    previous_year: String,
+    ranking: Link,
+    editions: Link,
+    members: Link,
+    regions: Link,
+    methodology: Link,
+}
+
+/// The home page of a language.
+pub fn page(maker: &Maker<'_>, chapters: &[Chapter]) -> Page {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let latest = survey.latest();
+    let ranked = |m| {
+        let cell = indices.cell(latest, index, m);
+        Ranked {
+            rank: maker.rank(cell.rank),
+            member: maker.member(m),
+            value: maker.value(index, cell.result),
+        }
+    };
+    let previous = latest.0.checked_sub(1).map(EditionId);
+    let mut movers: Vec<_> = survey
+        .member_ids()
+        .filter_map(|m| Some((m, indices.change(previous?, latest, index, m)?)))
+        .collect();
+    movers.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let view = View {
+        lead: maker.config.description[maker.lang].clone(),
+        year: maker.year(latest),
+        facts: facts(maker),
+        chapters: chapters
+            .iter()
+            .map(|chapter| {
+                let file = &chapter.files[maker.lang];
+                ChapterLink {
+                    link: Link {
+                        name: file.title.clone(),
+                        href: maker.href(&maker.addresses.chapter(maker.lang, &chapter.slug)),
+                    },
+                    description: file.description.clone(),
+                }
+            })
+            .collect(),
+        leaders: super::edition::ranked_by_name(maker, latest, None)
+            .into_iter()
+            .take(10)
+            .map(ranked)
+            .collect(),
+        focus: maker.focus.map(ranked),
+        movers: movers
+            .iter()
+            .take(5)
+            .map(|(m, change)| Ranked {
+                value: maker
+                    .change(index, Some(*change))
+                    .map_or_else(String::new, |c| c.text),
+                ..ranked(*m)
+            })
+            .collect(),
+        previous_year: previous.map_or_else(String::new, |e| maker.year(e)),
+        ranking: maker.to_page("ranking"),
+        editions: maker.to_page("editions"),
+        members: maker.to_page("members"),
+        regions: maker.to_page("regions"),
+        methodology: maker.to_page("methodology"),
+    };
+    maker.page(
+        "home.html",
+        "home",
+        maker.config.title[maker.lang].clone(),
+        maker.config.description[maker.lang].clone(),
+        &view,
+    )
+}
+
+fn facts(maker: &Maker<'_>) -> Vec<Fact> {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let latest = survey.latest();
+    let mean = summary::mean(&indices.values(latest, index, None, None));
+    let mut facts = vec![
+        Fact {
+            name: maker.word("members"),
+            value: maker.lang.number(survey.members.len() as f64, 0),
+            note: Some(maker.count("editions-count", survey.editions.len())),
+            href: Some(maker.to_page("members").href),
+        },
+        Fact {
+            name: maker.fill("mean-of", &[("index", maker.index_name())]),
+            value: maker.value(index, mean),
+            note: Some(maker.fill("in-year", &[("year", &maker.year(latest))])),
+            href: Some(maker.component(index).href),
+        },
+    ];
+    if let Some(top) = survey.methodology.levels.first() {
+        let counts = indices.level_counts(latest, index, None);
+        let first = indices.level_counts(EditionId(0), index, None);
+        facts.push(Fact {
+            name: maker.fill("on-level", &[("level", &top.name[maker.lang])]),
+            value: maker.lang.number(counts[0] as f64, 0),
+            note: Some(maker.fill(
+                "in-year-value",
+                &[
+                    ("year", &maker.year(EditionId(0))),
+                    ("value", &maker.lang.number(first[0] as f64, 0)),
+                ],
+            )),
+            href: Some(maker.to_page("ranking").href),
+        });
+    }
+    if let Some(focus) = maker.focus {
+        let cell = indices.cell(latest, index, focus);
+        let member = maker.member(focus);
+        facts.push(Fact {
+            name: member.name,
+            value: maker.ordinal(cell.rank),
+            note: Some(maker.fill("in-year", &[("year", &maker.year(latest))])),
+            href: Some(member.href),
+        });
+    }
+    facts
+}
+
+#[derive(Debug, Serialize)]
+struct Entrance {
+    tag: &'static str,
+    title: String,
+    description: String,
+    enter: String,
+    href: String,
+    links: Vec<Link>,
+    dir: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Entrances {
+    entrances: Vec<Entrance>,
+}
+
+fn entrances(makers: &Bilingual<Maker<'_>>, at: &Route, title: &str, text: &str) -> Entrances {
+    Entrances {
+        entrances: makers
+            .iter()
+            .map(|(lang, maker)| {
+                let maker = maker.at(at.clone());
+                let home = Route::new(format!("{lang}/"));
+                Entrance {
+                    tag: lang.tag(),
+                    title: match title {
+                        "" => maker.config.title[lang].clone(),
+                        key => maker.word(key),
+                    },
+                    description: match text {
+                        "" => maker.config.description[lang].clone(),
+                        key => maker.word(key),
+                    },
+                    enter: maker.word("enter"),
+                    href: maker.href(&home),
+                    links: ["ranking", "members", "regions"]
+                        .map(|p| maker.to_page(p))
+                        .to_vec(),
+                    dir: "ltr",
+                }
+            })
+            .collect(),
+    }
+}
+
+/// The landing page: both languages, no script, no redirect.
+pub fn landing(makers: &Bilingual<Maker<'_>>) -> Page {
+    let route = Route::new("");
+    let config = makers[Lang::ALL[0]].config;
+    let titles: Vec<&str> = config.title.iter().map(|(_, t)| t.as_str()).collect();
+    let texts: Vec<&str> = config.description.iter().map(|(_, t)| t.as_str()).collect();
+    Page {
+        view: tera::Value::from_serializable(&entrances(makers, &route, "", "")),
+        route,
+        lang: None,
+        template: "landing.html",
+        title: titles.join(" · "),
+        description: texts.join(" "),
+        made_by: "the landing page".to_owned(),
+        canonical: None,
+        trail: Vec::new(),
+        part: "",
+    }
+}
+
+/// The page for what is not found. A host serves it at any depth, so its links are absolute.
+pub fn not_found(makers: &Bilingual<Maker<'_>>) -> Page {
+    let route = Route::new("404.html");
+    let titles: Vec<String> = makers.iter().map(|(_, m)| m.word("not-found")).collect();
+    Page {
+        view: tera::Value::from_serializable(&entrances(
+            makers,
+            &route,
+            "not-found",
+            "not-found-text",
+        )),
+        route,
+        lang: None,
+        template: "404.html",
+        title: titles.join(" · "),
+        description: String::new(),
+        made_by: "the page for what is not found".to_owned(),
+        canonical: None,
+        trail: Vec::new(),
+        part: "",
+    }
+}

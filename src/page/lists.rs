@@ -1,0 +1,298 @@
+//! Pages that lead to others: editions, members, regions, components, sources.
+
+use serde::Serialize;
+
+use super::maker::{LevelView, Link};
+use super::{Maker, Page};
+use crate::survey::{AreaId, AreaKind, ComponentId, LevelId, SourceId};
+
+#[derive(Debug, Serialize)]
+struct EditionRow {
+    edition: Link,
+    assessed: usize,
+    mean: String,
+    counts: Vec<usize>,
+    leader: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct Editions {
+    rows: Vec<EditionRow>,
+    levels: Vec<LevelView>,
+    index: Link,
+}
+
+/// All editions.
+pub fn editions(maker: &Maker<'_>) -> Page {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let view = Editions {
+        rows: survey
+            .edition_ids()
+            .rev()
+            .map(|e| {
+                let ranking = indices.ranking(e, index, None);
+                let best = ranking.first().map(|(_, v)| *v);
+                EditionRow {
+                    edition: maker.edition(e),
+                    assessed: ranking.len(),
+                    mean: maker.value(index, indices.mean(e, index, None)),
+                    counts: indices.level_counts(e, index, None),
+                    leader: ranking
+                        .iter()
+                        .take_while(|(_, v)| Some(*v) == best)
+                        .map(|(m, _)| maker.member(*m))
+                        .collect(),
+                }
+            })
+            .collect(),
+        levels: (0..survey.methodology.levels.len())
+            .filter_map(|l| maker.level(Some(LevelId(l))))
+            .collect(),
+        index: maker.component(index),
+    };
+    maker.page(
+        "editions.html",
+        "editions",
+        maker.word("page-editions"),
+        maker.count("editions-description", survey.editions.len()),
+        &view,
+    )
+}
+
+#[derive(Debug, Serialize)]
+struct MemberRow {
+    member: Link,
+    code: String,
+    other: String,
+    aliases: Vec<String>,
+    region: String,
+    rank: String,
+    value: String,
+    level: Option<LevelView>,
+    focus: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Members {
+    rows: Vec<MemberRow>,
+    year: String,
+    index: Link,
+}
+
+/// All members by name.
+pub fn members(maker: &Maker<'_>) -> Page {
+    let survey = maker.survey();
+    let latest = survey.latest();
+    let view = Members {
+        rows: maker
+            .by_name(survey.member_ids().collect())
+            .into_iter()
+            .map(|m| {
+                let member = &survey.members[m.0];
+                let cell = maker.indices.cell(latest, ComponentId::INDEX, m);
+                MemberRow {
+                    member: maker.member(m),
+                    code: member.code.clone(),
+                    other: member.name[maker.lang.other()].clone(),
+                    aliases: member.aliases.clone(),
+                    region: maker
+                        .region_of(m)
+                        .map_or_else(String::new, |r| survey.areas[r.0].name[maker.lang].clone()),
+                    rank: maker.rank(cell.rank),
+                    value: maker.value(ComponentId::INDEX, cell.result),
+                    level: maker.level(cell.level),
+                    focus: maker.focus == Some(m),
+                }
+            })
+            .collect(),
+        year: maker.year(latest),
+        index: maker.component(ComponentId::INDEX),
+    };
+    maker.page(
+        "members.html",
+        "members",
+        maker.word("page-members"),
+        maker.count("members-description", survey.members.len()),
+        &view,
+    )
+}
+
+#[derive(Debug, Serialize)]
+struct AreaRow {
+    area: Link,
+    note: Option<String>,
+    members: usize,
+    mean: String,
+    counts: Vec<usize>,
+    parts: Vec<AreaRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct Regions {
+    regions: Vec<AreaRow>,
+    groups: Vec<AreaRow>,
+    levels: Vec<LevelView>,
+    year: String,
+    index: Link,
+}
+
+/// All regions and groups.
+pub fn regions(maker: &Maker<'_>) -> Page {
+    let survey = maker.survey();
+    let view = Regions {
+        regions: survey
+            .areas_of(AreaKind::Region)
+            .map(|a| area_row(maker, a))
+            .collect(),
+        groups: survey
+            .areas_of(AreaKind::Group)
+            .map(|a| area_row(maker, a))
+            .collect(),
+        levels: (0..survey.methodology.levels.len())
+            .filter_map(|l| maker.level(Some(LevelId(l))))
+            .collect(),
+        year: maker.year(survey.latest()),
+        index: maker.component(ComponentId::INDEX),
+    };
+    maker.page(
+        "regions.html",
+        "regions",
+        maker.word("page-regions"),
+        maker.word("regions-description"),
+        &view,
+    )
+}
+
+fn area_row(maker: &Maker<'_>, id: AreaId) -> AreaRow {
+    let survey = maker.survey();
+    let latest = survey.latest();
+    let index = ComponentId::INDEX;
+    AreaRow {
+        area: maker.area(id),
+        note: survey.areas[id.0]
+            .note
+            .as_ref()
+            .map(|n| n[maker.lang].clone()),
+        members: survey.members_of(Some(id)).count(),
+        mean: maker.value(index, maker.indices.mean(latest, index, Some(id))),
+        counts: maker.indices.level_counts(latest, index, Some(id)),
+        parts: survey
+            .area_ids()
+            .filter(|a| survey.areas[a.0].parent == Some(id))
+            .map(|a| area_row(maker, a))
+            .collect(),
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ComponentRow {
+    component: Link,
+    name: String,
+    description: Option<String>,
+    mean: String,
+    depth: usize,
+    stand_alone: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Components {
+    rows: Vec<ComponentRow>,
+    year: String,
+}
+
+/// The index and everything it is made of.
+pub fn components(maker: &Maker<'_>) -> Page {
+    let survey = maker.survey();
+    let methodology = &survey.methodology;
+    let latest = survey.latest();
+    let depth = |id: ComponentId| {
+        std::iter::successors(methodology.components[id.0].parent, |p| {
+            methodology.components[p.0].parent
+        })
+        .count()
+    };
+    let view = Components {
+        rows: methodology
+            .component_ids()
+            .map(|id| {
+                let component = &methodology.components[id.0];
+                ComponentRow {
+                    component: maker.component(id),
+                    name: component.name[maker.lang].clone(),
+                    description: component
+                        .description
+                        .as_ref()
+                        .map(|d| d[maker.lang].clone()),
+                    mean: maker.value(id, maker.indices.mean(latest, id, None)),
+                    depth: depth(id),
+                    stand_alone: id != ComponentId::INDEX && component.parent.is_none(),
+                }
+            })
+            .collect(),
+        year: maker.year(latest),
+    };
+    maker.page(
+        "components.html",
+        "components",
+        maker.word("page-components"),
+        maker.fill("components-description", &[("index", maker.index_name())]),
+        &view,
+    )
+}
+
+/// An entry of the bibliography, as a page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView {
+    id: String,
+    authors: String,
+    title: String,
+    rest: String,
+    url: Option<String>,
+    note: Option<String>,
+}
+
+/// A source for a page.
+pub fn source(maker: &Maker<'_>, id: SourceId) -> SourceView {
+    let source = &maker.survey().sources[id.0];
+    let lang = maker.lang;
+    let authors: Vec<&str> = source.authors.iter().map(|a| a[lang].as_str()).collect();
+    let mut rest: Vec<String> = Vec::new();
+    rest.extend(source.container.as_ref().map(|c| c[lang].clone()));
+    rest.extend(source.place.as_ref().map(|p| p[lang].clone()));
+    rest.extend(source.publisher.as_ref().map(|p| p[lang].clone()));
+    rest.extend(source.issued.map(|y| y.to_string()));
+    if let Some(date) = &source.accessed {
+        rest.push(maker.fill("accessed", &[("date", date)]));
+    }
+    SourceView {
+        id: source.id.clone(),
+        authors: lang.list(&authors),
+        title: source.title[lang].clone(),
+        rest: rest.join(&maker.word("comma")),
+        url: source.url.clone(),
+        note: source.note.as_ref().map(|n| n[lang].clone()),
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Sources {
+    sources: Vec<SourceView>,
+}
+
+/// The whole bibliography.
+pub fn sources(maker: &Maker<'_>) -> Page {
+    let view = Sources {
+        sources: (0..maker.survey().sources.len())
+            .map(|i| source(maker, SourceId(i)))
+            .collect(),
+    };
+    maker.page(
+        "sources.html",
+        "sources",
+        maker.word("page-sources"),
+        maker.word("sources-description"),
+        &view,
+    )
+}

@@ -1,0 +1,307 @@
+//! What all views need: the language, the page's own address, names, numbers and links.
+
+use serde::Serialize;
+
+use super::{Addresses, Page};
+use crate::index::{Indices, Rank};
+use crate::lang::Lang;
+use crate::report::Config;
+use crate::site::Route;
+use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, LevelId, MemberId, Survey};
+use crate::words::{Filling, Words};
+
+/// A link with its text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// What a reader sees.
+    pub name: String,
+    /// Relative to the page.
+    pub href: String,
+}
+
+/// A level with its place in the order, for colours.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// 1 is the highest.
+    pub place: usize,
+}
+
+/// A change with its sign.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// Signed.
+    pub text: String,
+    /// `up`, `down` or `same`.
+    pub way: &'static str,
+}
+
+/// A figure under its name.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub name: String,
+    /// The figure.
+    pub value: String,
+    /// What else must be said.
+    pub note: Option<String>,
+    /// Where more of it stands.
+    pub href: Option<String>,
+}
+
+/// Serves the views of one page.
+#[derive(Clone, Debug)]
+pub struct Maker<'m> {
+    /// The report's settings.
+    pub config: &'m Config,
+    /// Everything computed.
+    pub indices: &'m Indices,
+    /// The words of the templates.
+    pub words: &'m Words,
+    /// The addresses of all pages.
+    pub addresses: &'m Addresses,
+    /// The member that the report is about.
+    pub focus: Option<MemberId>,
+    /// Whether the report verifies claims.
+    pub has_claims: bool,
+    /// The page's language.
+    pub lang: Lang,
+    /// The page's address.
+    pub route: Route,
+}
+
+/// What stands for a value that is not there.
+pub const NONE: &str = "–";
+
+impl<'m> Maker<'m> {
+    /// The survey.
+    pub fn survey(&self) -> &'m Survey {
+        self.indices.survey()
+    }
+
+    /// The same maker for another page.
+    pub fn at(&self, route: Route) -> Maker<'m> {
+        Maker {
+            route,
+            ..self.clone()
+        }
+    }
+
+    /// A page of this maker's address.
+    pub fn page<V: Serialize>(
+        &self,
+        template: &'static str,
+        part: &'static str,
+        title: String,
+        description: String,
+        view: &V,
+    ) -> Page {
+        Page {
+            route: self.route.clone(),
+            lang: Some(self.lang),
+            template,
+            made_by: format!("the page “{title}” ({})", self.lang),
+            title,
+            description,
+            canonical: None,
+            trail: Vec::new(),
+            part,
+            view: tera::Value::from_serializable(view),
+        }
+    }
+
+    /// A word.
+    pub fn word(&self, key: &str) -> String {
+        self.words.get(self.lang, key)
+    }
+
+    /// A word with texts filled in.
+    pub fn fill(&self, key: &str, texts: &[(&str, &str)]) -> String {
+        let fillings: Vec<(&str, Filling)> = texts
+            .iter()
+            .map(|(name, text)| (*name, Filling::Text((*text).to_owned())))
+            .collect();
+        self.words
+            .fill(self.lang, key, &fillings)
+            .unwrap_or_else(|_| key.to_owned())
+    }
+
+    /// A word with a count.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        self.words
+            .fill(self.lang, key, &[("n", Filling::Number(n as f64))])
+            .unwrap_or_else(|_| key.to_owned())
+    }
+
+    /// A value of a component with the decimals that tables show.
+    pub fn value(&self, component: ComponentId, value: Option<f64>) -> String {
+        let decimals = self.survey().methodology.components[component.0].decimals;
+        self.number(value, decimals)
+    }
+
+    /// A number, or a dash.
+    pub fn number(&self, value: Option<f64>, decimals: u8) -> String {
+        value.map_or_else(|| NONE.to_owned(), |v| self.lang.number(v, decimals))
+    }
+
+    /// A rank in a table: a bare number, or a dash.
+    pub fn rank(&self, rank: Option<Rank>) -> String {
+        rank.map_or_else(
+            || NONE.to_owned(),
+            |r| self.lang.number(r.0, u8::from(r.whole().is_none())),
+        )
+    }
+
+    /// A rank in running text.
+    pub fn ordinal(&self, rank: Option<Rank>) -> String {
+        rank.map_or_else(|| NONE.to_owned(), |r| self.words.rank(self.lang, r.0))
+    }
+
+    /// A change with its sign and way.
+    pub fn change(&self, component: ComponentId, change: Option<f64>) -> Option<ChangeView> {
+        let decimals = self.survey().methodology.components[component.0].decimals;
+        change.map(|c| {
+            let rounded = crate::lang::rounded(c, decimals);
+            ChangeView {
+                text: self.lang.signed(c, decimals),
+                way: if rounded > 0.0 {
+                    "up"
+                } else if rounded < 0.0 {
+                    "down"
+                } else {
+                    "same"
+                },
+            }
+        })
+    }
+
+    /// A level with its name.
+    pub fn level(&self, level: Option<LevelId>) -> Option<LevelView> {
+        level.map(|id| {
+            let level = &self.survey().methodology.levels[id.0];
+            LevelView {
+                id: level.id.clone(),
+                name: level.name[self.lang].clone(),
+                place: id.0 + 1,
+            }
+        })
+    }
+
+    /// A link from this page.
+    pub fn href(&self, to: &Route) -> String {
+        to.from(&self.route)
+    }
+
+    /// A member's name with the link to its page.
+    pub fn member(&self, id: MemberId) -> Link {
+        let member = &self.survey().members[id.0];
+        Link {
+            name: member.name[self.lang].clone(),
+            href: self.href(&self.addresses.member(self.lang, member)),
+        }
+    }
+
+    /// An area's name with the link to its page.
+    pub fn area(&self, id: AreaId) -> Link {
+        let area = &self.survey().areas[id.0];
+        Link {
+            name: area.name[self.lang].clone(),
+            href: self.href(&self.addresses.area(self.lang, area)),
+        }
+    }
+
+    /// An edition's year with the link to its page.
+    pub fn edition(&self, id: EditionId) -> Link {
+        let edition = &self.survey().editions[id.0];
+        Link {
+            name: edition.year.to_string(),
+            href: self.href(&self.addresses.edition(self.lang, edition)),
+        }
+    }
+
+    /// A component's short name with the link to its page.
+    pub fn component(&self, id: ComponentId) -> Link {
+        let component = &self.survey().methodology.components[id.0];
+        Link {
+            name: component.short[self.lang].clone(),
+            href: self.href(&self.addresses.component(self.lang, component)),
+        }
+    }
+
+    /// A page of its own kind with the word for it.
+    pub fn to_page(&self, name: &str) -> Link {
+        let route = self.addresses.page(self.lang, name);
+        Link {
+            name: self.word(&format!("page-{name}")),
+            href: route.map_or_else(String::new, |r| self.href(&r)),
+        }
+    }
+
+    /// The region of a member.
+    pub fn region_of(&self, id: MemberId) -> Option<AreaId> {
+        let survey = self.survey();
+        survey.members[id.0]
+            .areas
+            .iter()
+            .copied()
+            .find(|a| survey.areas[a.0].kind == AreaKind::Region)
+    }
+
+    /// Members by name in the language's order.
+    pub fn by_name(&self, mut members: Vec<MemberId>) -> Vec<MemberId> {
+        let survey = self.survey();
+        members.sort_by(|a, b| {
+            let name = |m: &MemberId| survey.members[m.0].name[self.lang].as_str();
+            self.lang.compare(name(a), name(b))
+        });
+        members
+    }
+
+    /// The components directly below the index.
+    pub fn parts(&self) -> &'m [ComponentId] {
+        &self.survey().methodology.components[ComponentId::INDEX.0].parts
+    }
+
+    /// The components that tables show beside the index: its parts and the stand-alone ones.
+    pub fn columns(&self) -> Vec<ComponentId> {
+        let mut columns = self.parts().to_vec();
+        columns.extend(self.survey().methodology.stand_alone());
+        columns
+    }
+
+    /// The year of an edition as text.
+    pub fn year(&self, id: EditionId) -> String {
+        self.survey().editions[id.0].year.to_string()
+    }
+
+    /// The report's short name for the index.
+    pub fn index_name(&self) -> &'m str {
+        &self.survey().methodology.components[ComponentId::INDEX.0].short[self.lang]
+    }
+
+    /// What breaks the series of a component between two editions, both ends' years compared.
+    pub fn breaks(&self, component: ComponentId) -> Vec<BreakView> {
+        self.survey()
+            .methodology
+            .breaks
+            .iter()
+            .filter(|b| b.components.contains(&component))
+            .map(|b| BreakView {
+                year: b.year.to_string(),
+                note: b.note[self.lang].clone(),
+            })
+            .collect()
+    }
+}
+
+/// A break in a series.
+#[derive(Clone, Debug, Serialize)]
+pub struct BreakView {
+    /// The first year after it.
+    pub year: String,
+    /// Why.
+    pub note: String,
+}

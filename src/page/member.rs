@@ -1,0 +1,335 @@
+//! A member's page.
+
+use serde::Serialize;
+
+use super::edition::{CellView, cell_view};
+use super::maker::{BreakView, ChangeView, Fact, LevelView, Link, NONE};
+use super::{Maker, Page};
+use crate::index::summary;
+use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, MemberId};
+
+#[derive(Debug, Serialize)]
+struct EditionRow {
+    edition: Link,
+    assessed: bool,
+    rank: String,
+    of: usize,
+    region_rank: String,
+    value: String,
+    level: Option<LevelView>,
+    cells: Vec<CellView>,
+    change: Option<ChangeView>,
+    world_gap: Option<ChangeView>,
+    region_gap: Option<ChangeView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ComponentRow {
+    component: Link,
+    name: String,
+    value: String,
+    rank: String,
+    world: String,
+    region: String,
+    leader: String,
+    contribution_first: Option<ChangeView>,
+    contribution_previous: Option<ChangeView>,
+    share_first: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Neighbour {
+    rank: String,
+    member: Link,
+    value: String,
+    own: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct View {
+    name: String,
+    other_name: String,
+    code: String,
+    codes: Vec<(String, String)>,
+    focus: bool,
+    areas: Vec<Link>,
+    region: Option<Link>,
+    year: String,
+    assessed: bool,
+    index: Link,
+    facts: Vec<Fact>,
+    level: Option<LevelView>,
+    columns: Vec<Link>,
+    editions: Vec<EditionRow>,
+    components: Vec<ComponentRow>,
+    change_first: Option<ChangeView>,
+    change_previous: Option<ChangeView>,
+    weights_first: Option<ChangeView>,
+    first_year: String,
+    previous_year: String,
+    neighbours: Vec<Neighbour>,
+    breaks: Vec<BreakView>,
+    flags: Vec<String>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+/// The page of a member.
+pub fn page(maker: &Maker<'_>, member: MemberId) -> Page {
+    let survey = maker.survey();
+    let data = &survey.members[member.0];
+    let latest = survey.latest();
+    let cell = maker.indices.cell(latest, ComponentId::INDEX, member);
+    let name = &data.name[maker.lang];
+    let description = match cell.rank {
+        Some(rank) => maker.fill(
+            "member-description",
+            &[
+                ("member", name),
+                ("year", &maker.year(latest)),
+                ("index", maker.index_name()),
+                ("value", &maker.value(ComponentId::INDEX, cell.result)),
+                ("rank", &maker.ordinal(Some(rank))),
+            ],
+        ),
+        None => maker.fill(
+            "member-description-none",
+            &[("member", name), ("year", &maker.year(latest))],
+        ),
+    };
+    let mut page = maker.page(
+        "member.html",
+        "members",
+        name.clone(),
+        description,
+        &view(maker, member),
+    );
+    page.trail = vec![maker.to_page("members")];
+    page.trail
+        .extend(maker.region_of(member).map(|r| maker.area(r)));
+    page
+}
+
+fn view(maker: &Maker<'_>, member: MemberId) -> View {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let data = &survey.members[member.0];
+    let latest = survey.latest();
+    let region = maker.region_of(member);
+    let cell = indices.cell(latest, index, member);
+    let first = indices
+        .first_assessed(index, member)
+        .filter(|f| *f != latest);
+    let previous = latest.0.checked_sub(1).map(EditionId);
+    let contributions = |from: Option<EditionId>| {
+        from.and_then(|from| indices.contributions(from, latest, index, member))
+    };
+    let (since_first, since_previous) = (contributions(first), contributions(previous));
+    let order = maker.by_name(survey.member_ids().collect());
+    let at = order.iter().position(|m| *m == member).unwrap_or(0);
+    let beside = |at: Option<usize>| at.and_then(|i| order.get(i)).map(|m| maker.member(*m));
+    View {
+        name: data.name[maker.lang].clone(),
+        other_name: data.name[maker.lang.other()].clone(),
+        code: data.code.clone(),
+        codes: data.codes.clone(),
+        focus: maker.focus == Some(member),
+        areas: data
+            .areas
+            .iter()
+            .filter(|a| survey.areas[a.0].kind != AreaKind::Region)
+            .map(|a| maker.area(*a))
+            .collect(),
+        region: region.map(|r| maker.area(r)),
+        year: maker.year(latest),
+        assessed: cell.result.is_some(),
+        index: maker.component(index),
+        facts: facts(maker, member, region),
+        level: maker.level(cell.level),
+        columns: maker
+            .columns()
+            .into_iter()
+            .map(|c| maker.component(c))
+            .collect(),
+        editions: survey
+            .edition_ids()
+            .rev()
+            .map(|e| edition_row(maker, e, member, region))
+            .collect(),
+        components: maker
+            .columns()
+            .into_iter()
+            .map(|c| {
+                let of = |all: &Option<crate::index::Contributions>| {
+                    let all = all.as_ref()?;
+                    let part = all.parts.iter().find(|(id, _)| *id == c)?;
+                    Some((part.1, all.total))
+                };
+                let brought = of(&since_first);
+                ComponentRow {
+                    component: maker.component(c),
+                    name: survey.methodology.components[c.0].name[maker.lang].clone(),
+                    value: maker.value(c, indices.result(latest, c, member)),
+                    rank: maker.rank(indices.cell(latest, c, member).rank),
+                    world: maker.value(c, indices.mean(latest, c, None)),
+                    region: maker.value(c, region.and_then(|r| indices.mean(latest, c, Some(r)))),
+                    leader: maker
+                        .value(c, summary::highest(&indices.values(latest, c, None, None))),
+                    contribution_first: maker.change(index, brought.map(|b| b.0)),
+                    contribution_previous: maker.change(index, of(&since_previous).map(|b| b.0)),
+                    share_first: brought.filter(|(_, total)| total.abs() > 1e-6).map_or_else(
+                        || NONE.to_owned(),
+                        |(part, total)| maker.lang.percent(part / total, 0),
+                    ),
+                }
+            })
+            .collect(),
+        change_first: maker.change(index, since_first.as_ref().map(|c| c.total)),
+        change_previous: maker.change(index, since_previous.as_ref().map(|c| c.total)),
+        weights_first: since_first
+            .as_ref()
+            .filter(|c| c.weights.abs() > 1e-6)
+            .and_then(|c| maker.change(index, Some(c.weights))),
+        first_year: first.map_or_else(String::new, |e| maker.year(e)),
+        previous_year: previous.map_or_else(String::new, |e| maker.year(e)),
+        neighbours: neighbours(maker, latest, member),
+        breaks: breaks(maker),
+        flags: survey
+            .editions
+            .iter()
+            .flat_map(|e| e.flags.iter().map(move |f| (e, f)))
+            .filter(|(_, f)| f.member == member)
+            .map(|(e, f)| {
+                let note = &f.note[maker.lang];
+                maker.fill(
+                    "year-note",
+                    &[("year", &e.year.to_string()), ("note", note)],
+                )
+            })
+            .collect(),
+        previous: beside(at.checked_sub(1)),
+        next: beside(Some(at + 1)),
+    }
+}
+
+/// The breaks of the index and of its parts, in order of years, each once.
+fn breaks(maker: &Maker<'_>) -> Vec<BreakView> {
+    let survey = maker.survey();
+    let mut breaks: Vec<_> = survey.methodology.breaks.iter().collect();
+    breaks.sort_by_key(|b| b.year);
+    breaks
+        .into_iter()
+        .map(|b| BreakView {
+            year: b.year.to_string(),
+            note: b.note[maker.lang].clone(),
+        })
+        .collect()
+}
+
+fn facts(maker: &Maker<'_>, member: MemberId, region: Option<AreaId>) -> Vec<Fact> {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let latest = survey.latest();
+    let cell = indices.cell(latest, index, member);
+    let Some(value) = cell.result else {
+        return Vec::new();
+    };
+    let assessed = indices.assessed(latest, None);
+    let mut facts = vec![
+        Fact {
+            name: maker.word("rank"),
+            value: maker.rank(cell.rank),
+            note: Some(maker.count("of-members", assessed)),
+            href: None,
+        },
+        Fact {
+            name: maker.index_name().to_owned(),
+            value: maker.value(index, Some(value)),
+            note: maker
+                .level(cell.level)
+                .map(|l| maker.fill("level-named", &[("level", &l.name)])),
+            href: None,
+        },
+    ];
+    if let Some(region) = region {
+        let area = &survey.areas[region.0].name[maker.lang];
+        facts.push(Fact {
+            name: maker.fill("rank-in", &[("area", area)]),
+            value: maker.rank(indices.rank(latest, index, member, Some(region))),
+            note: Some(maker.count("of-members", indices.assessed(latest, Some(region)))),
+            href: None,
+        });
+    }
+    if let Some(previous) = latest.0.checked_sub(1).map(EditionId)
+        && let Some(change) = maker.change(index, indices.change(previous, latest, index, member))
+    {
+        facts.push(Fact {
+            name: maker.fill("since-year", &[("year", &maker.year(previous))]),
+            value: change.text,
+            note: None,
+            href: None,
+        });
+    }
+    facts
+}
+
+fn edition_row(
+    maker: &Maker<'_>,
+    edition: EditionId,
+    member: MemberId,
+    region: Option<AreaId>,
+) -> EditionRow {
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let cell = indices.cell(edition, index, member);
+    let gap = |mean: Option<f64>| {
+        maker.change(
+            index,
+            cell.result.zip(mean).map(|(value, mean)| value - mean),
+        )
+    };
+    EditionRow {
+        edition: maker.edition(edition),
+        assessed: cell.result.is_some(),
+        rank: maker.rank(cell.rank),
+        of: indices.assessed(edition, None),
+        region_rank: maker.rank(region.and_then(|r| indices.rank(edition, index, member, Some(r)))),
+        value: maker.value(index, cell.result),
+        level: maker.level(cell.level),
+        cells: maker
+            .columns()
+            .into_iter()
+            .map(|c| cell_view(maker, edition, c, member))
+            .collect(),
+        change: edition
+            .0
+            .checked_sub(1)
+            .map(EditionId)
+            .and_then(|b| maker.change(index, indices.change(b, edition, index, member))),
+        world_gap: gap(indices.mean(edition, index, None)),
+        region_gap: gap(region.and_then(|r| indices.mean(edition, index, Some(r)))),
+    }
+}
+
+/// The members ranked just before and after.
+fn neighbours(maker: &Maker<'_>, edition: EditionId, member: MemberId) -> Vec<Neighbour> {
+    let ranked = super::edition::ranked_by_name(maker, edition, None);
+    let Some(at) = ranked.iter().position(|m| *m == member) else {
+        return Vec::new();
+    };
+    let start = at.saturating_sub(3);
+    ranked[start..(at + 4).min(ranked.len())]
+        .iter()
+        .map(|m| {
+            let cell = maker.indices.cell(edition, ComponentId::INDEX, *m);
+            Neighbour {
+                rank: maker.rank(cell.rank),
+                member: maker.member(*m),
+                value: maker.value(ComponentId::INDEX, cell.result),
+                own: *m == member,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,47 @@
+//! Pages: a typed view for each kind, in each language. What they show is computed elsewhere.
+
+pub mod address;
+pub mod area;
+pub mod chapter;
+pub mod component;
+pub mod edition;
+pub mod home;
+pub mod lists;
+pub mod maker;
+pub mod member;
+pub mod method;
+pub mod render;
+pub mod verify;
+
+pub use address::Addresses;
+pub use maker::{Link, Maker};
+
+use tera::Value;
+
+use crate::lang::Lang;
+use crate::site::Route;
+
+/// A page, ready for its template.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its address.
+    pub route: Route,
+    /// Its language; `None` for a page in both.
+    pub lang: Option<Lang>,
+    /// The template's name.
+    pub template: &'static str,
+    /// The title.
+    pub title: String,
+    /// For search engines.
+    pub description: String,
+    /// What it is called in messages.
+    pub made_by: String,
+    /// The address that search engines should prefer, where another page shows the same.
+    pub canonical: Option<Route>,
+    /// The way to it from the home page.
+    pub trail: Vec<Link>,
+    /// The navigation entry to which it belongs.
+    pub part: &'static str,
+    /// What the template shows.
+    pub view: Value,
+}

@@ -1,0 +1,380 @@
+//! Pages to HTML, through the templates.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, TeraResult};
+
+use super::maker::Link;
+use super::{Maker, Page};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::expression::{self, Knowledge};
+use crate::lang::{Bilingual, Lang};
+use crate::report::Chapter;
+use crate::site::Route;
+use crate::source::Overlay;
+use crate::words::{Filling, Words};
+
+/// Fingerprinted assets by the name that templates use.
+pub type Assets = std::collections::BTreeMap<String, Route>;
+
+/// Renders a chart as a figure for a page: id, language, the page's address.
+pub type Figures = dyn Fn(&str, Lang, &Route) -> Option<String> + Send + Sync;
+
+/// Renders pages.
+pub struct Templates {
+    tera: Tera,
+    overlay: Overlay,
+}
+
+#[derive(Serialize)]
+struct Alternate {
+    tag: &'static str,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct NavItem {
+    name: String,
+    href: String,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct Base {
+    title: String,
+    site_title: String,
+    short_title: String,
+    description: String,
+    canonical: String,
+    alternates: Vec<Alternate>,
+    other: Option<NavItem>,
+    other_tag: &'static str,
+    home: String,
+    root: String,
+    nav: Vec<NavItem>,
+    chapters: Vec<NavItem>,
+    more: Vec<NavItem>,
+    trail: Vec<Link>,
+    notice: Option<String>,
+    licence: Option<Link>,
+    repository: Option<String>,
+    index: bool,
+}
+
+impl Templates {
+    /// Loads all templates. What is wrong with them goes to `diagnostics`.
+    pub fn load(
+        overlay: &Overlay,
+        knowledge: &Arc<Knowledge>,
+        assets: &Assets,
+        figures: Arc<Figures>,
+        diagnostics: &Diagnostics,
+    ) -> Option<Templates> {
+        let mut tera = Tera::new();
+        expression::register(&mut tera, knowledge);
+        register_words(&mut tera, &knowledge.words);
+        register_assets(&mut tera, assets);
+        tera.register_filter("compact", |value: tera::Value, _: Kwargs, _: &State| {
+            value.to_string().split_whitespace().collect::<String>()
+        });
+        tera.register_function(
+            "figure",
+            move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
+                let id: &str = kwargs.must_get("id")?;
+                let lang = template_lang(state)?;
+                let route: Option<String> = state.get("route")?;
+                let route = Route::new(route.unwrap_or_default());
+                figures(id, lang, &route)
+                    .map(|html| tera::Value::safe_string(&html))
+                    .ok_or_else(|| tera::Error::message(format!("unknown chart `{id}`")))
+            },
+        );
+        let mut sources = Vec::new();
+        for name in overlay.names() {
+            if name.ends_with(".html") || name.ends_with(".xml") {
+                sources.push((name.to_owned(), overlay.text(name, diagnostics)?));
+            }
+        }
+        let raw = sources
+            .iter()
+            .map(|(name, file)| (name.as_str(), file.text.as_str()));
+        if let Err(error) = tera.add_raw_templates(raw) {
+            diagnostics.push(template_error(&error, overlay, diagnostics));
+            return None;
+        }
+        Some(Templates {
+            tera,
+            overlay: overlay.clone(),
+        })
+    }
+
+    /// A page as HTML. An error goes to `diagnostics`.
+    pub fn render(
+        &self,
+        page: &Page,
+        makers: &Bilingual<Maker<'_>>,
+        chapters: &[Chapter],
+        counterpart: &dyn Fn(&Route, Lang) -> Route,
+        diagnostics: &Diagnostics,
+    ) -> Option<String> {
+        let lang = page.lang.unwrap_or(Lang::ALL[0]);
+        let maker = makers[lang].at(page.route.clone());
+        let mut context = Context::new();
+        context.insert("lang", lang.key());
+        context.insert("tag", lang.tag());
+        context.insert("route", page.route.as_str());
+        context.insert("base", &base(page, &maker, chapters, counterpart));
+        context.insert_value("page", page.view.clone());
+        match self.tera.render(page.template, &context) {
+            Ok(html) => Some(html),
+            Err(error) => {
+                diagnostics.push(template_error(&error, &self.overlay, diagnostics));
+                None
+            }
+        }
+    }
+
+    /// A text file (a sitemap, say) from its template.
+    pub fn render_plain(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+        diagnostics: &Diagnostics,
+    ) -> Option<String> {
+        let mut context = Context::new();
+        context.insert("page", view);
+        match self.tera.render(template, &context) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                diagnostics.push(template_error(&error, &self.overlay, diagnostics));
+                None
+            }
+        }
+    }
+}
+
+fn base(
+    page: &Page,
+    maker: &Maker<'_>,
+    chapters: &[Chapter],
+    counterpart: &dyn Fn(&Route, Lang) -> Route,
+) -> Base {
+    let config = maker.config;
+    let lang = maker.lang;
+    let absolute = |route: &Route| format!("{}{route}", config.base_url);
+    let item = |name: &str| {
+        let link = maker.to_page(name);
+        NavItem {
+            name: link.name,
+            href: link.href,
+            current: page.part == name,
+        }
+    };
+    let site_title = config.title[lang].clone();
+    let mut alternates = Vec::new();
+    if page.lang.is_some() {
+        for other in Lang::ALL {
+            alternates.push(Alternate {
+                tag: other.tag(),
+                href: absolute(&counterpart(&page.route, other)),
+            });
+        }
+        // Readers of neither language choose on the landing page.
+        alternates.push(Alternate {
+            tag: "x-default",
+            href: absolute(&Route::new("")),
+        });
+    }
+    Base {
+        title: if page.title == site_title || page.lang.is_none() {
+            page.title.clone()
+        } else {
+            maker.fill(
+                "page-title",
+                &[("page", &page.title), ("site", &config.short_title[lang])],
+            )
+        },
+        site_title,
+        short_title: config.short_title[lang].clone(),
+        description: page.description.clone(),
+        canonical: absolute(page.canonical.as_ref().unwrap_or(&page.route)),
+        alternates,
+        other: page.lang.map(|_| NavItem {
+            name: lang.other().endonym().to_owned(),
+            href: maker.href(&counterpart(&page.route, lang.other())),
+            current: false,
+        }),
+        other_tag: lang.other().tag(),
+        home: maker.to_page("home").href,
+        root: maker.href(&Route::new("")),
+        nav: ["ranking", "members", "regions", "methodology"]
+            .map(item)
+            .into(),
+        chapters: chapters
+            .iter()
+            .map(|c| {
+                let route = maker.addresses.chapter(lang, &c.slug);
+                NavItem {
+                    name: c.files[lang].short_title.clone(),
+                    href: maker.href(&route),
+                    current: route == page.route,
+                }
+            })
+            .collect(),
+        more: ["editions", "components", "replication", "claims", "sources"]
+            .into_iter()
+            .filter(|name| *name != "claims" || page.part == "claims" || maker.has_claims)
+            .map(item)
+            .collect(),
+        trail: page.trail.clone(),
+        notice: config.data_notice.as_ref().map(|n| n[lang].clone()),
+        licence: config.licence.as_ref().map(|l| Link {
+            name: l.name[lang].clone(),
+            href: l.url.clone(),
+        }),
+        repository: config.repository.clone(),
+        index: page.route.as_str() != "404.html",
+    }
+}
+
+fn template_lang(state: &State) -> TeraResult<Lang> {
+    let key: Option<String> = state.get("lang")?;
+    key.as_deref()
+        .and_then(Lang::from_key)
+        .ok_or_else(|| tera::Error::message("`lang` is not known here"))
+}
+
+/// `t(key="…", n=…, lang="…")`: a word; other arguments fill its placeholders.
+fn register_words(tera: &mut Tera, words: &Arc<Words>) {
+    let words = Arc::clone(words);
+    tera.register_function(
+        "t",
+        move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
+            let key: &str = kwargs.must_get("key")?;
+            let lang = match kwargs.get::<&str>("lang")? {
+                Some(key) => Lang::from_key(key)
+                    .ok_or_else(|| tera::Error::message(format!("unknown language `{key}`")))?,
+                None => template_lang(state)?,
+            };
+            let mut fillings = Vec::new();
+            for (name, value) in kwargs.iter() {
+                let Some(name) = name.as_str().filter(|n| *n != "key" && *n != "lang") else {
+                    continue;
+                };
+                let number = value.as_f64().filter(|_| value.is_number());
+                fillings.push((
+                    name,
+                    number.map_or_else(|| Filling::Text(value.to_string()), Filling::Number),
+                ));
+            }
+            words.fill(lang, key, &fillings).map_err(|(message, hint)| {
+                tera::Error::message(match hint {
+                    Some(hint) => format!("{message}; {hint}"),
+                    None => message,
+                })
+            })
+        },
+    );
+}
+
+/// `asset(name="style.css")`: the address of an asset from this page.
+fn register_assets(tera: &mut Tera, assets: &Assets) {
+    let assets = assets.clone();
+    tera.register_function(
+        "asset",
+        move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
+            let name: &str = kwargs.must_get("name")?;
+            let from: Option<String> = state.get("route")?;
+            let from = Route::new(from.unwrap_or_default());
+            assets
+                .get(name)
+                .map(|route| route.from(&from))
+                .ok_or_else(|| {
+                    let hint = crate::diagnostic::suggest(name, assets.keys().map(String::as_str));
+                    tera::Error::message(format!(
+                        "unknown asset `{name}`; {}",
+                        hint.unwrap_or_else(|| "put it into assets/".to_owned())
+                    ))
+                })
+        },
+    );
+}
+
+/// A template's error at its place, where Tera gives one.
+fn template_error(error: &tera::Error, overlay: &Overlay, diagnostics: &Diagnostics) -> Diagnostic {
+    let hint = "see the template in templates/, or remove your own copy of it";
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            let message = report.message().split('\u{1f}').next().unwrap_or_default();
+            let diagnostic = Diagnostic::error(message.trim().to_owned()).hint(hint);
+            let Some(file) = overlay.text(report.filename(), diagnostics) else {
+                return diagnostic;
+            };
+            let span = report.span();
+            let start = offset(&file.text, span.start_line, span.start_col);
+            let end = offset(&file.text, span.end_line, span.end_col);
+            diagnostic.at(Place::new(&file, start..end.max(start)))
+        }
+        other => Diagnostic::error(other.to_string()).hint(hint),
+    }
+}
+
+/// Tera counts lines from 1 and columns in characters from 0.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let rest = &text[before.min(text.len())..];
+    before
+        + rest
+            .char_indices()
+            .nth(column)
+            .map_or(rest.len(), |(at, _)| at)
+}
+
+#[derive(Serialize)]
+struct SitemapEntry {
+    href: String,
+    alternates: Vec<Alternate>,
+}
+
+/// What a sitemap lists: every page but the one for what is not found, with its alternates.
+#[derive(Serialize)]
+pub struct Sitemap {
+    entries: Vec<SitemapEntry>,
+}
+
+/// The sitemap of all pages that are their own canonical ones.
+pub fn sitemap(
+    pages: &[Page],
+    base_url: &str,
+    counterpart: &dyn Fn(&Route, Lang) -> Route,
+) -> Sitemap {
+    let absolute = |route: &Route| format!("{base_url}{route}");
+    Sitemap {
+        entries: pages
+            .iter()
+            .filter(|p| p.route.as_str() != "404.html" && p.canonical.is_none())
+            .map(|page| SitemapEntry {
+                href: absolute(&page.route),
+                alternates: match page.lang {
+                    None => Vec::new(),
+                    Some(_) => Lang::ALL
+                        .into_iter()
+                        .map(|lang| Alternate {
+                            tag: lang.tag(),
+                            href: absolute(&counterpart(&page.route, lang)),
+                        })
+                        .chain(std::iter::once(Alternate {
+                            tag: "x-default",
+                            href: absolute(&Route::new("")),
+                        }))
+                        .collect(),
+                },
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,146 @@
+//! Chapters: pairs of Markdown files, side by side.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Config;
+use super::record::{self, Record};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, suggest};
+use crate::lang::{Bilingual, Lang};
+use crate::source::{Folder, FrontMatter, Node, Spot};
+
+/// One language's file of a chapter.
+#[derive(Clone, Debug)]
+pub struct ChapterFile {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// Where the Markdown starts.
+    pub body: usize,
+    /// The title.
+    pub title: String,
+    /// For lists and search engines.
+    pub description: String,
+    /// A shorter title for navigation.
+    pub short_title: String,
+    /// What text this one translates, section by section; on the translated side.
+    pub record: Option<Record>,
+    /// Where the record stands.
+    pub record_spot: Option<Spot>,
+}
+
+/// A chapter in both languages.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// As addresses name it.
+    pub slug: String,
+    /// Its two files.
+    pub files: Bilingual<ChapterFile>,
+}
+
+/// Reads the chapters in the order of the settings. A file without its pair, a chapter that is not
+/// listed, and one that is listed but not there, are errors.
+pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapter> {
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for name in content.names_in("commentary") {
+        let file_name = name.rsplit('/').next().unwrap_or(name);
+        let Some(stem) = file_name.strip_suffix(".md") else {
+            continue;
+        };
+        let known = stem
+            .rsplit_once('.')
+            .filter(|(_, key)| Lang::from_key(key).is_some());
+        match known {
+            Some((slug, key)) => {
+                found.entry(slug).or_default().insert(key);
+            }
+            None => d.push(
+                Diagnostic::error(format!(
+                    "the name of `{}` does not say its language",
+                    content.display(name)
+                ))
+                .hint("name it `<slug>.zh.md` or `<slug>.en.md`"),
+            ),
+        }
+    }
+    let mut seen: BTreeMap<&str, &Spot> = BTreeMap::new();
+    let mut chapters = Vec::new();
+    for (slug, spot) in &config.chapters {
+        if let Some(first) = seen.insert(slug.as_str(), spot) {
+            d.push(
+                Diagnostic::error(format!(
+                    "two pages have one address: chapter `{slug}` is listed twice"
+                ))
+                .at(spot.place())
+                .related(first.place(), "first here"),
+            );
+            continue;
+        }
+        if !found.contains_key(slug.as_str()) {
+            d.push(
+                Diagnostic::error(format!("there is no chapter `{slug}`"))
+                    .at(spot.place())
+                    .maybe_hint(suggest(slug, found.keys().copied()).or_else(|| {
+                        Some(format!(
+                            "add commentary/{slug}.zh.md and commentary/{slug}.en.md"
+                        ))
+                    })),
+            );
+            continue;
+        }
+        let files = Bilingual::try_from_fn(|lang| read_one(content, slug, lang, d));
+        if let Some(files) = files {
+            chapters.push(Chapter {
+                slug: slug.clone(),
+                files,
+            });
+        }
+    }
+    for (slug, keys) in &found {
+        if !seen.contains_key(slug) {
+            let key = keys.iter().next().copied().unwrap_or_default();
+            d.push(
+                Diagnostic::error(format!(
+                    "`{}` is not listed under `chapters` in report.yaml",
+                    content.display(&format!("commentary/{slug}.{key}.md"))
+                ))
+                .hint(format!("add `- {slug}` there, or remove the file")),
+            );
+        }
+    }
+    chapters
+}
+
+fn read_one(content: &Folder, slug: &str, lang: Lang, d: &Diagnostics) -> Option<ChapterFile> {
+    let name = format!("commentary/{slug}.{lang}.md");
+    if content.bytes(&name).is_none() {
+        d.push(
+            Diagnostic::error(format!(
+                "the chapter `{slug}` has no text in {} (`{lang}`)",
+                lang.endonym()
+            ))
+            .hint(format!("add `{}`", content.display(&name))),
+        );
+        return None;
+    }
+    let file = content.text(&name, d)?;
+    let front = FrontMatter::split(&file, d)?;
+    let mut fields = Node::root(&front.yaml).fields(d, "front matter")?;
+    let title = fields.need("title", d).and_then(|n| n.text(d));
+    let description = fields.need("description", d).and_then(|n| n.text(d));
+    let short_title = match fields.get("short-title") {
+        Some(n) => n.text(d),
+        None => title.clone(),
+    };
+    let record_node = fields.get("translates");
+    let record = record_node.as_ref().map(|n| record::read(n, d));
+    fields.finish(d);
+    Some(ChapterFile {
+        file,
+        body: front.body,
+        title: title?,
+        description: description?,
+        short_title: short_title?,
+        record: record.flatten(),
+        record_spot: record_node.map(|n| n.spot()),
+    })
+}

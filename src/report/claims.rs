@@ -1,0 +1,295 @@
+//! `claims.yaml`: what the source says, and what the data give.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tera::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::expression::{Engine, Evaluated, Said};
+use crate::lang::{Bilingual, Lang, rounded};
+use crate::source::{Folder, Node, Spot, Tree, Yaml};
+
+/// A statement of the source.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Unique.
+    pub id: String,
+    /// Chapter and heading where it is discussed: `status#groups`.
+    pub section: String,
+    /// What the source says, in words.
+    pub text: Bilingual<String>,
+    /// What it says, as a value.
+    pub said: Said,
+    /// What computes it.
+    pub expression: String,
+    /// One sentence, where the two differ.
+    pub why: Option<Bilingual<String>>,
+    /// Where the claim, its section and its expression stand.
+    spot: Spot,
+    section_spot: Spot,
+    expression_spot: Spot,
+}
+
+/// How a claim fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Another value.
+    Differs,
+    /// The same value once rounded as the source rounded.
+    AgreesRounded,
+    /// The same value.
+    Agrees,
+    /// Restated from the source; the members' data cannot confirm it.
+    Restated,
+}
+
+impl Verdict {
+    /// The key of its words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Verdict::Differs => "differs",
+            Verdict::AgreesRounded => "agrees-rounded",
+            Verdict::Agrees => "agrees",
+            Verdict::Restated => "restated",
+        }
+    }
+}
+
+/// A claim with what the data give.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// The claim.
+    pub claim: Claim,
+    /// How it fares.
+    pub verdict: Verdict,
+    /// What the expression gave, in each language.
+    pub computed: Bilingual<Evaluated>,
+    /// What the source says, as each language writes it.
+    pub said: Bilingual<String>,
+}
+
+/// Reads `claims.yaml`; a report may have none.
+pub fn read(content: &Folder, d: &Diagnostics) -> Option<Vec<Claim>> {
+    let name = "claims.yaml";
+    if content.bytes(name).is_none() {
+        return Some(Vec::new());
+    }
+    let yaml = Yaml::parse(&content.text(name, d)?, d)?;
+    let mut seen: HashMap<String, Spot> = HashMap::new();
+    Node::root(&yaml).list(d, |n| {
+        let claim = read_one(n, d)?;
+        if let Some(first) = seen.insert(claim.id.clone(), claim.spot.clone()) {
+            d.push(
+                Diagnostic::error(format!("there are two claims `{}`", claim.id))
+                    .at(n.place())
+                    .related(first.place(), "first here"),
+            );
+        }
+        Some(claim)
+    })
+}
+
+fn read_one(node: &Node<'_>, d: &Diagnostics) -> Option<Claim> {
+    let mut fields = node.fields(d, "a claim")?;
+    let id = fields.need("id", d).and_then(|n| n.id(d));
+    let section_node = fields.need("section", d);
+    let section = section_node.as_ref().and_then(|n| n.text(d));
+    let text = fields.need("text", d).and_then(|n| n.texts(d));
+    let says = fields.need("says", d).and_then(|n| says(&n, d));
+    let expression_node = fields.need("expression", d);
+    let expression = expression_node.as_ref().and_then(|n| n.text(d));
+    let decimals = fields.get("decimals").map_or(Some(0), |n| n.whole(d));
+    let why = fields.get("why").map(|n| n.texts(d));
+    fields.finish(d);
+    let (value, percent) = says?;
+    Some(Claim {
+        id: id?,
+        section: section?,
+        text: text?,
+        said: Said {
+            value,
+            decimals: decimals?,
+            percent,
+        },
+        expression: expression?,
+        why: why.flatten(),
+        spot: node.spot(),
+        section_spot: section_node?.spot(),
+        expression_spot: expression_node?.spot(),
+    })
+}
+
+/// The value, and whether it was written as a percentage (`16%`).
+fn says(node: &Node<'_>, d: &Diagnostics) -> Option<(Value, bool)> {
+    let value = match node.tree() {
+        Tree::Int(n) => Value::from(*n),
+        Tree::Float(n) => Value::from(*n),
+        Tree::Bool(b) => Value::from(*b),
+        Tree::List(_) => Value::from(node.list(d, |n| Some(says(n, d)?.0))?),
+        _ => {
+            let text = node.text(d)?;
+            let number = text
+                .strip_suffix('%')
+                .and_then(|t| t.trim().parse::<f64>().ok());
+            if let Some(number) = number {
+                return Some((Value::from(number), true));
+            }
+            Value::from(text)
+        }
+    };
+    Some((value, false))
+}
+
+/// What the claims say, for `claim(id=…)`.
+pub fn said(claims: &[Claim]) -> BTreeMap<String, Said> {
+    claims
+        .iter()
+        .map(|c| (c.id.clone(), c.said.clone()))
+        .collect()
+}
+
+/// Compares each claim with the data. `sections` are the anchors of each chapter.
+pub fn verify(
+    claims: &[Claim],
+    engine: &Engine,
+    sections: &BTreeMap<String, Vec<String>>,
+    d: &Diagnostics,
+) -> Vec<Verified> {
+    claims
+        .iter()
+        .filter_map(|claim| {
+            check_section(claim, sections, d);
+            verify_one(claim, engine, d)
+        })
+        .collect()
+}
+
+fn check_section(claim: &Claim, sections: &BTreeMap<String, Vec<String>>, d: &Diagnostics) {
+    let (slug, anchor) = claim
+        .section
+        .split_once('#')
+        .unwrap_or((&claim.section, ""));
+    let problem = match sections.get(slug) {
+        None => Some((
+            format!("there is no chapter `{slug}`"),
+            crate::diagnostic::suggest(slug, sections.keys().map(String::as_str)),
+        )),
+        Some(anchors) if !anchor.is_empty() && !anchors.iter().any(|a| a == anchor) => Some((
+            format!("the chapter `{slug}` has no heading `#{anchor}`"),
+            crate::diagnostic::suggest(anchor, anchors.iter().map(String::as_str)),
+        )),
+        Some(_) => None,
+    };
+    if let Some((message, hint)) = problem {
+        d.push(
+            Diagnostic::error(message)
+                .at(claim.section_spot.place())
+                .maybe_hint(hint),
+        );
+    }
+}
+
+fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Option<Verified> {
+    let evaluate = |lang: Lang| {
+        let at = |span| claim.expression_spot.place_within(&claim.expression, span);
+        match engine.evaluate(&claim.expression, lang, &[]) {
+            Ok(evaluated) => Some(evaluated),
+            Err(failure) => {
+                let place = at(failure.span.clone());
+                d.extend(engine.diagnostic(failure, place));
+                None
+            }
+        }
+    };
+    let computed = Bilingual::try_from_fn(evaluate)?;
+    let verdict = verdict(claim, &computed[Lang::ALL[0]]);
+    let complete = engine.knowledge().indices.survey().complete;
+    if verdict == Verdict::Differs && claim.why.is_none() && complete {
+        d.push(
+            Diagnostic::error(format!(
+                "the claim `{}` differs from the data: it says {}, they give {}",
+                claim.id,
+                claim.said.value,
+                computed[Lang::ALL[0]].text
+            ))
+            .at(claim.spot.place())
+            .hint("say why in one sentence: `why: {zh: …, en: …}`"),
+        );
+    }
+    let said = Bilingual::from_fn(|lang| said_text(claim, lang, engine));
+    Some(Verified {
+        claim: claim.clone(),
+        verdict,
+        computed,
+        said,
+    })
+}
+
+/// The claim's own value, written like the computed one.
+fn said_text(claim: &Claim, lang: Lang, engine: &Engine) -> String {
+    let name = |value: &Value| -> String {
+        let Some(id) = value.as_str() else {
+            return value.to_string();
+        };
+        let survey = engine.knowledge().indices.survey();
+        let area = survey.area(id).map(|a| &survey.areas[a.0].name);
+        let member = || survey.member(id).map(|m| &survey.members[m.0].name);
+        let level = || {
+            let methodology = &survey.methodology;
+            methodology.level(id).map(|l| &methodology.levels[l.0].name)
+        };
+        area.or_else(member)
+            .or_else(level)
+            .map_or_else(|| id.to_owned(), |names| names[lang].clone())
+    };
+    match claim.said.value.as_array() {
+        Some(items) => lang.list(&items.iter().map(name).collect::<Vec<_>>()),
+        None => {
+            let expression = format!("claim(id=\"{}\")", claim.id);
+            match engine.evaluate(&expression, lang, &[]) {
+                Ok(evaluated) if evaluated.number().is_some() => evaluated.text,
+                _ => name(&claim.said.value),
+            }
+        }
+    }
+}
+
+fn verdict(claim: &Claim, computed: &Evaluated) -> Verdict {
+    let restated = !computed.calls.is_empty()
+        && computed
+            .calls
+            .iter()
+            .any(|c| matches!(c.function, "indicator" | "items"));
+    let said = &claim.said;
+    let (Some(number), Some(says)) = (
+        computed.number(),
+        said.value.as_f64().filter(|_| said.value.is_number()),
+    ) else {
+        return match (computed.value == said.value, restated) {
+            (true, false) => Verdict::Agrees,
+            (true, true) => Verdict::Restated,
+            (false, _) => Verdict::Differs,
+        };
+    };
+    let number = if said.percent && percent_style(computed) {
+        crate::lang::percent_of(number)
+    } else {
+        number
+    };
+    let exact = (number - says).abs() < 1e-9;
+    let round = (rounded(number, said.decimals) - says).abs() < 1e-9;
+    match (exact, round, restated) {
+        (true, _, true) | (_, true, true) => Verdict::Restated,
+        (true, ..) => Verdict::Agrees,
+        (_, true, _) => Verdict::AgreesRounded,
+        _ => Verdict::Differs,
+    }
+}
+
+/// Whether the computed value is a share, of which the claim gives the percentage.
+fn percent_style(computed: &Evaluated) -> bool {
+    matches!(
+        computed.style,
+        Some(crate::expression::Style::Percent(_) | crate::expression::Style::Points(_))
+    )
+}

@@ -1,0 +1,209 @@
+//! `report.yaml`.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use crate::lang::{Bilingual, Lang};
+use crate::source::{Folder, Node, Spot, Yaml, node::is_id};
+use crate::survey::{MemberId, Survey};
+
+/// The segments of addresses that a report may name itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segments {
+    /// For members: `members`.
+    pub members: String,
+    /// For editions: `editions`.
+    pub editions: String,
+    /// For regions and subregions: `regions`.
+    pub regions: String,
+    /// For groups of members: `groups`.
+    pub groups: String,
+    /// For components: `components`.
+    pub components: String,
+    /// For chapters: `chapters`.
+    pub chapters: String,
+}
+
+/// The licence of the content.
+#[derive(Clone, Debug)]
+pub struct Licence {
+    /// Its name.
+    pub name: Bilingual<String>,
+    /// Where it can be read.
+    pub url: String,
+}
+
+/// The settings of a report.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's title.
+    pub title: Bilingual<String>,
+    /// For the header of pages.
+    pub short_title: Bilingual<String>,
+    /// For search engines and the landing page.
+    pub description: Bilingual<String>,
+    /// Where the site stands; ends with `/`.
+    pub base_url: String,
+    /// Where its source can be found.
+    pub repository: Option<String>,
+    /// The language in which chapters are written first.
+    pub original: Lang,
+    /// The member that the report is about, if any.
+    pub focus: Option<String>,
+    /// Segments of addresses.
+    pub segments: Segments,
+    /// The slugs of the chapters, in order, each with its place.
+    pub chapters: Vec<(String, Spot)>,
+    /// What must be said of the data on every page.
+    pub data_notice: Option<Bilingual<String>>,
+    /// The licence of the content.
+    pub licence: Option<Licence>,
+    focus_spot: Option<Spot>,
+}
+
+impl Config {
+    /// Reads `report.yaml`.
+    pub fn read(content: &Folder, d: &Diagnostics) -> Option<Config> {
+        let file = content.need_text("report.yaml", d)?;
+        let yaml = Yaml::parse(&file, d)?;
+        let root = Node::root(&yaml);
+        let mut fields = root.fields(d, "report.yaml")?;
+        let title = fields.need("title", d).and_then(|n| n.texts(d));
+        let short_title = match fields.get("short-title") {
+            Some(n) => n.texts(d),
+            None => title.clone(),
+        };
+        let description = fields.need("description", d).and_then(|n| n.texts(d));
+        let base_url = fields.need("base-url", d).and_then(|n| {
+            let url = n.text(d)?;
+            match base_url(&url) {
+                Ok(url) => Some(url),
+                Err(message) => {
+                    n.error(d, message);
+                    None
+                }
+            }
+        });
+        let repository = fields.get("repository").map(|n| n.text(d));
+        let original = fields.get("original").map_or(Some(Lang::ALL[0]), |n| {
+            n.choice(d, &Lang::ALL.map(|l| (l.key(), l)))
+        });
+        let focus_node = fields.get("focus");
+        let focus = focus_node.as_ref().map(|n| n.id(d));
+        let segments = match fields.get("routes") {
+            Some(node) => read_segments(&node, d),
+            None => Some(Segments::default()),
+        };
+        let chapters = fields.get("chapters").map_or(Some(Vec::new()), |n| {
+            n.list(d, |n| Some((n.id(d)?, n.spot())))
+        });
+        let data_notice = fields.get("data-notice").map(|n| n.texts(d));
+        let licence = fields.get("licence").map(|n| {
+            let mut fields = n.fields(d, "a licence")?;
+            let name = fields.need("name", d).and_then(|n| n.texts(d));
+            let url = fields.need("url", d).and_then(|n| n.text(d));
+            fields.finish(d);
+            Some(Licence {
+                name: name?,
+                url: url?,
+            })
+        });
+        fields.finish(d);
+        Some(Config {
+            title: title?,
+            short_title: short_title?,
+            description: description?,
+            base_url: base_url?,
+            repository: repository.flatten(),
+            original: original?,
+            focus: focus.flatten(),
+            segments: segments?,
+            chapters: chapters?,
+            data_notice: data_notice.flatten(),
+            licence: licence.flatten(),
+            focus_spot: focus_node.map(|n| n.spot()),
+        })
+    }
+
+    /// The member that the report is about. An unknown one is reported.
+    pub fn focus_member(&self, survey: &Survey, d: &Diagnostics) -> Option<MemberId> {
+        let code = self.focus.as_ref()?;
+        let member = survey.member(code);
+        if member.is_none()
+            && let Some(spot) = &self.focus_spot
+        {
+            d.push(
+                Diagnostic::error(format!("unknown member `{code}`"))
+                    .at(spot.place())
+                    .maybe_hint(suggest(
+                        code,
+                        survey.members.iter().map(|m| m.code.as_str()),
+                    )),
+            );
+        }
+        member
+    }
+}
+
+impl Default for Segments {
+    fn default() -> Self {
+        Segments {
+            members: "members".to_owned(),
+            editions: "editions".to_owned(),
+            regions: "regions".to_owned(),
+            groups: "groups".to_owned(),
+            components: "components".to_owned(),
+            chapters: "chapters".to_owned(),
+        }
+    }
+}
+
+fn read_segments(node: &Node<'_>, d: &Diagnostics) -> Option<Segments> {
+    let mut fields = node.fields(d, "routes")?;
+    let mut segments = Segments::default();
+    let mut ok = true;
+    let targets: [(&'static str, &mut String); 6] = [
+        ("members", &mut segments.members),
+        ("editions", &mut segments.editions),
+        ("regions", &mut segments.regions),
+        ("groups", &mut segments.groups),
+        ("components", &mut segments.components),
+        ("chapters", &mut segments.chapters),
+    ];
+    for (key, target) in targets {
+        let Some(node) = fields.get(key) else {
+            continue;
+        };
+        match node.text(d) {
+            Some(text) if is_id(&text) && text == text.to_lowercase() => *target = text,
+            Some(text) => {
+                node.error_hint(
+                    d,
+                    format!("`{text}` cannot be a part of an address"),
+                    Some("use letters a–z, digits and `-` only".to_owned()),
+                );
+                ok = false;
+            }
+            None => ok = false,
+        }
+    }
+    fields.finish(d);
+    ok.then_some(segments)
+}
+
+/// An address that ends with `/`.
+///
+/// # Errors
+/// If it is not an absolute `http` address.
+pub fn base_url(url: &str) -> Result<String, String> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+        .ok_or_else(|| format!("`{url}` is not an address: it starts with `https://`"))?;
+    if rest.is_empty() || rest.contains(['?', '#', ' ']) {
+        return Err(format!("`{url}` cannot be the address of a site"));
+    }
+    Ok(if url.ends_with('/') {
+        url.to_owned()
+    } else {
+        format!("{url}/")
+    })
+}

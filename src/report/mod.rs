@@ -1,0 +1,12 @@
+//! What the author wrote: the report's settings, chapters in pairs, claims, charts. Resolved
+//! against the survey; knows no page.
+
+pub mod chapters;
+pub mod claims;
+pub mod config;
+pub mod parity;
+pub mod record;
+
+pub use chapters::{Chapter, ChapterFile};
+pub use claims::{Claim, Verdict, Verified};
+pub use config::Config;
