@@ -220,6 +220,7 @@ pub fn landing(makers: &Bilingual<Maker<'_>>) -> Page {
         canonical: None,
         trail: Vec::new(),
         part: "",
+        figures: Vec::new(),
     }
 }
 
@@ -243,5 +244,6 @@ pub fn not_found(makers: &Bilingual<Maker<'_>>) -> Page {
         canonical: None,
         trail: Vec::new(),
         part: "",
+        figures: Vec::new(),
     }
 }

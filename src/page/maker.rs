@@ -109,6 +109,7 @@ impl<'m> Maker<'m> {
             canonical: None,
             trail: Vec::new(),
             part,
+            figures: Vec::new(),
             view: tera::Value::from_serializable(view),
         }
     }

@@ -42,6 +42,8 @@ pub struct Page {
     pub trail: Vec<Link>,
     /// The navigation entry to which it belongs.
     pub part: &'static str,
+    /// The charts that stand on every page of this kind.
+    pub figures: Vec<String>,
     /// What the template shows.
     pub view: Value,
 }

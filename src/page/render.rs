@@ -59,6 +59,8 @@ struct Base {
     notice: Option<String>,
     licence: Option<Link>,
     repository: Option<String>,
+    /// The path at which the site stands.
+    path: String,
     index: bool,
 }
 
@@ -125,6 +127,8 @@ impl Templates {
         context.insert("tag", lang.tag());
         context.insert("route", page.route.as_str());
         context.insert("base", &base(page, &maker, chapters, counterpart));
+        context.insert("page_title", &page.title);
+        context.insert("page_figures", &page.figures);
         context.insert_value("page", page.view.clone());
         match self.tera.render(page.template, &context) {
             Ok(html) => Some(html),
@@ -234,6 +238,7 @@ fn base(
             href: l.url.clone(),
         }),
         repository: config.repository.clone(),
+        path: crate::site::check::site_path(&config.base_url),
         index: page.route.as_str() != "404.html",
     }
 }
