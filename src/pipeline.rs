@@ -260,7 +260,7 @@ impl Report {
     pub fn build(&self, progress: &dyn Progress, d: &Diagnostics) -> Option<Site> {
         let mut tree = SiteTree::default();
         let asset_routes = assets::insert(&self.assets, &mut tree, d);
-        let figures: Arc<Figures> = Arc::new(|_, _, _| None);
+        let figures: Arc<Figures> = Arc::new(|_, _, _| Some(String::new()));
         let templates = Templates::load(
             &self.templates,
             self.engine.knowledge(),
