@@ -1,5 +1,7 @@
 //! Scales: which range an axis covers, where its ticks stand, which of its labels fit.
 
+use super::spec::Num;
+
 /// A linear axis: its range and its ticks, `step` apart.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Linear {
@@ -43,6 +45,27 @@ impl Linear {
         let first = (low / step + 1e-9).floor();
         let last = (high / step - 1e-9).ceil();
         Linear::from_steps(first, last, step)
+    }
+
+    /// An axis over `range`, widened where it does not hold all values; without a range as
+    /// [`Linear::nice`].
+    pub(crate) fn within(
+        range: Option<(Num, Num)>,
+        values: impl IntoIterator<Item = f64>,
+        zero: bool,
+        target: usize,
+    ) -> Linear {
+        match range {
+            None => Linear::nice(values, zero, target),
+            Some((low, high)) => {
+                let (mut low, mut high) = (low.get(), high.get());
+                for value in values {
+                    low = low.min(value);
+                    high = high.max(value);
+                }
+                Linear::exact(low, high, target)
+            }
+        }
     }
 
     /// An axis over exactly this range, with ticks at round numbers inside it.

@@ -51,6 +51,15 @@ impl Format {
         }
     }
 
+    /// The same, for differences.
+    pub(crate) fn signed(self) -> Format {
+        match self {
+            Format::Number(decimals) => Format::Signed(decimals),
+            Format::Plain => Format::Signed(0),
+            same => same,
+        }
+    }
+
     /// As [`Format::write`], with as many decimals as ticks `step` apart need.
     pub(crate) fn tick(self, lang: Lang, value: f64, step: f64) -> String {
         let needed = |step: f64| {

@@ -1,7 +1,8 @@
 //! The numbers of a chart as a table: the page's table and the CSV come from the same data as
 //! the drawing.
 
-use super::spec::{Chart, Format, Kind, Num};
+use super::kind;
+use super::spec::{Chart, Format, Num};
 use crate::lang::Lang;
 
 /// What stands in a cell.
@@ -78,10 +79,7 @@ fn quoted(text: &str) -> String {
 impl Chart {
     /// The chart's numbers as a table.
     pub fn table(&self) -> Table {
-        let (headers, rows) = match &self.kind {
-            Kind::Bars(bars) => bars.table(self),
-            Kind::Line(line) => line.table(self),
-        };
+        let (headers, rows) = kind::table(self);
         Table {
             lang: self.lang,
             missing: self.words.missing.clone(),

@@ -62,15 +62,18 @@ pub(crate) fn shade(i: usize, n: usize) -> Ink {
     }
 }
 
-/// An ink for each series: the focus has the first, context is grey.
+/// An ink for each series: the focus has the first, context is grey. Where there are more
+/// series than inks, two of one colour would be taken for each other: only the focus has one.
 pub(crate) fn of_series(series: &[Series]) -> Vec<Ink> {
     let focus = series.iter().any(|s| s.role == Role::Focus);
+    let inked = series.iter().filter(|s| s.role != Role::Context).count();
     let mut next = usize::from(focus);
     series
         .iter()
         .map(|s| match s.role {
             Role::Focus => nth(0),
             Role::Context => GREY,
+            Role::Compared if focus && inked > COUNT => GREY,
             Role::Compared => {
                 next += 1;
                 nth(next - 1)

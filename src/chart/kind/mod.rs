@@ -1,11 +1,18 @@
 //! The kinds of chart, a file each: the type that holds its data, its drawing, its table.
 
 mod bars;
+mod dumbbell;
 mod ink;
 mod line;
+mod ranks;
+mod rows;
+mod slope;
+mod timeline;
 
 pub use bars::{Bars, Direction, Palette, Stacking};
+pub use dumbbell::{Change, Pair};
 pub use line::{Break, Line};
+pub use ranks::Ranks;
 
 use super::paper::Paper;
 use super::spec::{Chart, DrawError, Series, Size};
@@ -16,20 +23,39 @@ use super::table::Cell;
 pub enum Kind {
     /// Bars, grouped or stacked.
     Bars(Bars),
+    /// Two dots, joined, per item.
+    Dumbbell(Change),
     /// Lines over editions.
     Line(Line),
+    /// Ranks over editions.
+    Ranks(Ranks),
+    /// A line per item from one date to another.
+    Slope(Change),
 }
 
 /// Heads and rows of a table.
-type Rows = (Vec<String>, Vec<Vec<Cell>>);
+pub(super) type Rows = (Vec<String>, Vec<Vec<Cell>>);
 
 pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
     let paper = Paper::new(chart.lang, size);
     match &chart.kind {
         Kind::Bars(bars) => bars.draw(chart, &paper)?,
+        Kind::Dumbbell(change) => change.draw(chart, &paper)?,
         Kind::Line(line) => line.draw(&paper)?,
+        Kind::Ranks(ranks) => ranks.draw(&paper)?,
+        Kind::Slope(change) => slope::draw(change, &paper)?,
     }
     Ok(paper)
+}
+
+/// The table of a chart's kind.
+pub(super) fn table(chart: &Chart) -> Rows {
+    match &chart.kind {
+        Kind::Bars(bars) => bars.table(chart),
+        Kind::Dumbbell(change) | Kind::Slope(change) => change.table(chart),
+        Kind::Line(line) => line.table(chart),
+        Kind::Ranks(ranks) => ranks.table(chart),
+    }
 }
 
 /// Checks that each series has a value (or `None`) per item, and that there is any at all.
@@ -41,6 +67,24 @@ fn check_series(series: &[Series], items: usize) -> Result<(), DrawError> {
         return Err(DrawError::Empty);
     }
     Ok(())
+}
+
+/// The smallest and the largest value, with room around a single one.
+fn extent(values: impl Iterator<Item = f64>) -> Result<(f64, f64), DrawError> {
+    let mut low = f64::INFINITY;
+    let mut high = f64::NEG_INFINITY;
+    for value in values {
+        low = low.min(value);
+        high = high.max(value);
+    }
+    if low > high {
+        return Err(DrawError::Empty);
+    }
+    if high - low < 1e-9 * low.abs().max(1.0) {
+        let room = low.abs().max(1.0) / 2.0;
+        return Ok((low - room, high + room));
+    }
+    Ok((low, high))
 }
 
 /// `name: value`, as the pointer shows a datum.

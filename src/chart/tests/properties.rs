@@ -116,6 +116,25 @@ proptest! {
     }
 
     #[test]
+    fn change(
+        lang in lang(), format in format(), from in name(), to in name(), factor in factor(), slope: bool,
+        pairs in count().prop_flat_map(|n| prop::collection::vec((label(), value(), value()), n)),
+    ) {
+        let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
+        let items = pairs.into_iter().map(|(label, from, to)| Pair { label, from: scale(from), to: scale(to) }).collect();
+        let change = Change { from, to, items, format };
+        holds(lang, if slope { Kind::Slope(change) } else { Kind::Dumbbell(change) })?;
+    }
+
+    #[test]
+    fn ranks(
+        lang in lang(), bump: bool, of in proptest::option::of(1..500u32),
+        (editions, series) in (1..20usize).prop_flat_map(|n| (Just((0..n).map(|i| 1990 + 2 * i as i32).collect::<Vec<_>>()), all_series(n, 25))),
+    ) {
+        holds(lang, Kind::Ranks(Ranks { editions, series, breaks: Vec::new(), of, bump }))?;
+    }
+
+    #[test]
     fn line(
         lang in lang(), format in format(), from_zero: bool, note in name(),
         (editions, series) in (1..40usize).prop_flat_map(|n| (Just((0..n).map(|i| 1990 + i as i32).collect::<Vec<_>>()), all_series(n, 12))),

@@ -28,7 +28,7 @@ fn sheet() {
             page.push_str("<div class=\"row\">");
             let (zh, en) = (samples::all(Lang::Zh), samples::all(Lang::En));
             for chart in zh.iter().zip(&en).flat_map(|(zh, en)| [zh, en]) {
-                if !chart.id.contains(&only) {
+                if !only.is_empty() && !only.split(',').any(|id| chart.id == id) {
                     continue;
                 }
                 let svg = chart.draw(size).unwrap();

@@ -1,17 +1,16 @@
 //! Lying bars: names beside them, in the narrow drawing above them.
 
 use super::super::ink::Ink;
+use super::super::rows::Rows;
 use super::{Bars, Segment, Stacking};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot};
-use crate::chart::spec::{Chart, DrawError};
+use crate::chart::spec::{Chart, DrawError, Label};
 
-/// Where an item's bars stand.
-struct Row {
-    name: Vec<String>,
-    /// The middle of the first line of the name.
-    name_y: f64,
-    /// The top of the bars.
-    top: f64,
+/// How thick a bar is, and from one to the next beside it.
+#[derive(Clone, Copy)]
+struct Bar {
+    thick: f64,
+    pitch: f64,
 }
 
 pub(super) fn draw(
@@ -32,113 +31,52 @@ pub(super) fn draw(
         _ => paper.pick(24.0, 22.0),
     };
     let pitch = if abreast > 1 { thick + 1.0 } else { thick };
-    let bars_height = pitch * abreast as f64;
+    let bar = Bar { thick, pitch };
+    let height = pitch * abreast as f64;
+    let gap = match (paper.narrow(), abreast > 1) {
+        (true, _) => 9.0,
+        (false, true) => 12.0,
+        (false, false) => 7.0,
+    };
+    let labels: Vec<&Label> = bars.items.iter().collect();
+    let rows = Rows::new(paper, &labels, top, height, gap);
+    paper.set_height(rows.bottom);
 
-    let names = name_width(bars, paper);
-    let mut y = top;
-    let mut rows = Vec::new();
-    for item in &bars.items {
-        let bold = item.highlight;
-        let (name, name_y, bars_top, height);
-        if paper.narrow() {
-            name = paper.wrap(item.text(paper.size), paper.width, bold);
-            name_y = y + paper.leading / 2.0;
-            bars_top = y + paper.block(name.len()) + 1.0;
-            height = bars_top - y + bars_height + 9.0;
-        } else {
-            name = paper.wrap(item.text(paper.size), names, bold);
-            let block = paper.block(name.len());
-            let inner = bars_height.max(block);
-            bars_top = y + (inner - bars_height) / 2.0;
-            name_y = y + (inner - block) / 2.0 + paper.leading / 2.0;
-            height = inner + if abreast > 1 { 12.0 } else { 7.0 };
-        }
-        rows.push(Row {
-            name,
-            name_y,
-            top: bars_top,
-        });
-        y += height;
-    }
-    paper.set_height(y);
-
-    let plot = make_plot(bars, chart, paper, segments, names, (top, y));
-    let zero = plot.x(0.0);
+    let plot = make_plot(bars, chart, paper, segments, &rows);
     for segment in segments {
         let ink = bars.ink(inks, segment);
         let offset = match bars.stacking {
             Stacking::Grouped => pitch * segment.series as f64,
             _ => 0.0,
         };
-        let from = rows[segment.item].top + offset;
+        let from = rows.rows[segment.item].top + offset;
         paper.class(ink.fill);
         let mark = Mark::bar((segment.from, from), (segment.to, from + thick));
         plot.mark(&mark.titled(bars.title(paper, segment)))?;
     }
+    let zero = plot.x(0.0);
     let lowest = segments.iter().map(|s| s.to).fold(0.0, f64::min);
-    paper.class("a");
     if paper.narrow() && lowest < 0.0 {
         // The names between the bars must not be struck through.
-        for row in &rows {
-            paper.rule((zero, row.top - 1.0), (zero, row.top + bars_height + 1.0))?;
+        paper.class("a");
+        for row in &rows.rows {
+            paper.rule((zero, row.top - 1.0), (zero, row.top + height + 1.0))?;
         }
     } else if !paper.narrow() && (lowest < 0.0 || bars.stacking == Stacking::Grouped) {
-        paper.rule((zero, top), (zero, y - 7.0))?;
+        paper.class("a");
+        paper.rule((zero, top), (zero, rows.bottom - gap))?;
     }
-    for (row, item) in rows.iter().zip(&bars.items) {
-        let pen = if paper.narrow() { Pen::START } else { Pen::END };
-        let x = if paper.narrow() { 0.0 } else { names };
-        paper.lines(x, row.name_y, &row.name, pen.bold(item.highlight));
-    }
-    values(bars, paper, inks, segments, &rows, &plot, (thick, pitch));
-    for (i, row) in rows.iter().enumerate() {
-        let middle = row.top + thick / 2.0;
-        if bars.is_missing(i) {
-            paper.text(zero + 5.0, middle, &chart.words.missing, Pen::START.muted());
-        } else if bars.stacking == Stacking::Grouped {
-            for (k, series) in bars.series.iter().enumerate() {
-                if series.at(i).is_none() {
-                    let y = middle + pitch * k as f64;
-                    paper.text(zero + 5.0, y, &chart.words.missing, Pen::START.muted());
-                }
-            }
-        } else if let Some(total) = bars.total(i) {
-            let end = segments.iter().filter(|s| s.item == i).map(|s| s.to);
-            let x = plot.x(end.fold(0.0, f64::max)) + 5.0;
-            let text = paper.write(bars.format, total);
-            paper.text(x, middle, &text, Pen::START.bold(true));
-        }
+    rows.write(paper, &labels);
+    match bars.stacking {
+        Stacking::Grouped => values_at_ends(bars, chart, paper, &rows, &plot, bar),
+        _ => values_inside(bars, chart, paper, inks, segments, &rows, &plot),
     }
     Ok(())
 }
 
-/// The width of the column of names, 0 where they stand above the bars.
-fn name_width(bars: &Bars, paper: &Paper) -> f64 {
-    if paper.narrow() {
-        return 0.0;
-    }
-    let most = paper.width * 0.32;
-    bars.items
-        .iter()
-        .flat_map(|item| {
-            paper
-                .wrap(item.text(paper.size), most, item.highlight)
-                .into_iter()
-                .map(|line| paper.measure(&line, item.highlight))
-        })
-        .fold(0.0, f64::max)
-}
-
 /// The value axis: as wide as the paper leaves when names and the values at the ends of bars
 /// have their room.
-fn make_plot(
-    bars: &Bars,
-    chart: &Chart,
-    paper: &Paper,
-    segments: &[Segment],
-    names: f64,
-    (top, bottom): (f64, f64),
-) -> Plot {
+fn make_plot(bars: &Bars, chart: &Chart, paper: &Paper, segments: &[Segment], rows: &Rows) -> Plot {
     let low = segments.iter().map(|s| s.to).fold(0.0, f64::min);
     let mut high = segments.iter().map(|s| s.to).fold(0.0, f64::max);
     if high - low <= 0.0 {
@@ -157,12 +95,11 @@ fn make_plot(
             .map(|width| width + 6.0)
             .fold(0.0, f64::max)
     };
-    let left = if names > 0.0 { names + 8.0 } else { 0.0 };
     let mut frame = Frame {
-        x0: left + room(true),
-        y0: top,
+        x0: rows.left + room(true),
+        y0: rows.top,
         x1: paper.width - room(false),
-        y1: bottom,
+        y1: rows.bottom,
     };
     // A row without a value says so after the axis; with nothing but negative values there
     // would be no room for it there.
@@ -174,41 +111,64 @@ fn make_plot(
             frame.x1 = frame.x1.min(frame.x0 + (zero - frame.x0) / part);
         }
     }
-    paper.plot(frame, low..high, bottom..top)
+    paper.plot(frame, low..high, rows.bottom..rows.top)
 }
 
-/// Values at the ends of bars, or inside the parts of a stack where they fit.
-fn values(
+/// The value of each bar at its end, or the word that there is none.
+fn values_at_ends(bars: &Bars, chart: &Chart, paper: &Paper, rows: &Rows, plot: &Plot, bar: Bar) {
+    for (i, (row, item)) in rows.rows.iter().zip(&bars.items).enumerate() {
+        for (k, series) in bars.series.iter().enumerate() {
+            let y = row.top + bar.thick / 2.0 + bar.pitch * k as f64;
+            match series.at(i) {
+                None => {
+                    let x = plot.x(0.0) + 5.0;
+                    paper.text(x, y, &chart.words.missing, Pen::START.muted());
+                }
+                Some(value) => {
+                    let text = paper.write(bars.format, value);
+                    let (away, pen) = if value < 0.0 {
+                        (-5.0, Pen::END)
+                    } else {
+                        (5.0, Pen::START)
+                    };
+                    paper.text(plot.x(value) + away, y, &text, pen.bold(item.highlight));
+                }
+            }
+        }
+    }
+}
+
+/// Values in the parts of the stacks where they fit, sums behind the stacks.
+fn values_inside(
     bars: &Bars,
+    chart: &Chart,
     paper: &Paper,
     inks: &[Ink],
     segments: &[Segment],
-    rows: &[Row],
+    rows: &Rows,
     plot: &Plot,
-    (thick, pitch): (f64, f64),
 ) {
     for segment in segments {
-        let row = &rows[segment.item];
-        let middle = row.top + thick / 2.0;
-        if bars.stacking == Stacking::Grouped {
-            let text = paper.write(bars.format, segment.value);
-            let y = middle + pitch * segment.series as f64;
-            let (x, pen) = if segment.value < 0.0 {
-                (plot.x(segment.to) - 5.0, Pen::END)
-            } else {
-                (plot.x(segment.to) + 5.0, Pen::START)
-            };
-            paper.text(x, y, &text, pen.bold(bars.items[segment.item].highlight));
-        } else {
-            let (a, b) = (plot.x(segment.from), plot.x(segment.to));
-            let ink = bars.ink(inks, segment);
-            let label = bars
-                .inside_labels(paper, segment)
-                .into_iter()
-                .find(|label| paper.measure(label, false) + 6.0 <= (b - a).abs());
-            if let Some(label) = label {
-                paper.text((a + b) / 2.0, middle, &label, Pen::MIDDLE.ink(ink.on));
-            }
+        let (a, b) = (plot.x(segment.from), plot.x(segment.to));
+        let label = bars
+            .inside_labels(paper, segment)
+            .into_iter()
+            .find(|label| paper.measure(label, false) + 6.0 <= (b - a).abs());
+        if let Some(label) = label {
+            let pen = Pen::MIDDLE.ink(bars.ink(inks, segment).on);
+            let y = rows.rows[segment.item].middle;
+            paper.text((a + b) / 2.0, y, &label, pen);
+        }
+    }
+    for (i, row) in rows.rows.iter().enumerate() {
+        if bars.is_missing(i) {
+            let x = plot.x(0.0) + 5.0;
+            paper.text(x, row.middle, &chart.words.missing, Pen::START.muted());
+        } else if let Some(total) = bars.total(i) {
+            let ends = segments.iter().filter(|s| s.item == i).map(|s| s.to);
+            let x = plot.x(ends.fold(0.0, f64::max)) + 5.0;
+            let text = paper.write(bars.format, total);
+            paper.text(x, row.middle, &text, Pen::START.bold(true));
         }
     }
 }

@@ -143,7 +143,12 @@ impl Layout {
                 let longest = text::longest_piece(&chart.words.missing, paper.font, false);
                 // Where a band is too thin for the word, the gap itself has to say it.
                 if longest <= band - 4.0 {
-                    let y = plot.y(0.0) - paper.block(lines.len()) + paper.leading / 2.0 - 4.0;
+                    let half = paper.leading / 2.0;
+                    let y = if axis.high <= 0.0 {
+                        plot.y(0.0) + half + 4.0
+                    } else {
+                        plot.y(0.0) - paper.block(lines.len()) + half - 4.0
+                    };
                     paper.lines(middle, y, &lines, Pen::MIDDLE.muted());
                 }
             } else if let Some(total) = bars.total(i) {
