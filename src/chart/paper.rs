@@ -34,6 +34,8 @@ pub(crate) struct Pen {
     pub bold: bool,
     /// The class of its ink: `""`, `m` (muted), `t1` … (as a series), `o1` … (on a fill).
     pub ink: &'static str,
+    /// Whether lines behind it are cleared away around it.
+    pub halo: bool,
 }
 
 impl Pen {
@@ -41,6 +43,7 @@ impl Pen {
         anchor: Anchor::Start,
         bold: false,
         ink: "",
+        halo: false,
     };
     pub(crate) const MIDDLE: Pen = Pen {
         anchor: Anchor::Middle,
@@ -63,6 +66,10 @@ impl Pen {
         Pen { ink, ..self }
     }
 
+    pub(crate) fn halo(self) -> Pen {
+        Pen { halo: true, ..self }
+    }
+
     fn class(self) -> String {
         let mut class = "t".to_owned();
         class.push_str(match self.anchor {
@@ -72,6 +79,9 @@ impl Pen {
         });
         if self.bold {
             class.push_str(" b");
+        }
+        if self.halo {
+            class.push_str(" y");
         }
         if !self.ink.is_empty() {
             let _ = write!(class, " {}", self.ink);

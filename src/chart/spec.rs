@@ -164,6 +164,8 @@ pub struct Words {
     pub high: String,
     /// What a histogram counts.
     pub count: String,
+    /// The number drawn, where it has no other name.
+    pub value: String,
     /// A difference.
     pub change: String,
     /// A class or group that an item belongs to.

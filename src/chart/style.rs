@@ -2,8 +2,9 @@
 //! forced colours.
 //!
 //! Classes are short because each drawing repeats them: `t` text (`c` centred, `e` at its end,
-//! `b` bold, `m` muted, `t1`… in a series' ink, `o1`… `p1`… on a fill), `g` grid, `a` axis,
-//! `r` reference line, `k` break, `j` leader, `f0`…`f6` fills, `l0`…`l6` lines (`w` heavy),
+//! `b` bold, `m` muted, `y` with the lines behind it cleared, `t1`… in a series' ink, `o1`… `p1`… on a fill), `g` grid, `a` axis,
+//! `r` reference line, `k` break, `j` leader, `f0`…`f6` fills, `l0`…`l6` lines (`w` heavy), `x` a mark on
+//! another mark,
 //! `q1`…`q7` shades of ordered classes, `n` no value, `h` outline of a highlighted mark.
 
 use std::fmt::Write as _;
@@ -52,13 +53,13 @@ const RULES: &str = "\
 .ch .c{text-anchor:middle}
 .ch .e{text-anchor:end}
 .ch .b{font-weight:700}
+.ch .y{paint-order:stroke;stroke:var(--ch-ground);stroke-width:3.5px;stroke-linejoin:round}
 .ch .m{fill:var(--ch-muted)}
 .ch .g,.ch .a,.ch .r,.ch .k,.ch .j{fill:none;stroke:var(--ch-grid);stroke-width:1}
 .ch .a{stroke:var(--ch-axis)}
 .ch .r{stroke:var(--ch-axis);stroke-dasharray:5 3}
 .ch .k{stroke:var(--ch-muted);stroke-dasharray:2 3}
 .ch .j{stroke:var(--ch-muted);stroke-width:.75}
-.ch .w{stroke-width:3}
 .ch .n{fill:none;stroke:var(--ch-axis);stroke-dasharray:2 2}
 .ch .h{fill:none;stroke:var(--ch-text);stroke-width:2.5}
 ";
@@ -108,7 +109,7 @@ fn rules_of_inks(css: &mut String) {
             "" => String::new(),
             dash => format!(";stroke-dasharray:{dash}"),
         };
-        let width = if i == 0 { "1" } else { "2" };
+        let width = if i == 0 { "1.25" } else { "2" };
         let _ = write!(
             css,
             ".ch .f{i}{{fill:var(--ink-{i})}}\
@@ -127,8 +128,8 @@ fn rules_of_inks(css: &mut String) {
              .ch .p{i}{{fill:var(--on-seq-{i})}}"
         );
     }
-    // The heavy line comes after the plain ones, or they would win.
-    css.push_str(".ch .w{stroke-width:3}\n");
+    // A mark on another mark is set off by the ground; the heavy line comes after the plain ones, or they would win.
+    css.push_str(".ch .x{stroke:var(--ch-ground);stroke-width:1.5}.ch .w{stroke-width:3}\n");
 }
 
 /// Makes a drawing of [`super::Chart::draw`] a file of its own, with its styles, its fonts'

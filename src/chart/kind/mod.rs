@@ -2,17 +2,29 @@
 
 mod bars;
 mod dumbbell;
+mod histogram;
 mod ink;
+mod intervals;
 mod line;
+mod multiples;
+mod profile;
 mod ranks;
 mod rows;
 mod slope;
+mod strip;
 mod timeline;
+mod waterfall;
 
 pub use bars::{Bars, Direction, Palette, Stacking};
 pub use dumbbell::{Change, Pair};
+pub use histogram::Histogram;
+pub use intervals::{Interval, Intervals};
 pub use line::{Break, Line};
+pub use multiples::{Multiples, Panel};
+pub use profile::{Component, Profile};
 pub use ranks::Ranks;
+pub use strip::{Dot, Strip, Swarm};
+pub use waterfall::{Step, Waterfall};
 
 use super::paper::Paper;
 use super::spec::{Chart, DrawError, Series, Size};
@@ -25,12 +37,24 @@ pub enum Kind {
     Bars(Bars),
     /// Two dots, joined, per item.
     Dumbbell(Change),
+    /// How many values lie between round numbers.
+    Histogram(Histogram),
+    /// From low to high with the middle marked.
+    Intervals(Intervals),
     /// Lines over editions.
     Line(Line),
+    /// The same small line chart for each item.
+    Multiples(Multiples),
+    /// One item against two references, component by component.
+    Profile(Profile),
     /// Ranks over editions.
     Ranks(Ranks),
     /// A line per item from one date to another.
     Slope(Change),
+    /// Swarms of dots.
+    Strip(Strip),
+    /// What each part contributed to a change.
+    Waterfall(Waterfall),
 }
 
 /// Heads and rows of a table.
@@ -41,9 +65,15 @@ pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
     match &chart.kind {
         Kind::Bars(bars) => bars.draw(chart, &paper)?,
         Kind::Dumbbell(change) => change.draw(chart, &paper)?,
+        Kind::Histogram(histogram) => histogram.draw(chart, &paper)?,
+        Kind::Intervals(intervals) => intervals.draw(chart, &paper)?,
         Kind::Line(line) => line.draw(&paper)?,
+        Kind::Multiples(multiples) => multiples.draw(chart, &paper)?,
+        Kind::Profile(profile) => profile.draw(chart, &paper)?,
         Kind::Ranks(ranks) => ranks.draw(&paper)?,
         Kind::Slope(change) => slope::draw(change, &paper)?,
+        Kind::Strip(strip) => strip.draw(chart, &paper)?,
+        Kind::Waterfall(waterfall) => waterfall.draw(chart, &paper)?,
     }
     Ok(paper)
 }
@@ -53,8 +83,14 @@ pub(super) fn table(chart: &Chart) -> Rows {
     match &chart.kind {
         Kind::Bars(bars) => bars.table(chart),
         Kind::Dumbbell(change) | Kind::Slope(change) => change.table(chart),
+        Kind::Histogram(histogram) => histogram.table(chart),
+        Kind::Intervals(intervals) => intervals.table(chart),
         Kind::Line(line) => line.table(chart),
+        Kind::Multiples(multiples) => multiples.table(chart),
+        Kind::Profile(profile) => profile.table(chart),
         Kind::Ranks(ranks) => ranks.table(chart),
+        Kind::Strip(strip) => strip.table(chart),
+        Kind::Waterfall(waterfall) => waterfall.table(chart),
     }
 }
 

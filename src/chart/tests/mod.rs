@@ -1,6 +1,8 @@
 //! Pictures as snapshots, properties over random data, and a sheet of every kind to look at.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod members;
+mod more_samples;
 mod properties;
 mod samples;
 mod sheet;

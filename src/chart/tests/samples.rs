@@ -32,6 +32,7 @@ pub fn words(lang: Lang) -> Words {
         middle: p("中位", "median"),
         high: p("高", "high"),
         count: p("国家数", "countries"),
+        value: p("数值", "value"),
         change: p("变化", "change"),
         class: p("组别", "group"),
         edition: p("年份", "edition"),
@@ -117,6 +118,7 @@ pub fn all(lang: Lang) -> Vec<Chart> {
     let mut charts = bars(lang);
     charts.extend(lines(lang));
     charts.extend(changes(lang));
+    charts.extend(super::more_samples::all(lang));
     charts
 }
 
