@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod assets;
+pub mod chart;
 pub mod cli;
 pub mod commentary;
 pub mod diagnostic;

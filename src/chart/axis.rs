@@ -1,0 +1,89 @@
+//! Axes: a calm grid, tick labels outside it.
+
+use super::paper::{Paper, Pen, Plot};
+use super::scale::{self, Linear};
+use super::spec::{DrawError, Format};
+
+/// Tick labels of a value axis as the language writes them.
+pub(crate) fn tick_labels(paper: &Paper, axis: &Linear, format: Format) -> Vec<String> {
+    axis.ticks
+        .iter()
+        .map(|&tick| format.tick(paper.lang, tick, axis.step))
+        .collect()
+}
+
+/// The room that labels left of a plot need.
+pub(crate) fn label_room(paper: &Paper, labels: &[String]) -> f64 {
+    let widest = labels
+        .iter()
+        .map(|label| paper.measure(label, false))
+        .fold(0.0, f64::max);
+    widest + 6.0
+}
+
+/// Horizontal grid lines with their labels to the left; the line at zero is the axis.
+pub(crate) fn left(
+    paper: &Paper,
+    plot: &Plot,
+    axis: &Linear,
+    labels: &[String],
+) -> Result<(), DrawError> {
+    let (x0, x1) = (plot.frame.x0, plot.frame.x1);
+    for class in ["g", "a"] {
+        for &tick in &axis.ticks {
+            if (class == "a") == (tick == 0.0) {
+                paper.class(class);
+                let y = plot.y(tick);
+                paper.rule((x0, y), (x1, y))?;
+            }
+        }
+    }
+    for (&tick, label) in axis.ticks.iter().zip(labels) {
+        paper.text(x0 - 6.0, plot.y(tick), label, Pen::END.muted());
+    }
+    Ok(())
+}
+
+/// Vertical grid lines with their labels above the plot; those that would touch are left out.
+pub(crate) fn top(
+    paper: &Paper,
+    plot: &Plot,
+    axis: &Linear,
+    labels: &[String],
+) -> Result<(), DrawError> {
+    let (y0, y1) = (plot.frame.y0, plot.frame.y1);
+    for class in ["g", "a"] {
+        for &tick in &axis.ticks {
+            if (class == "a") == (tick == 0.0) {
+                paper.class(class);
+                let x = plot.x(tick);
+                paper.rule((x, y0), (x, y1))?;
+            }
+        }
+    }
+    let centres: Vec<f64> = axis.ticks.iter().map(|&tick| plot.x(tick)).collect();
+    spread(paper, &centres, labels, y0 - 10.0);
+    Ok(())
+}
+
+/// Labels centred under (or over) their places, as many as fit, kept on the paper.
+pub(crate) fn spread(paper: &Paper, centres: &[f64], labels: &[String], y: f64) {
+    let widths: Vec<f64> = labels
+        .iter()
+        .map(|label| paper.measure(label, false))
+        .collect();
+    let centres: Vec<f64> = centres
+        .iter()
+        .zip(&widths)
+        .map(|(&x, width)| {
+            let half = width / 2.0;
+            x.min(paper.width - half).max(half)
+        })
+        .collect();
+    let shown = scale::fitting(&centres, &widths, 8.0);
+    for ((x, label), shown) in centres.iter().zip(labels).zip(shown) {
+        if shown {
+            paper.text(*x, y, label, Pen::MIDDLE.muted());
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Two dates side by side: a dot for each, joined, per item.
+
+use super::rows::Rows;
+use super::{Rows as TableRows, datum, ink};
+use crate::chart::legend::{self, Entry, Key};
+use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
+use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
+use crate::chart::table::Cell;
+
+/// An item at two dates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// The item.
+    pub label: Label,
+    /// Its value at the first date.
+    pub from: Option<Num>,
+    /// Its value at the second date.
+    pub to: Option<Num>,
+}
+
+/// Items at two dates; also the data of a slope chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The first date.
+    pub from: String,
+    /// The second date.
+    pub to: String,
+    /// The items, in the order of the drawing.
+    pub items: Vec<Pair>,
+    /// How values are written.
+    pub format: Format,
+}
+
+impl Change {
+    /// The smallest and the largest value, with some room where they are the same.
+    pub(super) fn extent(&self) -> Result<(f64, f64), DrawError> {
+        let values = self.items.iter().flat_map(|p| [p.from, p.to]).flatten();
+        super::extent(values.map(Num::get))
+    }
+
+    /// Draws the dumbbells.
+    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
+        let (low, high) = self.extent()?;
+        let (before, after) = (Shape::of(0, 4.0), Shape::of(0, 5.5));
+        let entries = [
+            Entry {
+                class: ink::GREY.fill,
+                key: Key::Marker(before),
+                text: &self.from,
+            },
+            Entry {
+                class: ink::nth(0).fill,
+                key: Key::Marker(after),
+                text: &self.to,
+            },
+        ];
+        let top = legend::rows(paper, 0.0, &entries)? + 6.0;
+        let labels: Vec<&Label> = self.items.iter().map(|pair| &pair.label).collect();
+        let height = paper.pick(18.0, 16.0);
+        let rows = Rows::new(paper, &labels, top, height, paper.pick(7.0, 6.0));
+        paper.set_height(rows.bottom);
+
+        let room = self
+            .items
+            .iter()
+            .flat_map(|pair| [pair.from, pair.to])
+            .flatten()
+            .map(|v| paper.measure(&paper.write(self.format, v.get()), true))
+            .fold(0.0, f64::max)
+            + 10.0;
+        let frame = Frame {
+            x0: rows.left + room,
+            y0: rows.top,
+            x1: paper.width - room,
+            y1: rows.bottom,
+        };
+        let plot = paper.plot(frame, low..high, rows.bottom..rows.top);
+        // A light line leads from the name to the first number, and no further.
+        paper.class("g");
+        for (pair, row) in self.items.iter().zip(&rows.rows) {
+            let first = [pair.from, pair.to].into_iter().flatten().map(Num::get);
+            let x = plot.x(first.fold(f64::INFINITY, f64::min).min(high)) - room;
+            if !paper.narrow() && x > rows.left + 4.0 {
+                paper.rule((rows.left, row.middle), (x, row.middle))?;
+            }
+        }
+        // The joining line says which way: it is as strong as the later dot.
+        paper.class("l1");
+        for (pair, row) in self.items.iter().zip(&rows.rows) {
+            if let (Some(from), Some(to)) = (pair.from, pair.to) {
+                plot.line(&[(from.get(), row.middle), (to.get(), row.middle)])?;
+            }
+        }
+        let series = [
+            (ink::GREY.fill, before, &self.from),
+            (ink::nth(0).fill, after, &self.to),
+        ];
+        for (k, (class, shape, date)) in series.into_iter().enumerate() {
+            paper.class(class);
+            for (pair, row) in self.items.iter().zip(&rows.rows) {
+                if let Some(value) = [pair.from, pair.to][k] {
+                    let text = paper.write(self.format, value.get());
+                    let title = datum(&[&pair.label.name, date], &text);
+                    let at = (value.get(), row.middle);
+                    plot.mark(&Mark::point(at, shape).titled(title))?;
+                }
+            }
+        }
+        rows.write(paper, &labels);
+        for (pair, row) in self.items.iter().zip(&rows.rows) {
+            let mut ends: Vec<(f64, bool)> = [(pair.from, false), (pair.to, true)]
+                .into_iter()
+                .filter_map(|(value, later)| Some((value?.get(), later)))
+                .collect();
+            ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let write = |(value, later): (f64, bool), pen: Pen, away: f64| {
+                let text = paper.write(self.format, value);
+                let pen = if later { pen.bold(true) } else { pen.muted() };
+                paper.text(plot.x(value) + away, row.middle, &text, pen);
+            };
+            match ends.as_slice() {
+                [] => {
+                    let text = &chart.words.missing;
+                    paper.text(rows.left + 5.0, row.middle, text, Pen::START.muted());
+                }
+                [only] => write(*only, Pen::START, 9.0),
+                [first, .., last] => {
+                    write(*first, Pen::END, -9.0);
+                    write(*last, Pen::START, 9.0);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(in crate::chart) fn table(&self, chart: &Chart) -> TableRows {
+        let headers = vec![
+            chart.subject.clone(),
+            self.from.clone(),
+            self.to.clone(),
+            chart.words.change.clone(),
+        ];
+        let rows = self.items.iter().map(|pair| {
+            let change = match (pair.from, pair.to) {
+                (Some(from), Some(to)) => Num::new(to.get() - from.get()),
+                _ => None,
+            };
+            vec![
+                Cell::Text(pair.label.name.clone()),
+                Cell::number(pair.from, self.format),
+                Cell::number(pair.to, self.format),
+                Cell::number(change, self.format.signed()),
+            ]
+        });
+        (headers, rows.collect())
+    }
+}

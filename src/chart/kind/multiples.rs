@@ -1,0 +1,200 @@
+//! Small multiples: the same small line chart for each item, on one scale.
+
+use super::{Rows as TableRows, check_series, datum, ink};
+use crate::chart::legend::{self, Entry, Key};
+use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
+use crate::chart::scale::Linear;
+use crate::chart::spec::{Chart, DrawError, Format, Label, Num, Series};
+use crate::chart::table::Cell;
+
+/// A panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// Its name.
+    pub label: Label,
+    /// A value for each edition.
+    pub values: Vec<Option<Num>>,
+}
+
+/// Small line charts on one scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Multiples {
+    /// The editions (years), rising.
+    pub editions: Vec<i32>,
+    /// The panels, in the order of the drawing.
+    pub panels: Vec<Panel>,
+    /// A series drawn in every panel to compare with.
+    pub reference: Option<Series>,
+    /// How values are written.
+    pub format: Format,
+    /// The range of the axis; without it, round numbers around the values.
+    pub range: Option<(Num, Num)>,
+    /// Whether the axis begins at zero (with no `range`).
+    pub from_zero: bool,
+}
+
+impl Multiples {
+    fn check(&self) -> Result<(), DrawError> {
+        let series: Vec<Series> = self
+            .panels
+            .iter()
+            .map(|panel| Series {
+                name: panel.label.name.clone(),
+                values: panel.values.clone(),
+                ..Series::default()
+            })
+            .chain(self.reference.clone())
+            .collect();
+        check_series(&series, self.editions.len())
+    }
+
+    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
+        self.check()?;
+        let references = self.reference.iter().flat_map(|s| &s.values);
+        let values = self.panels.iter().flat_map(|panel| &panel.values);
+        let values = values.chain(references).flatten().map(|v| v.get());
+        let axis = Linear::within(self.range, values, self.from_zero, 2);
+        let mut top = 0.0;
+        if let Some(reference) = &self.reference {
+            let entry = Entry {
+                class: ink::GREY.line,
+                key: Key::Line,
+                text: &reference.name,
+            };
+            top = legend::rows(paper, 0.0, &[entry])? + 8.0;
+        }
+        let most = paper.pick(4, 2);
+        let columns = self.panels.len().clamp(1, most);
+        let gap = paper.pick(24.0, 20.0);
+        let width = ((paper.width + gap) / columns as f64 - gap).min(340.0);
+        let height = paper.pick(92.0, 80.0);
+        let mut y = top;
+        for row in self.panels.chunks(columns) {
+            let names: Vec<Vec<String>> = row
+                .iter()
+                .map(|panel| paper.wrap(panel.label.text(paper.size), width, true))
+                .collect();
+            let block = paper.block(names.iter().map(Vec::len).max().unwrap_or(1));
+            // Below the name a line for the values, which stand over the ends of the line.
+            let y0 = y + block + paper.leading + 4.0;
+            let next = y0 + height + paper.leading + 18.0;
+            paper.set_height(next - 10.0);
+            for (i, (panel, name)) in row.iter().zip(&names).enumerate() {
+                let x0 = (width + gap) * i as f64;
+                let frame = Frame {
+                    x0: x0 + 4.0,
+                    y0,
+                    x1: x0 + width - 4.0,
+                    y1: y0 + height,
+                };
+                paper.lines(x0, y + paper.leading / 2.0, name, Pen::START.bold(true));
+                self.panel(chart, paper, panel, frame, &axis)?;
+            }
+            y = next;
+        }
+        Ok(())
+    }
+
+    fn panel(
+        &self,
+        chart: &Chart,
+        paper: &Paper,
+        panel: &Panel,
+        frame: Frame,
+        axis: &Linear,
+    ) -> Result<(), DrawError> {
+        let year = |i: usize| f64::from(self.editions[i]);
+        let last = self.editions.len().saturating_sub(1);
+        let pad = if last > 0 { 0.0 } else { 0.5 };
+        let years = year(0) - pad..year(last) + pad;
+        let plot = paper.plot(frame, years, axis.low..axis.high);
+        paper.class("g");
+        for &tick in axis.ticks.iter().filter(|&&tick| tick > axis.low) {
+            paper.rule((frame.x0, plot.y(tick)), (frame.x1, plot.y(tick)))?;
+        }
+        paper.class("a");
+        let base = plot.y(axis.low);
+        paper.rule((frame.x0, base), (frame.x1, base))?;
+        let runs = |values: &[Option<Num>]| -> Vec<Vec<(f64, f64)>> {
+            let mut runs = vec![Vec::new()];
+            for (i, value) in values.iter().enumerate() {
+                match (value, runs.last_mut()) {
+                    (Some(value), Some(run)) => run.push((year(i), value.get())),
+                    _ => runs.push(Vec::new()),
+                }
+            }
+            runs
+        };
+        if let Some(reference) = &self.reference {
+            paper.class(ink::GREY.line);
+            for run in runs(&reference.values).iter().filter(|run| run.len() > 1) {
+                plot.line(run)?;
+            }
+        }
+        paper.class("l1");
+        for run in runs(&panel.values).iter().filter(|run| run.len() > 1) {
+            plot.line(run)?;
+        }
+        paper.class("f1");
+        for (i, value) in panel.values.iter().enumerate() {
+            if let Some(value) = value {
+                let text = paper.write(self.format, value.get());
+                let name = paper.write(Format::Plain, year(i));
+                let title = datum(&[&panel.label.name, &name], &text);
+                let dot = Mark::point((year(i), value.get()), Shape::Dot(2.0));
+                plot.mark(&dot.titled(title))?;
+            }
+        }
+        // The first and the last value, where two fit beside each other.
+        let known: Vec<(usize, f64)> = panel
+            .values
+            .iter()
+            .enumerate()
+            .filter_map(|(i, v)| Some((i, v.as_ref()?.get())))
+            .collect();
+        let above = frame.y0 - paper.leading / 2.0 - 4.0;
+        let (x0, x1) = (frame.x0 - 4.0, frame.x1 + 4.0);
+        match (known.first(), known.last()) {
+            (Some(first), Some(last)) => {
+                let (a, b) = (
+                    paper.write(self.format, first.1),
+                    paper.write(self.format, last.1),
+                );
+                let width = paper.measure(&a, false) + paper.measure(&b, true) + 12.0;
+                if known.len() > 1 && width <= x1 - x0 {
+                    paper.text(x0, above, &a, Pen::START.muted());
+                }
+                if paper.measure(&b, true) <= x1 - x0 {
+                    paper.text(x1, above, &b, Pen::END.bold(true).ink("t1"));
+                }
+            }
+            _ => {
+                let lines = paper.wrap(&chart.words.missing, x1 - x0, false);
+                paper.lines(x0, above, &lines[..lines.len().min(1)], Pen::START.muted());
+            }
+        }
+        let below = frame.y1 + paper.leading / 2.0 + 4.0;
+        let ends = [year(0), year(last)].map(|year| paper.write(Format::Plain, year));
+        if last > 0 {
+            paper.text(x0, below, &ends[0], Pen::START.muted());
+        }
+        paper.text(x1, below, &ends[1], Pen::END.muted());
+        Ok(())
+    }
+
+    pub(in crate::chart) fn table(&self, chart: &Chart) -> TableRows {
+        let mut headers = vec![chart.subject.clone()];
+        let years = self.editions.iter();
+        headers.extend(years.map(|&year| Format::Plain.write(chart.lang, f64::from(year))));
+        let panels = self.panels.iter().map(|p| (&p.label.name, &p.values));
+        let reference = self.reference.iter().map(|s| (&s.name, &s.values));
+        let rows = panels.chain(reference).map(|(name, values)| {
+            let cells = (0..self.editions.len())
+                .map(|i| Cell::number(values.get(i).copied().flatten(), self.format));
+            std::iter::once(Cell::Text(name.clone()))
+                .chain(cells)
+                .collect()
+        });
+        (headers, rows.collect())
+    }
+}

@@ -1,0 +1,93 @@
+//! The layout that lying marks share: a row for each item, its name beside the marks or, in
+//! the narrow drawing, above them.
+
+use crate::chart::paper::{Paper, Pen};
+use crate::chart::spec::Label;
+
+/// A row.
+pub(crate) struct Row {
+    name: Vec<String>,
+    /// The middle of the first line of the name.
+    name_y: f64,
+    /// The top of the marks.
+    pub top: f64,
+    /// The middle of the marks.
+    pub middle: f64,
+}
+
+/// All rows.
+pub(crate) struct Rows {
+    /// The width of the column of names, 0 where they stand above the marks.
+    names: f64,
+    /// Where marks may begin.
+    pub left: f64,
+    /// Above the first row and below the last.
+    pub top: f64,
+    pub bottom: f64,
+    pub rows: Vec<Row>,
+}
+
+impl Rows {
+    /// Rows from height `top`, whose marks are `height` high, `gap` apart.
+    pub(crate) fn new(paper: &Paper, labels: &[&Label], top: f64, height: f64, gap: f64) -> Rows {
+        let most = paper.pick(paper.width * 0.32, paper.width);
+        let wrapped: Vec<Vec<String>> = labels
+            .iter()
+            .map(|label| paper.wrap(label.text(paper.size), most, label.highlight))
+            .collect();
+        let names = if paper.narrow() {
+            0.0
+        } else {
+            let lines = wrapped.iter().zip(labels);
+            lines
+                .flat_map(|(lines, label)| {
+                    lines
+                        .iter()
+                        .map(|line| paper.measure(line, label.highlight))
+                })
+                .fold(0.0, f64::max)
+        };
+        let mut y = top;
+        let rows = wrapped.into_iter().map(|name| {
+            let block = paper.block(name.len());
+            let (name_y, marks, below);
+            if paper.narrow() {
+                name_y = y + paper.leading / 2.0;
+                marks = y + block + 1.0;
+                below = marks + height + gap;
+            } else {
+                let inner = height.max(block);
+                name_y = y + (inner - block) / 2.0 + paper.leading / 2.0;
+                marks = y + (inner - height) / 2.0;
+                below = y + inner + gap;
+            }
+            y = below;
+            Row {
+                name,
+                name_y,
+                top: marks,
+                middle: marks + height / 2.0,
+            }
+        });
+        let rows = rows.collect();
+        Rows {
+            names,
+            left: if names > 0.0 { names + 9.0 } else { 0.0 },
+            top,
+            bottom: y,
+            rows,
+        }
+    }
+
+    /// Writes the names.
+    pub(crate) fn write(&self, paper: &Paper, labels: &[&Label]) {
+        let (x, pen) = if paper.narrow() {
+            (0.0, Pen::START)
+        } else {
+            (self.names, Pen::END)
+        };
+        for (row, label) in self.rows.iter().zip(labels) {
+            paper.lines(x, row.name_y, &row.name, pen.bold(label.highlight));
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! A distribution as a swarm of dots, a row per group, with those named that matter.
+
+use super::{Rows, datum, extent, ink};
+use crate::chart::axis;
+use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
+use crate::chart::scale::Linear;
+use crate::chart::spec::{Chart, DrawError, Format, Label, Num, Reference};
+use crate::chart::table::Cell;
+
+/// A dot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dot {
+    /// What it stands for; highlighted dots are named.
+    pub label: Label,
+    /// Its value; one without is in the table only.
+    pub value: Option<Num>,
+}
+
+/// A row of dots.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Swarm {
+    /// The group; an empty name where there is only one row.
+    pub label: Label,
+    /// Its dots.
+    pub dots: Vec<Dot>,
+}
+
+/// Distributions on one axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strip {
+    /// The rows.
+    pub rows: Vec<Swarm>,
+    /// How values are written.
+    pub format: Format,
+    /// The range of the axis; without it, round numbers around the values.
+    pub range: Option<(Num, Num)>,
+    /// Values to compare with, as dashed lines across all rows.
+    pub references: Vec<Reference>,
+}
+
+/// A name over a swarm, joined to its dot or line.
+struct Flag {
+    /// Where it points.
+    x: f64,
+    lines: Vec<String>,
+    bold: bool,
+    left: f64,
+    /// The lines of names below it.
+    level: usize,
+}
+
+/// Where the dots of a row stand.
+struct Placed {
+    /// For each dot with a value: its index, its place and its distance from the middle.
+    dots: Vec<(usize, f64, f64)>,
+    flags: Vec<Flag>,
+    half: f64,
+}
+
+impl Strip {
+    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
+        let values: Vec<f64> = self.values().collect();
+        extent(values.iter().copied())?;
+        let references = self.references.iter().map(|r| r.value.get());
+        let all = values.iter().copied().chain(references);
+        let axis = Linear::within(self.range, all, false, paper.pick(6, 4));
+        let ticks = axis::tick_labels(paper, &axis, self.format);
+        let edge = paper.pick(8.0, 6.0);
+        let frame = |y0: f64, y1: f64| Frame {
+            x0: edge,
+            y0,
+            x1: paper.width - edge,
+            y1,
+        };
+        let mut plot = paper.plot(frame(0.0, 1.0), axis.low..axis.high, 1.0..0.0);
+        let radius = self.radius(paper);
+        let placed: Vec<Placed> = self
+            .rows
+            .iter()
+            .map(|row| self.place(paper, &plot, row, radius))
+            .collect();
+
+        // Names of the reference lines first, then the rows, then the axis.
+        let lines = self.references.iter().map(|reference| {
+            let value = reference.value.get();
+            let text = format!("{} {}", reference.name, paper.write(self.format, value));
+            (plot.x(value), text, false)
+        });
+        let flags = stack(paper, lines.collect());
+        let mut y = levels(&flags) as f64 * paper.leading + 2.0;
+        let reference_top = y;
+        let mut middles = Vec::new();
+        for (row, placed) in self.rows.iter().zip(&placed) {
+            if !row.label.name.is_empty() {
+                let bold = row.label.highlight;
+                let lines = paper.wrap(row.label.text(paper.size), paper.width, bold);
+                let pen = Pen::START.bold(true);
+                paper.lines(0.0, y + paper.leading / 2.0, &lines, pen);
+                y += paper.block(lines.len()) + 3.0;
+            }
+            y += levels(&placed.flags) as f64 * paper.leading + 4.0;
+            middles.push(y + placed.half);
+            y += placed.half * 2.0 + 10.0;
+        }
+        let bottom = y;
+        paper.set_height(bottom + paper.leading + 6.0);
+        plot = paper.plot(
+            frame(reference_top, bottom),
+            axis.low..axis.high,
+            bottom..reference_top,
+        );
+        self.grid(paper, &plot, &axis)?;
+        let centres: Vec<f64> = axis.ticks.iter().map(|&t| plot.x(t)).collect();
+        axis::spread(paper, &centres, &ticks, bottom + 5.0 + paper.leading / 2.0);
+        for flag in &flags {
+            paper.class("r");
+            let from = reference_top - flag.level as f64 * paper.leading;
+            paper.rule((flag.x, from), (flag.x, bottom))?;
+        }
+        write_flags(paper, &flags, reference_top, true);
+        for ((row, placed), &middle) in self.rows.iter().zip(&placed).zip(&middles) {
+            self.dots(chart, paper, &plot, row, placed, middle, radius)?;
+        }
+        Ok(())
+    }
+
+    fn values(&self) -> impl Iterator<Item = f64> {
+        let dots = self.rows.iter().flat_map(|row| &row.dots);
+        dots.filter_map(|dot| dot.value).map(Num::get)
+    }
+
+    /// Smaller dots where there are many, so that swarms stay flat.
+    fn radius(&self, paper: &Paper) -> f64 {
+        let most = self.rows.iter().map(|row| row.dots.len()).max();
+        let crowd = most.unwrap_or(0) as f64 / paper.width;
+        let largest = paper.pick(5.0, 4.0);
+        (largest - crowd * paper.pick(6.0, 4.0)).clamp(1.8, largest)
+    }
+
+    fn place(&self, paper: &Paper, plot: &Plot, row: &Swarm, radius: f64) -> Placed {
+        let mut order: Vec<(usize, f64)> = row
+            .dots
+            .iter()
+            .enumerate()
+            .filter_map(|(i, dot)| Some((i, plot.x(dot.value?.get()))))
+            .collect();
+        order.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let mut dots: Vec<(usize, f64, f64)> = Vec::new();
+        let apart = radius * 2.0 + 0.6;
+        for (i, x) in order {
+            let near: Vec<(f64, f64)> = dots
+                .iter()
+                .rev()
+                .take_while(|(_, other, _)| x - other < apart)
+                .map(|&(_, other, off)| (x - other, off))
+                .collect();
+            dots.push((i, x, nearest_gap(&near, apart)));
+        }
+        let widest = dots.iter().map(|dot| dot.2.abs()).fold(0.0, f64::max);
+        let names = dots.iter().filter(|(i, ..)| row.dots[*i].label.highlight);
+        let names = names.map(|&(i, x, _)| {
+            let dot = &row.dots[i];
+            let value = dot.value.map_or(0.0, Num::get);
+            let name = dot.label.text(paper.size);
+            let text = format!("{name} {}", paper.write(self.format, value));
+            (x, text, true)
+        });
+        Placed {
+            flags: stack(paper, names.collect()),
+            half: widest + radius,
+            dots,
+        }
+    }
+
+    fn grid(&self, paper: &Paper, plot: &Plot, axis: &Linear) -> Result<(), DrawError> {
+        paper.class("g");
+        for &tick in &axis.ticks {
+            let x = plot.x(tick);
+            paper.rule((x, plot.frame.y0), (x, plot.frame.y1))?;
+        }
+        Ok(())
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call; a struct would only rename them"
+    )]
+    fn dots(
+        &self,
+        chart: &Chart,
+        paper: &Paper,
+        plot: &Plot,
+        row: &Swarm,
+        placed: &Placed,
+        middle: f64,
+        radius: f64,
+    ) -> Result<(), DrawError> {
+        let led = !placed.flags.is_empty();
+        for pass in [false, true] {
+            // Without anything named, the swarm itself is the message.
+            let ink = if pass || !led { ink::nth(0) } else { ink::GREY };
+            paper.class(ink.fill);
+            let shape = Shape::Dot(if pass { radius + 1.2 } else { radius });
+            for &(i, _, off) in &placed.dots {
+                let Dot { label, value } = &row.dots[i];
+                let (Some(value), true) = (value, label.highlight == pass) else {
+                    continue;
+                };
+                let text = paper.write(self.format, value.get());
+                let at = (value.get(), middle + off);
+                let mark = Mark::point(at, shape);
+                plot.mark(&mark.titled(datum(&[&label.name], &text)))?;
+            }
+        }
+        if placed.dots.is_empty() {
+            paper.text(4.0, middle + 2.0, &chart.words.missing, Pen::START.muted());
+        }
+        // Each name is joined to its own dot, wherever in the swarm that stands.
+        let top = middle - placed.half - 4.0;
+        let named: Vec<f64> = placed
+            .dots
+            .iter()
+            .filter(|(i, ..)| row.dots[*i].label.highlight)
+            .map(|dot| middle + dot.2 - radius)
+            .collect();
+        paper.class("j");
+        for (flag, &dot) in placed.flags.iter().zip(&named) {
+            let from = top - flag.level as f64 * paper.leading;
+            paper.rule((flag.x, from), (flag.x, dot))?;
+        }
+        write_flags(paper, &placed.flags, top, false);
+        Ok(())
+    }
+
+    pub(in crate::chart) fn table(&self, chart: &Chart) -> Rows {
+        let grouped = self.rows.iter().any(|row| !row.label.name.is_empty());
+        let mut headers = vec![chart.subject.clone()];
+        if grouped {
+            headers.push(chart.words.class.clone());
+        }
+        headers.push(chart.words.value.clone());
+        let mut rows = Vec::new();
+        for row in &self.rows {
+            for dot in &row.dots {
+                let mut cells = vec![Cell::Text(dot.label.name.clone())];
+                if grouped {
+                    cells.push(Cell::Text(row.label.name.clone()));
+                }
+                cells.push(Cell::number(dot.value, self.format));
+                rows.push(cells);
+            }
+        }
+        (headers, rows)
+    }
+}
+
+/// The distance from the middle, as small as possible, at which a dot keeps clear of its
+/// neighbours, given as (distance along the axis, distance from the middle).
+fn nearest_gap(near: &[(f64, f64)], apart: f64) -> f64 {
+    let mut choices = vec![0.0];
+    for &(dx, off) in near {
+        let dy = (apart * apart - dx * dx).max(0.0).sqrt() + 0.01;
+        choices.extend([off - dy, off + dy]);
+    }
+    choices.sort_by(|a: &f64, b| a.abs().total_cmp(&b.abs()));
+    let clear = |y: f64| {
+        near.iter()
+            .all(|&(dx, off)| dx * dx + (y - off) * (y - off) >= apart * apart - 1e-6)
+    };
+    choices.into_iter().find(|&y| clear(y)).unwrap_or(0.0)
+}
+
+/// Lays names above their places, each as low as the names already there allow.
+fn stack(paper: &Paper, names: Vec<(f64, String, bool)>) -> Vec<Flag> {
+    let mut levels: Vec<Vec<(f64, f64)>> = Vec::new();
+    let room = paper.width * 0.6;
+    let place = |(x, text, bold): (f64, String, bool)| {
+        let lines = paper.wrap(&text, room, bold);
+        let widths = lines.iter().map(|line| paper.measure(line, bold));
+        let width = widths.fold(0.0, f64::max);
+        let left = (x - width / 2.0).min(paper.width - width).max(0.0);
+        let (from, to) = (left - 5.0, left + width + 5.0);
+        let free = |level: &Vec<(f64, f64)>| level.iter().all(|&(a, b)| to <= a || b <= from);
+        let level = (0..levels.len())
+            .find(|&k| levels[k..].iter().take(lines.len()).all(free))
+            .unwrap_or(levels.len());
+        let top = level + lines.len();
+        levels.resize_with(levels.len().max(top), Vec::new);
+        for taken in &mut levels[level..top] {
+            taken.push((left, left + width));
+        }
+        // The leader of a name higher up must not run into one below it.
+        for taken in &mut levels[..level] {
+            taken.push((x - 1.0, x + 1.0));
+        }
+        Flag {
+            x,
+            lines,
+            bold,
+            left,
+            level,
+        }
+    };
+    names.into_iter().map(place).collect()
+}
+
+/// How many lines of names there are.
+fn levels(flags: &[Flag]) -> usize {
+    let tops = flags.iter().map(|flag| flag.level + flag.lines.len());
+    tops.max().unwrap_or(0)
+}
+
+/// Writes names above height `base`.
+fn write_flags(paper: &Paper, flags: &[Flag], base: f64, muted: bool) {
+    for flag in flags {
+        let top = flag.level + flag.lines.len();
+        let y = base - (top as f64 - 0.5) * paper.leading;
+        let pen = Pen::START.bold(flag.bold).halo();
+        let pen = if muted { pen.muted() } else { pen };
+        paper.lines(flag.left, y, &flag.lines, pen);
+    }
+}

@@ -1,0 +1,188 @@
+//! What each part contributed to a change, step by step from the value before to the value
+//! after.
+
+use super::rows::Rows;
+use super::{Rows as TableRows, datum, ink};
+use crate::chart::paper::{Frame, Mark, Paper, Pen};
+use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
+use crate::chart::table::Cell;
+
+/// A part's contribution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The part.
+    pub label: Label,
+    /// What it added (or took).
+    pub value: Option<Num>,
+}
+
+/// Contributions to a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waterfall {
+    /// The value before; without it, contributions start at zero.
+    pub start: Option<(Label, Num)>,
+    /// The contributions, in order.
+    pub steps: Vec<Step>,
+    /// The name of the sum.
+    pub end: Option<Label>,
+    /// How values are written; contributions always have a sign.
+    pub format: Format,
+}
+
+/// A row: a total from zero, or a step from one sum to the next.
+struct Bar<'a> {
+    label: &'a Label,
+    from: f64,
+    to: Option<f64>,
+    total: bool,
+}
+
+impl Waterfall {
+    fn bars(&self) -> Vec<Bar<'_>> {
+        let mut sum = 0.0;
+        let mut bars = Vec::new();
+        if let Some((label, value)) = &self.start {
+            sum = value.get();
+            bars.push(Bar {
+                label,
+                from: 0.0,
+                to: Some(sum),
+                total: true,
+            });
+        }
+        for step in &self.steps {
+            let to = step.value.map(|value| sum + value.get());
+            bars.push(Bar {
+                label: &step.label,
+                from: sum,
+                to,
+                total: false,
+            });
+            sum = to.unwrap_or(sum);
+        }
+        if let Some(label) = &self.end {
+            bars.push(Bar {
+                label,
+                from: 0.0,
+                to: Some(sum),
+                total: true,
+            });
+        }
+        bars
+    }
+
+    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
+        let bars = self.bars();
+        if self.start.is_none() && self.steps.iter().all(|step| step.value.is_none()) {
+            return Err(DrawError::Empty);
+        }
+        let ends = || {
+            bars.iter()
+                .flat_map(|bar| [Some(bar.from), bar.to])
+                .flatten()
+        };
+        let low = ends().fold(0.0, f64::min);
+        let mut high = ends().fold(0.0, f64::max);
+        if high - low <= 0.0 {
+            high = low + 1.0;
+        }
+        let labels: Vec<&Label> = bars.iter().map(|bar| bar.label).collect();
+        let height = paper.pick(22.0, 20.0);
+        let rows = Rows::new(paper, &labels, 2.0, height, paper.pick(8.0, 8.0));
+        paper.set_height(rows.bottom);
+        let texts: Vec<String> = bars
+            .iter()
+            .map(|bar| self.text(chart, paper, bar))
+            .collect();
+        let room = texts
+            .iter()
+            .map(|text| paper.measure(text, true) + 7.0)
+            .fold(0.0, f64::max);
+        let falls = bars
+            .iter()
+            .any(|bar| bar.to.is_some_and(|to| to < bar.from));
+        let frame = Frame {
+            x0: rows.left + if falls { room } else { 0.0 },
+            y0: rows.top,
+            x1: paper.width - room,
+            y1: rows.bottom,
+        };
+        let plot = paper.plot(frame, low..high, rows.bottom..rows.top);
+        for (class, wanted) in [("f1", 0), ("f2", 1), ("f4", 2)] {
+            paper.class(class);
+            for ((bar, row), text) in bars.iter().zip(&rows.rows).zip(&texts) {
+                let Some(to) = bar.to else { continue };
+                let kind = match (bar.total, to < bar.from) {
+                    (true, _) => 0,
+                    (false, false) => 1,
+                    (false, true) => 2,
+                };
+                if kind == wanted {
+                    let mark = Mark::bar((bar.from, row.top), (to, row.top + height));
+                    plot.mark(&mark.titled(datum(&[&bar.label.name], text)))?;
+                }
+            }
+        }
+        paper.class("a");
+        let zero = plot.x(0.0);
+        if paper.narrow() {
+            for row in &rows.rows {
+                paper.rule((zero, row.top), (zero, row.top + height))?;
+            }
+        } else {
+            paper.rule((zero, rows.top), (zero, rows.bottom - 8.0))?;
+            // The sum so far leads from each row to the next; between narrow rows stand names.
+            paper.class("j");
+            for (i, pair) in rows.rows.windows(2).enumerate() {
+                let x = plot.x(bars[i].to.unwrap_or(bars[i].from));
+                paper.rule((x, pair[0].top + height), (x, pair[1].top))?;
+            }
+        }
+        rows.write(paper, &labels);
+        for ((bar, row), text) in bars.iter().zip(&rows.rows).zip(&texts) {
+            let Some(to) = bar.to else {
+                let x = plot.x(bar.from) + 5.0;
+                paper.text(x, row.middle, text, Pen::START.muted());
+                continue;
+            };
+            let (x, pen) = if to < bar.from {
+                (plot.x(to) - 5.0, Pen::END)
+            } else {
+                (plot.x(to) + 5.0, Pen::START)
+            };
+            paper.text(
+                x,
+                row.middle,
+                text,
+                pen.bold(bar.total || bar.label.highlight),
+            );
+        }
+        Ok(())
+    }
+
+    fn text(&self, chart: &Chart, paper: &Paper, bar: &Bar) -> String {
+        match bar.to {
+            None => chart.words.missing.clone(),
+            Some(to) if bar.total => paper.write(self.format, to),
+            Some(to) => paper.write(self.format.signed(), to - bar.from),
+        }
+    }
+
+    pub(in crate::chart) fn table(&self, chart: &Chart) -> TableRows {
+        let headers = vec![chart.subject.clone(), chart.words.change.clone()];
+        let rows = self.bars().into_iter().map(|bar| {
+            let (value, format) = match bar.to {
+                Some(to) if bar.total => (Num::new(to), self.format),
+                to => (
+                    to.and_then(|to| Num::new(to - bar.from)),
+                    self.format.signed(),
+                ),
+            };
+            vec![
+                Cell::Text(bar.label.name.clone()),
+                Cell::number(value, format),
+            ]
+        });
+        (headers, rows.collect())
+    }
+}

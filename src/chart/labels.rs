@@ -1,0 +1,127 @@
+//! Where labels stand so that none touches another.
+
+use super::canvas::TextBox;
+
+/// Moves labels along one direction until they keep clear of each other, as little as
+/// possible: `wanted` are the centres that they would like, `sizes` their extents; the order
+/// of the centres is kept. All stay within `low..high` as long as they fit there; where they
+/// do not, they begin at `low` and run past `high`.
+pub(crate) fn declutter(wanted: &[f64], sizes: &[f64], low: f64, high: f64) -> Vec<f64> {
+    struct Cluster {
+        start: f64,
+        size: f64,
+        members: Vec<usize>,
+    }
+    let n = wanted.len().min(sizes.len());
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for i in order {
+        clusters.push(Cluster {
+            start: wanted[i] - sizes[i] / 2.0,
+            size: sizes[i],
+            members: vec![i],
+        });
+        // Clusters that touch become one, placed where its members' wishes average.
+        while let [.., before, last] = clusters.as_mut_slice() {
+            if before.start + before.size <= last.start {
+                break;
+            }
+            before.members.append(&mut last.members);
+            before.size += last.size;
+            let mut offset = 0.0;
+            let mut sum = 0.0;
+            for &member in &before.members {
+                sum += wanted[member] - sizes[member] / 2.0 - offset;
+                offset += sizes[member];
+            }
+            before.start = sum / before.members.len() as f64;
+            clusters.pop();
+        }
+    }
+    // Push back inside: first from the end, then from the start, which wins.
+    let mut limit = high;
+    for cluster in clusters.iter_mut().rev() {
+        cluster.start = cluster.start.min(limit - cluster.size);
+        limit = cluster.start;
+    }
+    let mut limit = low;
+    for cluster in &mut clusters {
+        cluster.start = cluster.start.max(limit);
+        limit = cluster.start + cluster.size;
+    }
+    let mut centres = vec![0.0; n];
+    for cluster in clusters {
+        let mut at = cluster.start;
+        for member in cluster.members {
+            centres[member] = at + sizes[member] / 2.0;
+            at += sizes[member];
+        }
+    }
+    centres
+}
+
+/// Room on a drawing where labels can be placed: remembers what is taken.
+#[derive(Default)]
+pub(crate) struct Room {
+    taken: Vec<TextBox>,
+}
+
+impl Room {
+    /// Marks a box as taken, by a mark or a text.
+    pub(crate) fn take(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
+        self.taken.push(TextBox {
+            x0,
+            y0,
+            x1,
+            y1,
+            text: String::new(),
+        });
+    }
+
+    /// How much of `wish` is taken, in square units.
+    pub(crate) fn cover(&self, wish: &TextBox) -> f64 {
+        self.taken
+            .iter()
+            .filter(|taken| taken.overlaps(wish))
+            .map(|taken| {
+                let w = taken.x1.min(wish.x1) - taken.x0.max(wish.x0);
+                let h = taken.y1.min(wish.y1) - taken.y0.max(wish.y0);
+                w * h
+            })
+            .sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_that_keep_clear_stay() {
+        assert_eq!(
+            declutter(&[50.0, 10.0, 30.0], &[10.0; 3], 0.0, 100.0),
+            [50.0, 10.0, 30.0]
+        );
+    }
+
+    #[test]
+    fn labels_that_touch_move_apart_evenly() {
+        assert_eq!(
+            declutter(&[50.0, 52.0], &[10.0; 2], 0.0, 100.0),
+            [46.0, 56.0]
+        );
+    }
+
+    #[test]
+    fn labels_stay_inside_while_they_fit() {
+        assert_eq!(
+            declutter(&[99.0, 98.0], &[10.0; 2], 0.0, 100.0),
+            [95.0, 85.0]
+        );
+        assert_eq!(
+            declutter(&[5.0; 3], &[10.0; 3], 0.0, 20.0),
+            [5.0, 15.0, 25.0]
+        );
+    }
+}

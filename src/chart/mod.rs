@@ -1,0 +1,49 @@
+//! The drawing side of charts: plain resolved data in, SVG text out.
+//!
+//! A [`Chart`] holds everything in one language, with every expression resolved. [`Chart::draw`]
+//! gives one drawing, [`Chart::figure`] the wide and the narrow one together (the style sheet
+//! of [`style`] shows the one that fits), [`Chart::table`] the same numbers as a table.
+//!
+//! plotters maps coordinates and draws the marks; the [`canvas`] behind it writes SVG that
+//! carries classes instead of paint. Axes, labels and legends are our own, because their texts
+//! must be measured in both languages.
+//!
+//! This room must not know where its data came from: no survey, no index, no report.
+
+mod axis;
+mod canvas;
+mod kind;
+mod labels;
+mod legend;
+mod paper;
+mod scale;
+pub mod spec;
+pub mod style;
+pub mod table;
+mod text;
+
+pub use spec::{Chart, DrawError, Kind, Size};
+
+impl Chart {
+    /// Draws the chart for a page of the given width.
+    ///
+    /// # Errors
+    /// [`DrawError::Empty`] where there is no value at all to draw, [`DrawError::Ragged`] where
+    /// a series has more or fewer values than there are items.
+    pub fn draw(&self, size: Size) -> Result<String, DrawError> {
+        kind::draw(self, size).map(|paper| paper.finish(self, size))
+    }
+
+    /// The wide and the narrow drawing in an element of class `ch-box`; [`style::css`] shows
+    /// the one that fits.
+    ///
+    /// # Errors
+    /// As [`Chart::draw`].
+    pub fn figure(&self) -> Result<String, DrawError> {
+        let (wide, narrow) = (self.draw(Size::Wide)?, self.draw(Size::Narrow)?);
+        Ok(format!("<div class=\"ch-box\">{wide}{narrow}</div>"))
+    }
+}
+
+#[cfg(test)]
+mod tests;

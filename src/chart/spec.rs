@@ -1,0 +1,234 @@
+//! What a chart is drawn from: owned, resolved, in one language.
+//!
+//! A missing value is `None`. A value that exists is a [`Num`], which cannot be NaN.
+
+use std::fmt;
+
+use crate::lang::Lang;
+
+pub use super::kind::*;
+
+/// A finite number, at most 10¹⁵ in size (beyond that a `f64` no longer counts in ones).
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Num(f64);
+
+impl Num {
+    /// `None` where `value` is not finite or too large.
+    pub fn new(value: f64) -> Option<Num> {
+        (value.abs() <= 1e15).then_some(Num(value))
+    }
+
+    /// The number.
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A number with so many decimals, thousands grouped.
+    Number(u8),
+    /// A share (1 = all) as a percentage with so many decimals.
+    Percent(u8),
+    /// A percentage that is given as such (45 = 45%), with so many decimals.
+    Percentage(u8),
+    /// A number with its sign.
+    Signed(u8),
+    /// A year or another number that is not grouped.
+    Plain,
+}
+
+impl Format {
+    /// The value as the language writes it.
+    pub fn write(self, lang: Lang, value: f64) -> String {
+        match self {
+            Format::Number(decimals) => lang.number(value, decimals),
+            Format::Percent(decimals) => lang.percent(value, decimals),
+            Format::Percentage(decimals) => format!("{}%", lang.number(value, decimals)),
+            Format::Signed(decimals) => lang.signed(value, decimals),
+            Format::Plain => lang.plain(value, 0),
+        }
+    }
+
+    /// The same, for differences.
+    pub(crate) fn signed(self) -> Format {
+        match self {
+            Format::Number(decimals) => Format::Signed(decimals),
+            Format::Plain => Format::Signed(0),
+            same => same,
+        }
+    }
+
+    /// As [`Format::write`], with as many decimals as ticks `step` apart need.
+    pub(crate) fn tick(self, lang: Lang, value: f64, step: f64) -> String {
+        let needed = |step: f64| {
+            // A step is 1, 2 or 5 times a power of ten, so the logarithm tells its decimals.
+            let places = -(step.abs().max(1e-9) * 1.000_001).log10().floor();
+            places.clamp(0.0, 9.0) as u8
+        };
+        match self {
+            Format::Percent(_) => Format::Percent(needed(step * 100.0)),
+            Format::Percentage(_) => Format::Percentage(needed(step)),
+            Format::Number(_) => Format::Number(needed(step)),
+            Format::Signed(_) => Format::Signed(needed(step)),
+            Format::Plain => Format::Plain,
+        }
+        .write(lang, value)
+    }
+}
+
+/// The name of something drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    /// The name, never shortened by the drawing: it wraps.
+    pub name: String,
+    /// A shorter form for the narrow drawing and crowded places.
+    pub short: Option<String>,
+    /// Whether the reader's eye is led here.
+    pub highlight: bool,
+}
+
+impl Label {
+    /// A plain label.
+    pub fn new(name: impl Into<String>) -> Label {
+        Label {
+            name: name.into(),
+            ..Label::default()
+        }
+    }
+
+    /// Leads the reader's eye here.
+    pub fn highlighted(mut self) -> Label {
+        self.highlight = true;
+        self
+    }
+
+    pub(crate) fn text(&self, size: Size) -> &str {
+        match (size, &self.short) {
+            (Size::Narrow, Some(short)) => short,
+            _ => &self.name,
+        }
+    }
+}
+
+/// What a series is to the chart's message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// The one that the chart is about.
+    Focus,
+    /// One of those compared, with an ink of its own.
+    #[default]
+    Compared,
+    /// Grey, in the background, without a label.
+    Context,
+}
+
+/// Values that belong together, one per item or edition of the chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Series {
+    /// Its name, for the legend or the direct label.
+    pub name: String,
+    /// What it is to the message.
+    pub role: Role,
+    /// As many values as the chart has items or editions; `None` where there is none.
+    pub values: Vec<Option<Num>>,
+}
+
+impl Series {
+    /// The value of item `i`.
+    pub(crate) fn at(&self, i: usize) -> Option<f64> {
+        self.values.get(i).copied().flatten().map(Num::get)
+    }
+}
+
+/// A value to compare with: a mean, a threshold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// Its name.
+    pub name: String,
+    /// Its value, in the chart's unit.
+    pub value: Num,
+}
+
+/// Words that drawings and tables need, in the chart's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Stands where there is no value.
+    pub missing: String,
+    /// The lower end of an interval.
+    pub low: String,
+    /// The middle of an interval.
+    pub middle: String,
+    /// The upper end of an interval.
+    pub high: String,
+    /// What a histogram counts.
+    pub count: String,
+    /// The number drawn, where it has no other name.
+    pub value: String,
+    /// A difference.
+    pub change: String,
+    /// A class or group that an item belongs to.
+    pub class: String,
+    /// A date on the time axis.
+    pub edition: String,
+}
+
+/// The page width that a drawing is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Size {
+    /// 720 units wide, text of 13.
+    Wide,
+    /// 340 units wide, text of 12; its layout differs, it is not the wide one made small.
+    Narrow,
+}
+
+/// A chart in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// Unique on the page; ASCII letters, digits and hyphens. The ids inside the drawing begin
+    /// with it.
+    pub id: String,
+    /// The language of every text in it.
+    pub lang: Lang,
+    /// The accessible name.
+    pub title: String,
+    /// What the drawing shows, for those who cannot see it.
+    pub description: String,
+    /// What the first column of the table holds ("Country").
+    pub subject: String,
+    /// Words of the language.
+    pub words: Words,
+    /// What is drawn.
+    pub kind: Kind,
+}
+
+/// Why a chart could not be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DrawError {
+    /// There is no value to draw.
+    Empty,
+    /// The series of this name has more or fewer values than the chart has items.
+    Ragged(String),
+    /// Shares of a whole cannot be negative; the series of this name has such a value.
+    NegativeShare(String),
+    /// plotters refused.
+    Canvas(String),
+}
+
+impl fmt::Display for DrawError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DrawError::Empty => f.write_str("the chart has no value to draw"),
+            DrawError::Ragged(name) => {
+                write!(f, "series “{name}” needs one value (or none) for each item")
+            }
+            DrawError::NegativeShare(name) => {
+                write!(f, "series “{name}” has a negative share of a whole")
+            }
+            DrawError::Canvas(message) => write!(f, "the drawing failed: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for DrawError {}

@@ -1,0 +1,116 @@
+//! Pictures as snapshots, properties over random data, and a sheet of every kind to look at.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod members;
+mod more_samples;
+mod properties;
+mod samples;
+mod sheet;
+
+use super::spec::{Chart, Size};
+use crate::lang::Lang;
+
+/// Every text lies inside the drawing and none touches another, by our own measure.
+pub(super) fn check(chart: &Chart) -> Result<(), String> {
+    for size in [Size::Wide, Size::Narrow] {
+        let paper = match super::kind::draw(chart, size) {
+            Ok(paper) => paper,
+            Err(error) => return Err(format!("{error} ({size:?})")),
+        };
+        let (width, height) = paper.extent();
+        let texts = paper.texts();
+        for text in &texts {
+            let inside = text.x0 >= -0.1
+                && text.y0 >= -0.1
+                && text.x1 <= width + 0.1
+                && text.y1 <= height + 0.1;
+            if !inside {
+                return Err(format!("{size:?} {width}×{height}: outside: {text:?}"));
+            }
+        }
+        let mut sorted: Vec<_> = texts.iter().collect();
+        sorted.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+        for (i, a) in sorted.iter().enumerate() {
+            for b in sorted[i + 1..].iter().take_while(|b| b.y0 < a.y1) {
+                // A tenth is what rounding to the canvas may take.
+                let apart = a.x1 <= b.x0 + 0.1
+                    || b.x1 <= a.x0 + 0.1
+                    || a.y1 <= b.y0 + 0.1
+                    || b.y1 <= a.y0 + 0.1;
+                if !apart {
+                    return Err(format!(
+                        "{size:?}: “{}” on “{}”: {a:?} {b:?}",
+                        a.text, b.text
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_samples_keep_their_texts_apart() {
+    let mut faults = Vec::new();
+    for lang in Lang::ALL {
+        for chart in samples::all(lang) {
+            if let Err(fault) = check(&chart) {
+                faults.push(format!("{lang} {}: {fault}", chart.id));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_samples_look_as_they_did() {
+    for lang in Lang::ALL {
+        for (i, chart) in samples::all(lang).into_iter().enumerate() {
+            for size in [Size::Wide, Size::Narrow] {
+                // Both languages and both sizes of every kind, in half of the combinations.
+                if (i + usize::from(lang == Lang::En) + usize::from(size == Size::Wide)) % 2 == 0 {
+                    let name = format!("{}-{lang}-{size:?}", chart.id);
+                    let svg = chart.draw(size).unwrap().replace("><", ">\n<");
+                    insta::assert_snapshot!(name, svg);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn tables_have_a_cell_for_each_header() {
+    for lang in Lang::ALL {
+        for chart in samples::all(lang) {
+            let table = chart.table();
+            assert!(!table.rows.is_empty(), "{}", chart.id);
+            for row in &table.rows {
+                assert_eq!(row.len(), table.headers.len(), "{}", chart.id);
+            }
+            let csv = table.csv();
+            assert_eq!(csv.matches("\r\n").count(), table.rows.len() + 1);
+        }
+    }
+}
+
+#[test]
+fn drawings_are_well_formed() {
+    for chart in samples::all(Lang::En) {
+        let svg = chart.figure().unwrap();
+        let mut open: Vec<&str> = Vec::new();
+        for tag in svg.split('<').skip(1) {
+            let (tag, _) = tag.split_once('>').unwrap();
+            if let Some(name) = tag.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name), "{}", chart.id);
+            } else if !tag.ends_with('/') {
+                open.push(tag.split(' ').next().unwrap());
+            }
+        }
+        assert!(open.is_empty(), "{}: {open:?}", chart.id);
+        assert!(
+            !svg.contains("NaN") && !svg.contains("\"inf"),
+            "{}",
+            chart.id
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! Samples of the kinds that show distributions, intervals, contributions and profiles.
+
+use super::members::MEMBERS;
+use super::samples::{EDITIONS, REGIONS, chart, num, nums, pick, series};
+use crate::chart::spec::*;
+use crate::lang::Lang;
+
+pub fn all(lang: Lang) -> Vec<Chart> {
+    let mut charts = distributions(lang);
+    charts.extend(items(lang));
+    charts
+}
+
+fn name(lang: Lang, code: &str) -> Label {
+    match code {
+        "CHN" => Label::new(pick(lang, "中国", "China")).highlighted(),
+        "DNK" => Label::new(pick(lang, "丹麦", "Denmark")).highlighted(),
+        "KOR" => Label::new(pick(lang, "大韩民国", "Republic of Korea")).highlighted(),
+        "SGP" => Label::new(pick(lang, "新加坡", "Singapore")).highlighted(),
+        "JPN" => Label::new(pick(lang, "日本", "Japan")).highlighted(),
+        _ => Label::new(code),
+    }
+}
+
+fn distributions(lang: Lang) -> Vec<Chart> {
+    let dots = |region: Option<usize>| -> Vec<Dot> {
+        MEMBERS
+            .iter()
+            .filter(|m| region.is_none_or(|r| r == m.4))
+            .map(|m| Dot {
+                label: name(lang, m.0),
+                value: num(m.5),
+            })
+            .collect()
+    };
+    let regions = [
+        ("非洲", "Africa"),
+        ("美洲", "Americas"),
+        ("亚洲", "Asia"),
+        ("欧洲", "Europe"),
+        ("大洋洲", "Oceania"),
+    ];
+    let mean = Reference {
+        name: pick(lang, "世界均值", "World mean"),
+        value: num(0.5491).unwrap(),
+    };
+    let strip = Strip {
+        rows: vec![Swarm {
+            label: Label::default(),
+            dots: dots(None),
+        }],
+        format: Format::Number(2),
+        range: None,
+        references: vec![mean.clone()],
+    };
+    let rows = regions.iter().enumerate().map(|(r, (zh, en))| Swarm {
+        label: Label::new(pick(lang, zh, en)),
+        dots: dots(Some(r)),
+    });
+    vec![
+        chart(
+            lang,
+            "strip-regions",
+            "各区域的分布",
+            "Distribution by region",
+            Kind::Strip(Strip {
+                rows: rows.collect(),
+                ..strip.clone()
+            }),
+        ),
+        chart(lang, "strip", "分布", "Distribution", Kind::Strip(strip)),
+        chart(
+            lang,
+            "histogram",
+            "分布",
+            "Distribution",
+            Kind::Histogram(Histogram {
+                values: MEMBERS.iter().filter_map(|m| num(m.5)).collect(),
+                edges: Vec::new(),
+                format: Format::Number(2),
+                references: vec![
+                    mean,
+                    Reference {
+                        name: pick(lang, "中国", "China"),
+                        value: num(0.6811).unwrap(),
+                    },
+                ],
+            }),
+        ),
+    ]
+}
+
+fn items(lang: Lang) -> Vec<Chart> {
+    let p = |zh, en| pick(lang, zh, en);
+    let ranges = [
+        ("中国", "China", 60., 65., 69.),
+        ("大韩民国", "Republic of Korea", 2., 3., 5.),
+        ("印度", "India", 90., 96., 108.),
+        ("南苏丹", "South Sudan", 188., 190., 191.),
+    ];
+    let intervals = ranges.map(|(zh, en, low, middle, high)| Interval {
+        label: Label::new(p(zh, en)),
+        low: num(low),
+        middle: num(middle),
+        high: num(high).filter(|_| en != "India"),
+    });
+    let step = |zh, en, value| Step {
+        label: Label::new(p(zh, en)),
+        value: num(value),
+    };
+    let component = |zh, en, value: f64, a, b| Component {
+        label: Label::new(p(zh, en)),
+        value: num(value).filter(|v| v.get() > 0.0),
+        references: [num(a), num(b)],
+    };
+    let panels = REGIONS.iter().map(|(zh, en, values)| Panel {
+        label: Label::new(p(zh, en)),
+        values: nums(values),
+    });
+    let mut panels: Vec<Panel> = panels.collect();
+    panels[1].values[4] = None;
+    vec![
+        chart(
+            lang,
+            "intervals",
+            "排名的可能范围",
+            "Plausible ranks",
+            Kind::Intervals(Intervals {
+                items: intervals.to_vec(),
+                format: Format::Number(0),
+            }),
+        ),
+        chart(
+            lang,
+            "waterfall",
+            "各分项的贡献",
+            "What each component brought",
+            Kind::Waterfall(Waterfall {
+                start: num(0.416).map(|value| (Label::new("2003"), value)),
+                steps: vec![
+                    step("在线服务", "Online service", 0.176),
+                    step("电信基础设施", "Telecommunication infrastructure", 0.119),
+                    step("人力资本", "Human capital", -0.03),
+                ],
+                end: Some(Label::new("2018")),
+                format: Format::Number(2),
+            }),
+        ),
+        chart(
+            lang,
+            "profile",
+            "中国与亚洲、世界",
+            "China against Asia and the world",
+            Kind::Profile(Profile {
+                name: p("中国", "China"),
+                references: [p("亚洲", "Asia"), p("世界", "World")],
+                components: vec![
+                    component("总指数", "Index", 0.681, 0.5779, 0.5491),
+                    component("在线服务", "Online service", 0.861, 0.62, 0.57),
+                    component(
+                        "电信基础设施",
+                        "Telecommunication infrastructure",
+                        0.474,
+                        0.44,
+                        0.42,
+                    ),
+                    component("人力资本", "Human capital", 0.709, 0.67, 0.66),
+                    component("电子参与", "E-participation", -1.0, 0.62, 0.57),
+                ],
+                format: Format::Number(2),
+                most: num(1.0),
+            }),
+        ),
+        chart(
+            lang,
+            "multiples",
+            "各区域",
+            "Regions",
+            Kind::Multiples(Multiples {
+                editions: EDITIONS.to_vec(),
+                panels,
+                reference: Some(series(
+                    p("世界均值", "World mean"),
+                    &[
+                        0.36, 0.38, 0.40, 0.42, 0.41, 0.49, 0.47, 0.49, 0.55, 0.60, 0.61,
+                    ],
+                )),
+                format: Format::Number(2),
+                range: None,
+                from_zero: true,
+            }),
+        ),
+    ]
+}

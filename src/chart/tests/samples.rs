@@ -1,0 +1,466 @@
+//! A chart of every kind, with figures of a real survey.
+
+use crate::chart::spec::*;
+use crate::lang::Lang;
+
+pub fn num(value: f64) -> Option<Num> {
+    Num::new(value)
+}
+
+pub fn nums(values: &[f64]) -> Vec<Option<Num>> {
+    values.iter().map(|&v| num(v)).collect()
+}
+
+/// The text of a language.
+pub fn pick(lang: Lang, zh: &str, en: &str) -> String {
+    if lang == Lang::Zh { zh } else { en }.to_owned()
+}
+
+pub fn series(name: impl Into<String>, values: &[f64]) -> Series {
+    Series {
+        name: name.into(),
+        role: Role::Compared,
+        values: nums(values),
+    }
+}
+
+pub fn words(lang: Lang) -> Words {
+    let p = |zh, en| pick(lang, zh, en);
+    Words {
+        missing: p("未参评", "not assessed"),
+        low: p("低", "low"),
+        middle: p("中位", "median"),
+        high: p("高", "high"),
+        count: p("国家数", "countries"),
+        value: p("数值", "value"),
+        change: p("变化", "change"),
+        class: p("组别", "group"),
+        edition: p("年份", "edition"),
+    }
+}
+
+pub fn chart(lang: Lang, id: &str, zh: &str, en: &str, kind: Kind) -> Chart {
+    Chart {
+        id: id.to_owned(),
+        lang,
+        title: pick(lang, zh, en),
+        description: pick(lang, "图中所示。", "What the drawing shows."),
+        subject: pick(lang, "国家", "Country"),
+        words: words(lang),
+        kind,
+    }
+}
+
+pub const EDITIONS: [i32; 11] = [
+    2003, 2004, 2005, 2008, 2010, 2012, 2014, 2016, 2018, 2020, 2022,
+];
+pub const REGIONS: [(&str, &str, [f64; 11]); 5] = [
+    (
+        "欧洲",
+        "Europe",
+        [
+            0.545, 0.573, 0.5872, 0.6188, 0.5937, 0.7188, 0.6936, 0.7241, 0.7727, 0.817, 0.8305,
+        ],
+    ),
+    (
+        "美洲",
+        "Americas",
+        [
+            0.4154, 0.4513, 0.4621, 0.4935, 0.479, 0.5403, 0.5074, 0.5245, 0.5898, 0.6341, 0.6438,
+        ],
+    ),
+    (
+        "亚洲",
+        "Asia",
+        [
+            0.3533, 0.3838, 0.411, 0.4372, 0.433, 0.4992, 0.495, 0.5132, 0.5779, 0.6373, 0.6493,
+        ],
+    ),
+    (
+        "大洋洲",
+        "Oceania",
+        [
+            0.3005, 0.2577, 0.2681, 0.2479, 0.2695, 0.424, 0.4086, 0.4154, 0.4611, 0.5106, 0.5081,
+        ],
+    ),
+    (
+        "非洲",
+        "Africa",
+        [
+            0.2005, 0.2107, 0.2201, 0.2638, 0.2632, 0.278, 0.266, 0.2882, 0.3423, 0.3914, 0.4054,
+        ],
+    ),
+];
+const GROUPS: [(&str, &str, [f64; 11]); 4] = [
+    (
+        "非常高",
+        "Very high",
+        [10., 16., 17., 14., 10., 24., 25., 29., 40., 57., 60.],
+    ),
+    (
+        "高",
+        "High",
+        [39., 37., 42., 52., 51., 69., 62., 65., 71., 69., 73.],
+    ),
+    (
+        "中",
+        "Middle",
+        [87., 87., 86., 88., 94., 73., 74., 67., 66., 59., 53.],
+    ),
+    (
+        "低",
+        "Low",
+        [57., 53., 48., 39., 38., 27., 32., 32., 16., 8., 7.],
+    ),
+];
+
+pub fn all(lang: Lang) -> Vec<Chart> {
+    let mut charts = bars(lang);
+    charts.extend(lines(lang));
+    charts.extend(changes(lang));
+    charts.extend(super::more_samples::all(lang));
+    charts
+}
+
+fn bars(lang: Lang) -> Vec<Chart> {
+    let years = |editions: &[i32]| editions.iter().map(|e| Label::new(e.to_string())).collect();
+    let groups = |from: usize, to: usize| -> Vec<Series> {
+        GROUPS
+            .iter()
+            .map(|(zh, en, values)| series(pick(lang, zh, en), &values[from..to]))
+            .collect()
+    };
+    let base = Bars {
+        direction: Direction::Horizontal,
+        stacking: Stacking::Grouped,
+        palette: Palette::Inks,
+        items: Vec::new(),
+        series: Vec::new(),
+        format: Format::Number(0),
+        sequence: false,
+    };
+    let service = |zh, en| Label::new(pick(lang, zh, en));
+    let vulnerable = [
+        ("青年", "Youth", 88., 144.),
+        ("妇女", "Women", 61., 135.),
+        ("移民和难民", "Migrants and refugees", 72., 126.),
+        ("老年人", "Older people", 64., 128.),
+        ("残疾人", "People with disabilities", 66., 128.),
+    ];
+    let items = vulnerable
+        .iter()
+        .map(|(zh, en, ..)| Label::new(pick(lang, zh, en)))
+        .collect();
+    vec![
+        chart(
+            lang,
+            "bars-shares",
+            "各组国家的比例",
+            "Members by group",
+            Kind::Bars(Bars {
+                stacking: Stacking::Shares,
+                palette: Palette::Falling,
+                items: years(&EDITIONS[7..9]),
+                series: groups(7, 9),
+                ..base.clone()
+            }),
+        ),
+        chart(
+            lang,
+            "bars-stacked-years",
+            "各届各组国家数",
+            "Members by group, all editions",
+            Kind::Bars(Bars {
+                direction: Direction::Vertical,
+                stacking: Stacking::Shares,
+                palette: Palette::Falling,
+                items: years(&EDITIONS),
+                series: groups(0, 11),
+                sequence: true,
+                ..base.clone()
+            }),
+        ),
+        chart(
+            lang,
+            "bars-single",
+            "事务性服务",
+            "Transactional services",
+            Kind::Bars(Bars {
+                items: vec![
+                    service("缴纳公用事业费", "Pay for utilities").highlighted(),
+                    service("申报所得税", "Submit income tax"),
+                    service("企业注册", "Register a business"),
+                    service("土地所有权登记", "Land title registration"),
+                    service(
+                        "申请经营许可证(含续期、变更和注销)",
+                        "Apply for a business licence, or renew, change or cancel one",
+                    ),
+                    service("其他", "Other"),
+                ],
+                series: vec![Series {
+                    name: String::new(),
+                    role: Role::Compared,
+                    values: vec![num(140.), num(139.), num(126.), num(129.), num(104.), None],
+                }],
+                ..base.clone()
+            }),
+        ),
+        chart(
+            lang,
+            "bars-grouped",
+            "面向弱势群体的服务",
+            "Services for vulnerable groups",
+            Kind::Bars(Bars {
+                items,
+                series: vec![
+                    Series {
+                        role: Role::Context,
+                        ..series("2016", &vulnerable.map(|v| v.2))
+                    },
+                    Series {
+                        role: Role::Focus,
+                        ..series("2018", &vulnerable.map(|v| v.3))
+                    },
+                ],
+                ..base.clone()
+            }),
+        ),
+        chart(
+            lang,
+            "bars-standing",
+            "设有开放数据门户的国家",
+            "Members with an open-data portal",
+            Kind::Bars(Bars {
+                direction: Direction::Vertical,
+                items: years(&[2014, 2016, 2018]),
+                series: vec![series("", &[46., 106., 139.])],
+                sequence: true,
+                ..base.clone()
+            }),
+        ),
+        chart(
+            lang,
+            "bars-standing-grouped",
+            "固定和无线宽带",
+            "Fixed and wireless broadband",
+            Kind::Bars(Bars {
+                direction: Direction::Vertical,
+                items: REGIONS
+                    .iter()
+                    .map(|(zh, en, _)| Label::new(pick(lang, zh, en)))
+                    .collect(),
+                series: vec![
+                    series(
+                        pick(lang, "固定", "Fixed"),
+                        &[30.42, 12.31, 9.51, 7.14, 2.16],
+                    ),
+                    series(
+                        pick(lang, "无线", "Wireless"),
+                        &[80.45, 48.74, 68.15, 31.56, 28.62],
+                    ),
+                ],
+                format: Format::Number(1),
+                ..base.clone()
+            }),
+        ),
+        chart(
+            lang,
+            "bars-negative",
+            "变化",
+            "Change",
+            Kind::Bars(Bars {
+                items: REGIONS
+                    .iter()
+                    .map(|(zh, en, _)| Label::new(pick(lang, zh, en)))
+                    .collect(),
+                series: vec![series("", &[0.05, 0.03, -0.02, -0.11, 0.0])],
+                format: Format::Signed(2),
+                ..base
+            }),
+        ),
+    ]
+}
+
+fn changes(lang: Lang) -> Vec<Chart> {
+    let vulnerable = [
+        ("青年", "Youth", 88., 144.),
+        ("妇女", "Women", 61., 135.),
+        ("移民和难民", "Migrants and refugees", 72., 126.),
+        ("老年人", "Older people", 64., 128.),
+        ("残疾人", "People with disabilities", 66., 128.),
+        ("贫困人口", "People in poverty", -1., -1.),
+    ];
+    let items = vulnerable
+        .iter()
+        .map(|(zh, en, from, to)| Pair {
+            label: Label::new(pick(lang, zh, en)),
+            from: num(*from).filter(|v| v.get() > 0.0),
+            to: num(*to).filter(|v| v.get() > 0.0),
+        })
+        .collect();
+    let regions = REGIONS
+        .iter()
+        .map(|(zh, en, values)| Pair {
+            label: Label {
+                highlight: *en == "Asia",
+                ..Label::new(pick(lang, zh, en))
+            },
+            from: num(values[0]),
+            to: num(values[8]),
+        })
+        .collect();
+    let ranked = |zh: &str, en: &str, ranks: &[f64]| series(pick(lang, zh, en), ranks);
+    let china = Series {
+        role: Role::Focus,
+        ..ranked(
+            "中国",
+            "China",
+            &[74., 67., 57., 65., 72., 78., 70., 63., 65., 45., 43.],
+        )
+    };
+    let ranks = Ranks {
+        editions: EDITIONS.to_vec(),
+        series: vec![
+            china.clone(),
+            ranked(
+                "大韩民国",
+                "Republic of Korea",
+                &[13., 5., 5., 6., 1., 1., 1., 3., 3., 2., 3.],
+            ),
+            ranked(
+                "印度",
+                "India",
+                &[87., 86., 87., 113., 119., 125., 118., 107., 96., 100., 105.],
+            ),
+        ],
+        breaks: Vec::new(),
+        of: Some(193),
+        bump: false,
+    };
+    let mut bump = Vec::new();
+    for k in 0..10 {
+        let values: Vec<f64> = (0..6)
+            .map(|i| f64::from((k * (3 + i % 2 * 4) + i * i) % 10 + 1))
+            .collect();
+        bump.push(Series {
+            role: if k == 4 { Role::Focus } else { Role::Compared },
+            ..series(pick(lang, "某个国家", "Some country"), &values)
+        });
+    }
+    vec![
+        chart(
+            lang,
+            "dumbbell",
+            "面向弱势群体的服务",
+            "Services for vulnerable groups",
+            Kind::Dumbbell(Change {
+                from: "2016".to_owned(),
+                to: "2018".to_owned(),
+                items,
+                format: Format::Number(0),
+            }),
+        ),
+        chart(
+            lang,
+            "slope",
+            "区域均值",
+            "Regional means",
+            Kind::Slope(Change {
+                from: "2003".to_owned(),
+                to: "2018".to_owned(),
+                items: regions,
+                format: Format::Number(2),
+            }),
+        ),
+        chart(lang, "ranks", "排名", "Ranks", Kind::Ranks(ranks.clone())),
+        chart(
+            lang,
+            "bump",
+            "前十名",
+            "Top ten",
+            Kind::Ranks(Ranks {
+                editions: EDITIONS[5..].to_vec(),
+                series: bump,
+                bump: true,
+                of: None,
+                ..ranks
+            }),
+        ),
+    ]
+}
+
+fn lines(lang: Lang) -> Vec<Chart> {
+    let base = Line {
+        editions: EDITIONS.to_vec(),
+        series: Vec::new(),
+        breaks: vec![Break {
+            edition: 2012,
+            note: pick(
+                lang,
+                "电信基础设施指数的指标改变,前后不可直接比较",
+                "the indicators of telecommunication changed, so that earlier values cannot be compared",
+            ),
+        }],
+        format: Format::Number(2),
+        range: None,
+        from_zero: true,
+    };
+    let mut regions: Vec<Series> = REGIONS
+        .iter()
+        .map(|(zh, en, values)| series(pick(lang, zh, en), values))
+        .collect();
+    let mut components = vec![
+        Series {
+            role: Role::Focus,
+            ..series(
+                pick(lang, "总指数", "Index"),
+                &[
+                    0.416, 0.436, 0.508, 0.502, 0.47, 0.536, 0.545, 0.607, 0.681, 0.795, 0.812,
+                ],
+            )
+        },
+        series(
+            pick(lang, "在线服务", "Online service"),
+            &[
+                0.332, 0.405, 0.569, 0.508, 0.368, 0.529, 0.606, 0.768, 0.861, 0.906, 0.888,
+            ],
+        ),
+        series(
+            pick(lang, "电信基础设施", "Telecommunication infrastructure"),
+            &[
+                0.116, 0.111, 0.124, 0.160, 0.191, 0.304, 0.355, 0.367, 0.474, 0.739, 0.805,
+            ],
+        ),
+        series(
+            pick(lang, "人力资本", "Human capital"),
+            &[
+                0.8, 0.79, 0.83, 0.837, 0.854, 0.774, 0.673, 0.686, 0.709, 0.74, 0.743,
+            ],
+        ),
+    ];
+    components[2].values[3] = None;
+    regions[3].values[10] = None;
+    vec![
+        chart(
+            lang,
+            "line-regions",
+            "各区域均值",
+            "Regional means",
+            Kind::Line(Line {
+                series: regions,
+                breaks: Vec::new(),
+                ..base.clone()
+            }),
+        ),
+        chart(
+            lang,
+            "line-components",
+            "中国的指数",
+            "China's index",
+            Kind::Line(Line {
+                series: components,
+                ..base
+            }),
+        ),
+    ]
+}

@@ -1,0 +1,46 @@
+//! A page with every sample, to be looked at: `CHART_SHEET=/tmp/sheet.html cargo test sheet`.
+
+use std::fmt::Write as _;
+
+use super::samples;
+use crate::chart::spec::Size;
+use crate::chart::style;
+use crate::lang::Lang;
+
+#[test]
+fn sheet() {
+    let Ok(path) = std::env::var("CHART_SHEET") else {
+        return;
+    };
+    let only = std::env::var("CHART_ONLY").unwrap_or_default();
+    for theme in ["light", "dark"] {
+        for size in [Size::Wide, Size::Narrow] {
+            let mut page = format!(
+                "<!doctype html><html lang=\"en\" data-theme=\"{theme}\"><meta charset=\"utf-8\"><style>{}\n\
+                 body{{background:var(--ch-ground);color:var(--ch-text);font:14px sans-serif;margin:8px}}\
+                 .ch-n{{display:block!important}}\
+                 div.row{{display:grid;grid-template-columns:repeat({},max-content);gap:16px;margin:0 0 24px}}\
+                 figure{{margin:0;width:{}px}}h2{{font-size:15px;margin:0 0 6px}}</style>",
+                style::css(),
+                if size == Size::Wide { 2 } else { 4 },
+                if size == Size::Wide { 720 } else { 343 },
+            );
+            page.push_str("<div class=\"row\">");
+            let (zh, en) = (samples::all(Lang::Zh), samples::all(Lang::En));
+            for chart in zh.iter().zip(&en).flat_map(|(zh, en)| [zh, en]) {
+                if !only.is_empty() && !only.split(',').any(|id| chart.id == id) {
+                    continue;
+                }
+                let svg = chart.draw(size).unwrap();
+                let _ = write!(
+                    page,
+                    "<figure><h2>{} <small>{}</small></h2>{svg}</figure>",
+                    chart.title, chart.id
+                );
+            }
+            page.push_str("</div>");
+            let file = path.replace(".html", &format!("-{theme}-{size:?}.html"));
+            std::fs::write(file, page).unwrap();
+        }
+    }
+}
