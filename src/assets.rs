@@ -57,6 +57,19 @@ pub fn insert(overlay: &Overlay, tree: &mut SiteTree, d: &Diagnostics) -> Assets
     routes
 }
 
+/// Adds an asset that is made, not found.
+pub fn insert_made(
+    name: &str,
+    text: &str,
+    routes: &mut Assets,
+    tree: &mut SiteTree,
+    d: &Diagnostics,
+) {
+    let route = Route::new(fingerprinted(name, text.as_bytes()));
+    tree.insert(route.clone(), text, format!("the asset `{name}`"), d);
+    routes.insert(name.to_owned(), route);
+}
+
 fn fingerprinted(name: &str, bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let hash: String = digest.iter().take(4).map(|b| format!("{b:02x}")).collect();

@@ -291,6 +291,14 @@ impl<T> Bilingual<T> {
         }
     }
 
+    /// As [`Bilingual::map`], taking the values.
+    pub fn into_map<U>(self, mut f: impl FnMut(T) -> U) -> Bilingual<U> {
+        Bilingual {
+            zh: f(self.zh),
+            en: f(self.en),
+        }
+    }
+
     /// Each language with its value.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
         Lang::ALL.into_iter().map(|lang| (lang, &self[lang]))

@@ -17,9 +17,13 @@ use crate::expression::{Engine, Knowledge};
 use crate::index::Indices;
 use crate::index::replicate::Replication;
 use crate::lang::{Bilingual, Lang};
+use crate::page::figure::FigureSet;
 use crate::page::render::{Figures, Templates};
 use crate::page::{self, Addresses, Maker, Page};
-use crate::report::{Chapter, Config, Verdict, Verified, chapters, claims, parity, record};
+use crate::report::figures::{self, Declaration, Subject};
+use crate::report::{
+    Chapter, Config, Figure, Verdict, Verified, chapters, claims, parity, record,
+};
 use crate::site::{Route, SiteTree, check};
 use crate::source::{Folder, Overlay};
 use crate::survey::Survey;
@@ -91,6 +95,9 @@ pub struct Report {
     pub replication: Vec<Replication>,
     /// Sections whose translation is not up to date.
     pub stale: Vec<Diagnostic>,
+    /// The charts with their pages' subjects.
+    pub figures: Vec<Figure>,
+    by_subject: BTreeMap<(Subject, String), Vec<String>>,
     addresses: Addresses,
     templates: Overlay,
     assets: Overlay,
@@ -168,6 +175,8 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
         parity::compare(text, d);
     }
     check_anchors(&chapters, &texts, d);
+    let declarations = figures::read_all(&content, &survey, d);
+    let (figures, by_subject) = resolve_figures(&declarations, &engine, d);
     let sections: BTreeMap<String, Vec<String>> = chapters
         .iter()
         .zip(&texts)
@@ -185,6 +194,8 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
     Some(Report {
         claims: claims::verify(&claim_list, &engine, &sections, d),
         replication: indices.replicate(),
+        figures,
+        by_subject,
         config,
         indices,
         engine,
@@ -195,6 +206,42 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
         templates,
         assets: asset_files,
     })
+}
+
+type BySubject = BTreeMap<(Subject, String), Vec<String>>;
+
+/// All charts, those of a page kind once for each page; and the names of those by page.
+fn resolve_figures(
+    declarations: &[Declaration],
+    engine: &Engine,
+    d: &Diagnostics,
+) -> (Vec<Figure>, BySubject) {
+    let survey = engine.knowledge().indices.survey();
+    let mut figures = Vec::new();
+    let mut by_subject = BySubject::new();
+    for declaration in declarations {
+        let Some(subject) = declaration.subject else {
+            figures.extend(figures::resolve(declaration, None, engine, d));
+            continue;
+        };
+        let resolved: Vec<(String, Option<Figure>)> = subject
+            .all(survey)
+            .into_par_iter()
+            .map(|(suffix, variables)| {
+                let figure = figures::resolve(declaration, Some((&suffix, &variables)), engine, d);
+                (suffix, figure)
+            })
+            .collect();
+        for (suffix, figure) in resolved {
+            let Some(figure) = figure else { continue };
+            by_subject
+                .entry((subject, suffix))
+                .or_default()
+                .push(figure.name.clone());
+            figures.push(figure);
+        }
+    }
+    (figures, by_subject)
 }
 
 fn render_chapter(
@@ -259,8 +306,27 @@ impl Report {
     /// Makes all pages and the files beside them, and follows every link.
     pub fn build(&self, progress: &dyn Progress, d: &Diagnostics) -> Option<Site> {
         let mut tree = SiteTree::default();
-        let asset_routes = assets::insert(&self.assets, &mut tree, d);
-        let figures: Arc<Figures> = Arc::new(|_, _, _| Some(String::new()));
+        let mut asset_routes = assets::insert(&self.assets, &mut tree, d);
+        assets::insert_made("chart.css", crate::chart::style::css(), &mut asset_routes, &mut tree, d);
+        progress.stage("charts", 1);
+        let set = FigureSet::draw(
+            &self.figures,
+            &self.templates,
+            &self.engine.knowledge().words,
+            &self.addresses,
+            self.indices.survey(),
+            &mut tree,
+            d,
+        );
+        progress.step();
+        let charts = set.len();
+        let declared: BTreeSet<String> =
+            self.engine.knowledge().charts.iter().cloned().collect();
+        let figures: Arc<Figures> = Arc::new(move |name, lang, from| {
+            // A declared chart that could not be made has been reported.
+            set.place(name, lang, from)
+                .or_else(|| declared.contains(name).then(String::new))
+        });
         let templates = Templates::load(
             &self.templates,
             self.engine.knowledge(),
@@ -290,7 +356,7 @@ impl Report {
         progress.stage("links", 1);
         self.check_links(&tree, d);
         progress.step();
-        Some(Site { tree, charts: 0 })
+        Some(Site { tree, charts })
     }
 
     fn makers(&self, d: &Diagnostics) -> Bilingual<Maker<'_>> {
@@ -357,7 +423,40 @@ impl Report {
                 pages.push(page::chapter::page(&maker, &self.chapters, i, &text[lang]));
             }
         }
+        self.place_figures(&mut pages);
         pages
+    }
+
+    /// The charts of a page kind, on their pages.
+    fn place_figures(&self, pages: &mut [Page]) {
+        let survey = self.indices.survey();
+        let mut by_route: BTreeMap<Route, &Vec<String>> = BTreeMap::new();
+        for lang in Lang::ALL {
+            let mut put = |route: Route, subject: Subject, suffix: String| {
+                if let Some(names) = self.by_subject.get(&(subject, suffix)) {
+                    by_route.insert(route, names);
+                }
+            };
+            put(Route::new(format!("{lang}/")), Subject::Home, String::new());
+            for m in &survey.members {
+                put(self.addresses.member(lang, m), Subject::Member, m.slug());
+            }
+            for a in &survey.areas {
+                put(self.addresses.area(lang, a), Subject::Area, a.id.to_lowercase());
+            }
+            for e in &survey.editions {
+                put(self.addresses.edition(lang, e), Subject::Edition, e.year.to_string());
+            }
+            for c in &survey.methodology.components {
+                put(self.addresses.component(lang, c), Subject::Component, c.id.to_lowercase());
+            }
+        }
+        for page in pages {
+            let route = page.canonical.as_ref().unwrap_or(&page.route);
+            if let Some(names) = by_route.get(route) {
+                page.figures = (*names).clone();
+            }
+        }
     }
 
     /// Sitemap, robots, and the file that keeps GitHub Pages from leaving files out.

@@ -5,6 +5,7 @@ pub mod area;
 pub mod chapter;
 pub mod component;
 pub mod edition;
+pub mod figure;
 pub mod home;
 pub mod lists;
 pub mod maker;

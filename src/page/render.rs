@@ -251,7 +251,7 @@ fn template_lang(state: &State) -> TeraResult<Lang> {
 }
 
 /// `t(key="…", n=…, lang="…")`: a word; other arguments fill its placeholders.
-fn register_words(tera: &mut Tera, words: &Arc<Words>) {
+pub(super) fn register_words(tera: &mut Tera, words: &Arc<Words>) {
     let words = Arc::clone(words);
     tera.register_function(
         "t",

@@ -4,9 +4,11 @@
 pub mod chapters;
 pub mod claims;
 pub mod config;
+pub mod figures;
 pub mod parity;
 pub mod record;
 
 pub use chapters::{Chapter, ChapterFile};
 pub use claims::{Claim, Verdict, Verified};
 pub use config::Config;
+pub use figures::Figure;

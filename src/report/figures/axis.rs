@@ -1,0 +1,170 @@
+//! Over what a chart runs: a list of things, each with its name and the variables that it binds.
+
+use tera::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use crate::lang::Bilingual;
+use crate::source::{Node, Spot, Tree};
+use crate::survey::{AreaKind, ComponentId, MemberId, Survey, Year};
+
+/// One thing on an axis.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id, for `highlight`.
+    pub id: String,
+    /// Its name.
+    pub name: Bilingual<String>,
+    /// A shorter name.
+    pub short: Option<Bilingual<String>>,
+    /// The variables that it binds.
+    pub variables: Vec<(&'static str, Value)>,
+    /// The year, of an edition or year.
+    pub year: Option<i32>,
+    /// The member, of a member.
+    pub member: Option<MemberId>,
+    /// Its own expression, in place of the chart's.
+    pub value: Option<(String, Spot)>,
+}
+
+impl Entry {
+    fn new(id: &str, name: Bilingual<String>, variable: &'static str) -> Entry {
+        Entry {
+            id: id.to_owned(),
+            name,
+            short: None,
+            variables: vec![(variable, Value::from(id))],
+            year: None,
+            member: None,
+            value: None,
+        }
+    }
+
+    fn of_year(year: Year, variable: &'static str) -> Entry {
+        let mut entry = Entry::new("", Bilingual::same(year.to_string()), variable);
+        entry.id = year.to_string();
+        entry.variables = vec![(variable, Value::from(year.0))];
+        entry.year = Some(i32::from(year.0));
+        entry
+    }
+}
+
+/// What an axis can run over.
+const DIMENSIONS: [&str; 9] = [
+    "members", "regions", "groups", "levels", "components", "editions", "years", "indicator",
+    "list",
+];
+
+/// Reads an axis: a mapping with one key, `{regions: all}`.
+pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Option<Vec<Entry>> {
+    let entries = node.entries(d)?;
+    let [entry] = entries.as_slice() else {
+        node.error_hint(
+            d,
+            "an axis runs over one thing",
+            Some("write `{regions: all}`, `{editions: [2016, 2018]}`, `{members: [CODE]}` …".into()),
+        );
+        return None;
+    };
+    let value = &entry.value;
+    let list = match entry.key {
+        "members" => pick(value, d, "member", survey.member_ids().map(|m| {
+            let member = &survey.members[m.0];
+            let mut entry = Entry::new(&member.code, member.name.clone(), "member");
+            entry.member = Some(m);
+            entry.short = Some(Bilingual::same(member.code.clone()));
+            entry
+        })),
+        "regions" => pick(value, d, "region", areas(survey, AreaKind::Region, "region")),
+        "groups" => pick(value, d, "group", areas(survey, AreaKind::Group, "group")),
+        "levels" => pick(value, d, "level", survey.methodology.levels.iter().map(|l| {
+            Entry::new(&l.id, l.name.clone(), "level")
+        })),
+        "components" => pick(value, d, "component", survey.methodology.component_ids().map(|c| {
+            let component = &survey.methodology.components[c.0];
+            let mut entry = Entry::new(&component.id, component.name.clone(), "component");
+            entry.short = Some(component.short.clone());
+            entry
+        }).filter(|e| !is_all(value) || e.id != survey.methodology.components[ComponentId::INDEX.0].id)),
+        "editions" => pick(value, d, "edition", survey.editions.iter().map(|e| Entry::of_year(e.year, "edition"))),
+        "years" => value.list(d, |n| Some(Entry::of_year(Year(n.whole(d)?), "year"))),
+        "indicator" => {
+            let id = value.id(d)?;
+            let Some(indicator) = survey.indicator(&id) else {
+                value.error_hint(d, format!("unknown indicator `{id}`"),
+                    suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())));
+                return None;
+            };
+            Some(indicator.items.iter().map(|i| Entry::new(&i.id, i.name.clone(), "item")).collect())
+        }
+        "list" => value.list(d, |n| free(n, d)),
+        other => {
+            d.push(
+                Diagnostic::error(format!("an axis cannot run over `{other}`"))
+                    .at(entry.key_spot.place())
+                    .maybe_hint(suggest(other, DIMENSIONS)),
+            );
+            None
+        }
+    }?;
+    if list.is_empty() {
+        value.error(d, "this selection is empty");
+        return None;
+    }
+    Some(list)
+}
+
+fn areas(
+    survey: &Survey,
+    kind: AreaKind,
+    variable: &'static str,
+) -> impl Iterator<Item = Entry> {
+    survey.areas_of(kind).map(move |a| {
+        let area = &survey.areas[a.0];
+        let mut entry = Entry::new(&area.id, area.name.clone(), variable);
+        entry.short = Some(area.short.clone());
+        entry
+    })
+}
+
+fn is_all(node: &Node<'_>) -> bool {
+    *node.tree() == Tree::Text("all".to_owned())
+}
+
+/// All of them, or those named, in the order named.
+fn pick(
+    node: &Node<'_>,
+    d: &Diagnostics,
+    what: &str,
+    all: impl Iterator<Item = Entry>,
+) -> Option<Vec<Entry>> {
+    let all: Vec<Entry> = all.collect();
+    if is_all(node) {
+        return Some(all);
+    }
+    node.list(d, |n| {
+        let id = n.text(d)?;
+        let found = all.iter().find(|e| e.id == id);
+        if found.is_none() {
+            n.error_hint(
+                d,
+                format!("unknown {what} `{id}`"),
+                suggest(&id, all.iter().map(|e| e.id.as_str())),
+            );
+        }
+        found.cloned()
+    })
+}
+
+/// An entry of a free list: a name, and an expression of its own if the chart has none.
+fn free(node: &Node<'_>, d: &Diagnostics) -> Option<Entry> {
+    let mut fields = node.fields(d, "an entry of the list")?;
+    let id = fields.get("id").map(|n| n.id(d));
+    let name = fields.need("name", d).and_then(|n| n.texts(d));
+    let value = fields.get("value").map(|n| Some((n.text(d)?, n.spot())));
+    fields.finish(d);
+    let mut entry = Entry::new(&id.flatten().unwrap_or_default(), name?, "entry");
+    if let Some(value) = value {
+        entry.value = Some(value?);
+    }
+    Some(entry)
+}

@@ -1,0 +1,14 @@
+//! `charts/*.yaml`: what an author declares, resolved to what the chart room draws.
+//!
+//! A chart's data are items × series; each of the two is an axis over things of the survey
+//! (members, regions, levels, components, editions, an indicator's items) that binds a variable,
+//! and `value` is an expression in which those variables stand. A value that does not exist leaves
+//! a gap; any other failure is the author's error, at its place.
+
+mod axis;
+mod kinds;
+mod resolve;
+mod spec;
+
+pub use resolve::{Figure, resolve};
+pub use spec::{Declaration, Subject, read_all};

@@ -1,0 +1,194 @@
+//! A declaration with a subject becomes a figure: every value computed, every text bound.
+
+use tera::Value;
+
+use super::kinds;
+use super::spec::{Declaration, Order, Text};
+use crate::chart::spec::{Format, Num};
+use crate::chart::{Chart, Size};
+use crate::commentary::{BoundText, bind_text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::expression::{Engine, Style};
+use crate::lang::{Bilingual, Lang};
+use crate::survey::SourceId;
+
+/// A chart in both languages, ready to be drawn.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Its address and id: the declaration's id, with the subject's behind it if it has one.
+    pub name: String,
+    /// The declaration's id.
+    pub declared: String,
+    /// The title.
+    pub title: Bilingual<BoundText>,
+    /// What to see.
+    pub takeaway: Option<Bilingual<BoundText>>,
+    /// Where its figures come from.
+    pub sources: Vec<SourceId>,
+    /// What is drawn.
+    pub charts: Bilingual<Chart>,
+}
+
+/// The values of a chart: by series, by item.
+pub(super) struct Matrix {
+    /// The items in the order of the drawing.
+    pub(super) items: Vec<super::axis::Entry>,
+    /// By series, by item.
+    pub(super) values: Vec<Vec<Option<Num>>>,
+    /// How values are written.
+    pub(super) format: Format,
+}
+
+/// Resolves a declaration. `subject` is the suffix of its name and the variables that it binds.
+/// `None` if it has nothing to show for this subject, or after an error.
+pub fn resolve(
+    declaration: &Declaration,
+    subject: Option<(&str, &[(&'static str, Value)])>,
+    engine: &Engine,
+    d: &Diagnostics,
+) -> Option<Figure> {
+    let variables: &[(&'static str, Value)] = subject.map_or(&[], |s| s.1);
+    let matrix = matrix(declaration, variables, engine, d)?;
+    let has_value = matrix.values.iter().flatten().any(Option::is_some);
+    if !has_value {
+        if subject.is_none() && engine.knowledge().indices.survey().complete {
+            d.push(
+                Diagnostic::error(format!("the chart `{}` has no value to draw", declaration.id))
+                    .at(declaration.spot.place())
+                    .hint("none of its items has a value in its editions"),
+            );
+        }
+        return None;
+    }
+    let name = match subject {
+        Some((suffix, _)) if !suffix.is_empty() => format!("{}-{suffix}", declaration.id),
+        _ => declaration.id.clone(),
+    };
+    let bind = |text: &Text, lang: Lang| {
+        let place = |span| text.spot.place_within(&text.text, span);
+        bind_text(&text.text, lang, engine, variables, d, &place)
+    };
+    let title = declaration.title.map(|lang, text| bind(text, lang));
+    let description = declaration.description.map(|lang, text| bind(text, lang));
+    let takeaway = declaration
+        .takeaway
+        .as_ref()
+        .map(|t| t.map(|lang, text| bind(text, lang)));
+    let charts = Bilingual::try_from_fn(|lang| {
+        let chart = Chart {
+            id: name.clone(),
+            lang,
+            title: title[lang].plain.clone(),
+            description: description[lang].plain.clone(),
+            subject: kinds::subject(declaration, engine, lang),
+            words: kinds::words(engine, lang),
+            kind: kinds::kind(declaration, &matrix, variables, engine, lang, d)?,
+        };
+        // A first drawing shows what is wrong with the data while the place is known.
+        if let Err(error) = chart.draw(Size::Wide) {
+            d.push(
+                Diagnostic::error(format!("the chart `{}` cannot be drawn: {error}", declaration.id))
+                    .at(declaration.spot.place()),
+            );
+            return None;
+        }
+        Some(chart)
+    })?;
+    Some(Figure {
+        name,
+        declared: declaration.id.clone(),
+        title,
+        takeaway,
+        sources: declaration.sources.clone(),
+        charts,
+    })
+}
+
+fn matrix(
+    declaration: &Declaration,
+    variables: &[(&'static str, Value)],
+    engine: &Engine,
+    d: &Diagnostics,
+) -> Option<Matrix> {
+    let mut style = None;
+    let mut values: Vec<Vec<Option<Num>>> = Vec::new();
+    let mut broken: Option<(Diagnostic, Place)> = None;
+    for series in &declaration.series {
+        let mut row = Vec::new();
+        for item in &declaration.items {
+            let (text, spot) = match (&series.value, &item.value, &declaration.value) {
+                (Some(own), ..) | (None, Some(own), _) => (&own.0, &own.1),
+                (None, None, Some(text)) => (&text.text, &text.spot),
+                (None, None, None) => return None,
+            };
+            let bound: Vec<(&str, Value)> = variables
+                .iter()
+                .chain(&series.variables)
+                .chain(&item.variables)
+                .map(|(name, value)| (*name, value.clone()))
+                .collect();
+            // Values are the same in both languages.
+            match engine.evaluate(text, Lang::ALL[0], &bound) {
+                Ok(evaluated) => {
+                    let Some(number) = evaluated.number() else {
+                        d.push(
+                            Diagnostic::error("a chart's value must be a number")
+                                .at(spot.place()),
+                        );
+                        return None;
+                    };
+                    style = style.or(evaluated.style);
+                    row.push(Num::new(number));
+                }
+                Err(failure) if failure.data => row.push(None),
+                Err(failure) => {
+                    let place = spot.place_within(text, failure.span.clone());
+                    if broken.is_none() {
+                        broken = engine
+                            .diagnostic(failure, place.clone())
+                            .map(|diagnostic| (diagnostic, place));
+                    }
+                    row.push(None);
+                }
+            }
+        }
+        values.push(row);
+    }
+    if let Some((diagnostic, _)) = broken {
+        d.push(diagnostic);
+        return None;
+    }
+    let mut order: Vec<usize> = (0..declaration.items.len()).collect();
+    if declaration.order != Order::Given {
+        // By the last series: of two dates, the later.
+        let key = |i: &usize| values.last().and_then(|row| row[*i]).map(Num::get);
+        order.sort_by(|a, b| {
+            let (a, b) = (key(a), key(b));
+            let by_value = match (a, b) {
+                (Some(a), Some(b)) if declaration.order == Order::Falling => b.total_cmp(&a),
+                (Some(a), Some(b)) => a.total_cmp(&b),
+                _ => std::cmp::Ordering::Equal,
+            };
+            // Those without a value stand at the end.
+            a.is_none().cmp(&b.is_none()).then(by_value)
+        });
+    }
+    Some(Matrix {
+        items: order.iter().map(|i| declaration.items[*i].clone()).collect(),
+        values: values
+            .iter()
+            .map(|row| order.iter().map(|i| row[*i]).collect())
+            .collect(),
+        format: declaration.format.unwrap_or_else(|| format_of(style)),
+    })
+}
+
+fn format_of(style: Option<Style>) -> Format {
+    match style {
+        Some(Style::Fixed(digits)) => Format::Number(digits),
+        Some(Style::Percent(digits) | Style::Points(digits)) => Format::Percent(digits),
+        Some(Style::PercentNumber(digits)) => Format::Percentage(digits),
+        Some(Style::Signed(digits)) => Format::Signed(digits),
+        Some(Style::Ordinal | Style::Myriad(_) | Style::Text) | None => Format::Number(0),
+    }
+}
