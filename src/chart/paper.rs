@@ -137,6 +137,20 @@ impl Paper {
         }
     }
 
+    /// A drawing of another size, without texts.
+    pub(crate) fn sized(lang: Lang, (width, height): (f64, f64)) -> Paper {
+        Paper {
+            canvas: Rc::new(RefCell::new(Canvas::new(width, height))),
+            width,
+            ..Paper::new(lang, Size::Narrow)
+        }
+    }
+
+    /// Ends the drawing and gives what stands inside the SVG element.
+    pub(crate) fn body(self) -> String {
+        self.canvas.borrow_mut().finish()
+    }
+
     pub(crate) fn narrow(&self) -> bool {
         self.size == Size::Narrow
     }
