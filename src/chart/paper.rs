@@ -36,6 +36,8 @@ pub(crate) struct Pen {
     pub ink: &'static str,
     /// Whether lines behind it are cleared away around it.
     pub halo: bool,
+    /// Whether it is set as small as a narrow drawing's texts.
+    pub small: bool,
 }
 
 impl Pen {
@@ -44,6 +46,7 @@ impl Pen {
         bold: false,
         ink: "",
         halo: false,
+        small: false,
     };
     pub(crate) const MIDDLE: Pen = Pen {
         anchor: Anchor::Middle,
@@ -70,6 +73,13 @@ impl Pen {
         Pen { halo: true, ..self }
     }
 
+    pub(crate) fn small(self) -> Pen {
+        Pen {
+            small: true,
+            ..self
+        }
+    }
+
     fn class(self) -> String {
         let mut class = "t".to_owned();
         class.push_str(match self.anchor {
@@ -79,6 +89,9 @@ impl Pen {
         });
         if self.bold {
             class.push_str(" b");
+        }
+        if self.small {
+            class.push_str(" s");
         }
         if self.halo {
             class.push_str(" y");
@@ -108,6 +121,9 @@ impl Frame {
         self.y1 - self.y0
     }
 }
+
+/// The size of small texts.
+const SMALL: f64 = 12.0;
 
 /// The drawing.
 pub(crate) struct Paper {
@@ -181,6 +197,11 @@ impl Paper {
         text::width(text, self.font, bold)
     }
 
+    /// The width of a text of [`Pen::small`].
+    pub(crate) fn measure_small(&self, text: &str, bold: bool) -> f64 {
+        text::width(text, SMALL, bold)
+    }
+
     pub(crate) fn wrap(&self, text: &str, max: f64, bold: bool) -> Vec<String> {
         text::wrap(text, max, self.font, bold)
     }
@@ -206,22 +227,30 @@ impl Paper {
         let mut canvas = self.canvas.borrow_mut();
         canvas.class(&pen.class());
         // Capitals and Chinese characters are about 0.7 em high above the baseline.
-        let baseline = y + self.font * 0.36;
+        let baseline = y + self.font_of(pen) * 0.36;
         canvas.write_text((x, baseline), self.leading, lines, boxed);
+    }
+
+    fn font_of(&self, pen: Pen) -> f64 {
+        if pen.small {
+            self.font.min(SMALL)
+        } else {
+            self.font
+        }
     }
 
     /// The place that [`Paper::lines`] would take.
     pub(crate) fn boxed(&self, x: f64, y: f64, lines: &[String], pen: Pen) -> TextBox {
         let width = lines
             .iter()
-            .map(|line| self.measure(line, pen.bold))
+            .map(|line| text::width(line, self.font_of(pen), pen.bold))
             .fold(0.0, f64::max);
         let x0 = match pen.anchor {
             Anchor::Start => x,
             Anchor::Middle => x - width / 2.0,
             Anchor::End => x - width,
         };
-        let half = self.font * 0.5;
+        let half = self.font_of(pen) * 0.5;
         TextBox {
             x0,
             y0: y - half,

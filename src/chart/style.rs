@@ -2,7 +2,7 @@
 //! forced colours.
 //!
 //! Classes are short because each drawing repeats them: `t` text (`c` centred, `e` at its end,
-//! `b` bold, `m` muted, `y` with the lines behind it cleared, `t1`… in a series' ink, `o1`… `p1`… on a fill), `g` grid, `a` axis,
+//! `b` bold, `s` small, `m` muted, `y` with the lines behind it cleared, `t1`… in a series' ink, `o1`… `p1`… on a fill), `g` grid, `a` axis,
 //! `r` reference line, `v` clears its way over marks, `k` break, `j` leader, `f0`…`f6` fills, `l0`…`l6` lines (`w` heavy), `x` a mark on
 //! another mark,
 //! `q1`…`q7` shades of ordered classes, `n` no value, `h` outline of a highlighted mark.
@@ -53,6 +53,7 @@ const RULES: &str = "\
 .ch-s{display:inline-block;width:6em;height:1.5em;vertical-align:-.35em}
 .ch .c{text-anchor:middle}
 .ch .e{text-anchor:end}
+.ch .s{font-size:12px}
 .ch .b{font-weight:700}
 .ch .y{paint-order:stroke;stroke:var(--ch-ground);stroke-width:3.5px;stroke-linejoin:round}
 .ch .m{fill:var(--ch-muted)}

@@ -110,7 +110,7 @@ impl Scatter {
             y1: top + paper.pick(460.0, 310.0),
         };
         let below = frame.y1 + 7.0;
-        let name = paper.wrap(&self.x.name, paper.width, false);
+        let name = paper.wrap(&self.x.name, frame.x1, false);
         let name_y = below + paper.leading * 1.5 + 3.0;
         paper.set_height(name_y + paper.block(name.len()) - paper.leading / 2.0 + 2.0);
         let (x, y) = (x_axis.low..x_axis.high, y_axis.low..y_axis.high);

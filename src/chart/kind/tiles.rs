@@ -57,8 +57,8 @@ impl TileMap {
         let codes = self
             .tiles
             .iter()
-            .map(|t| paper.measure(&t.code, t.label.highlight));
-        let code = codes.fold(0.0, f64::max) + 2.5;
+            .map(|t| paper.measure_small(&t.code, t.label.highlight));
+        let code = codes.fold(0.0, f64::max) + 1.0;
         let count = f64::from(last - first + 1);
         // On a narrow page the map is cut between columns into maps below each other, so that
         // codes stay readable.
@@ -70,7 +70,7 @@ impl TileMap {
         };
         let most = blocks.iter().map(|(a, b)| b - a + 1).max().unwrap_or(1);
         let side = (paper.width / f64::from(most)).min(LARGEST);
-        let coded = code <= side + 0.5;
+        let coded = code <= side + 1.0;
 
         let mut y = top;
         let mut placed: Vec<(&Tile, Frame)> = Vec::new();
@@ -101,7 +101,7 @@ impl TileMap {
                 let on = self.ink(class).map_or("m", |ink| ink.on);
                 for (tile, frame) in placed.iter().filter(|(t, _)| self.class(t) == class) {
                     let (x, y) = ((frame.x0 + frame.x1) / 2.0, (frame.y0 + frame.y1) / 2.0);
-                    let pen = Pen::MIDDLE.ink(on).bold(tile.label.highlight);
+                    let pen = Pen::MIDDLE.small().ink(on).bold(tile.label.highlight);
                     paper.text(x, y, &tile.code, pen);
                 }
             }
