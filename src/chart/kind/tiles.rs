@@ -70,7 +70,15 @@ impl TileMap {
         };
         let most = blocks.iter().map(|(a, b)| b - a + 1).max().unwrap_or(1);
         let side = (paper.width / f64::from(most)).min(LARGEST);
-        let coded = code <= side + 1.0;
+        // Widths are upper bounds: a code may seem to stand over by a hair where its
+        // neighbours leave it the room.
+        let wide = |tile: &Tile| paper.measure_small(&tile.code, tile.label.highlight);
+        let coded = grid.iter().all(|(&(column, row), tile)| {
+            let right = grid.get(&(column + 1, row)).map_or(0.0, |next| wide(next));
+            let edge = column == first || column == last;
+            let own = if edge { side } else { side * 1.06 };
+            wide(tile) <= own && (wide(tile) + right) / 2.0 <= side - 0.3
+        });
 
         let mut y = top;
         let mut placed: Vec<(&Tile, Frame)> = Vec::new();

@@ -101,8 +101,20 @@ fn holds(lang: Lang, kind: Kind) -> Result<(), TestCaseError> {
     }
 }
 
+/// Fewer cases than usual, since some draw hundreds of labels; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: if asked { usual.cases } else { 64 },
+        max_shrink_iters: 400,
+        failure_persistence: None,
+        ..usual
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn bars(
