@@ -44,28 +44,6 @@ pub(crate) fn left(
     Ok(())
 }
 
-/// Vertical grid lines with their labels above the plot; those that would touch are left out.
-pub(crate) fn top(
-    paper: &Paper,
-    plot: &Plot,
-    axis: &Linear,
-    labels: &[String],
-) -> Result<(), DrawError> {
-    let (y0, y1) = (plot.frame.y0, plot.frame.y1);
-    for class in ["g", "a"] {
-        for &tick in &axis.ticks {
-            if (class == "a") == (tick == 0.0) {
-                paper.class(class);
-                let x = plot.x(tick);
-                paper.rule((x, y0), (x, y1))?;
-            }
-        }
-    }
-    let centres: Vec<f64> = axis.ticks.iter().map(|&tick| plot.x(tick)).collect();
-    spread(paper, &centres, labels, y0 - 10.0);
-    Ok(())
-}
-
 /// Labels centred under (or over) their places, as many as fit, kept on the paper.
 pub(crate) fn spread(paper: &Paper, centres: &[f64], labels: &[String], y: f64) {
     let widths: Vec<f64> = labels

@@ -28,6 +28,10 @@ pub(crate) struct TextBox {
     pub y0: f64,
     pub x1: f64,
     pub y1: f64,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "tests name the text that is in the way")
+    )]
     pub text: String,
 }
 
@@ -66,6 +70,7 @@ impl Canvas {
         (f64::from(self.width) / UNIT, f64::from(self.height) / UNIT)
     }
 
+    #[cfg(test)]
     pub(crate) fn texts(&self) -> &[TextBox] {
         &self.texts
     }

@@ -93,6 +93,40 @@ impl Room {
     }
 }
 
+/// Places for a label of `size` around a point: close to its right, left, above, below and in
+/// the corners, then on `rings − 1` wider rings.
+pub(crate) fn around(
+    (x, y): (f64, f64),
+    (width, height): (f64, f64),
+    rings: usize,
+) -> impl Iterator<Item = TextBox> {
+    const WAYS: [(f64, f64); 8] = [
+        (1.0, 0.0),
+        (-1.0, 0.0),
+        (0.0, -1.0),
+        (0.0, 1.0),
+        (0.7, -0.7),
+        (0.7, 0.7),
+        (-0.7, -0.7),
+        (-0.7, 0.7),
+    ];
+    (0..rings).flat_map(move |ring| {
+        let far = 7.0 + 16.0 * ring as f64;
+        WAYS.into_iter().map(move |(dx, dy)| {
+            // The label's own centre, pushed out until its edge is `far` away.
+            let cx = x + dx * far + dx.signum() * f64::from(dx != 0.0) * width / 2.0;
+            let cy = y + dy * far + dy.signum() * f64::from(dy != 0.0) * height / 2.0;
+            TextBox {
+                x0: cx - width / 2.0,
+                y0: cy - height / 2.0,
+                x1: cx + width / 2.0,
+                y1: cy + height / 2.0,
+                text: String::new(),
+            }
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,8 +12,6 @@ pub(crate) enum Key {
     Marker(Shape),
     /// A short line.
     Line,
-    /// A short line across, as a tick on a bar.
-    Tick,
 }
 
 /// An entry: the class of its key, the key, its text.
@@ -69,6 +67,5 @@ fn draw_key(paper: &Paper, key: Key, x: f64, y: f64) -> Result<(), DrawError> {
         }),
         Key::Marker(shape) => paper.marker((x + half, y), shape),
         Key::Line => paper.rule((x, y), (x + KEY, y)),
-        Key::Tick => paper.rule((x + half, y - half), (x + half, y + half)),
     }
 }

@@ -16,6 +16,7 @@ mod kind;
 mod labels;
 mod legend;
 mod paper;
+mod plot;
 mod scale;
 pub mod spec;
 pub mod style;

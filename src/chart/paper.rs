@@ -6,15 +6,12 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use plotters::coord::Shift;
-use plotters::coord::cartesian::Cartesian2d;
-use plotters::coord::types::RangedCoordf64;
-use plotters::drawing::{DrawingArea, IntoDrawingArea as _};
-use plotters::element::{Drawable, PointCollection};
-use plotters::series::LineSeries;
-use plotters::style::BLACK;
-use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
+use plotters::drawing::DrawingArea;
+use plotters_backend::DrawingBackend;
 
 use super::canvas::{Canvas, TextBox, UNIT, escape, tenths};
+pub(crate) use super::plot::{Mark, Plot, Shape};
+use super::plot::{failed, plain, units};
 use super::spec::{Chart, DrawError, Format, Size};
 use super::text;
 use crate::lang::Lang;
@@ -36,6 +33,8 @@ pub(crate) struct Pen {
     pub ink: &'static str,
     /// Whether lines behind it are cleared away around it.
     pub halo: bool,
+    /// Whether it is set as small as a narrow drawing's texts.
+    pub small: bool,
 }
 
 impl Pen {
@@ -44,6 +43,7 @@ impl Pen {
         bold: false,
         ink: "",
         halo: false,
+        small: false,
     };
     pub(crate) const MIDDLE: Pen = Pen {
         anchor: Anchor::Middle,
@@ -70,6 +70,13 @@ impl Pen {
         Pen { halo: true, ..self }
     }
 
+    pub(crate) fn small(self) -> Pen {
+        Pen {
+            small: true,
+            ..self
+        }
+    }
+
     fn class(self) -> String {
         let mut class = "t".to_owned();
         class.push_str(match self.anchor {
@@ -79,6 +86,9 @@ impl Pen {
         });
         if self.bold {
             class.push_str(" b");
+        }
+        if self.small {
+            class.push_str(" s");
         }
         if self.halo {
             class.push_str(" y");
@@ -99,15 +109,8 @@ pub(crate) struct Frame {
     pub y1: f64,
 }
 
-impl Frame {
-    pub(crate) fn width(self) -> f64 {
-        self.x1 - self.x0
-    }
-
-    pub(crate) fn height(self) -> f64 {
-        self.y1 - self.y0
-    }
-}
+/// The size of small texts.
+const SMALL: f64 = 12.0;
 
 /// The drawing.
 pub(crate) struct Paper {
@@ -135,6 +138,20 @@ impl Paper {
             font,
             leading,
         }
+    }
+
+    /// A drawing of another size, without texts.
+    pub(crate) fn sized(lang: Lang, (width, height): (f64, f64)) -> Paper {
+        Paper {
+            canvas: Rc::new(RefCell::new(Canvas::new(width, height))),
+            width,
+            ..Paper::new(lang, Size::Narrow)
+        }
+    }
+
+    /// Ends the drawing and gives what stands inside the SVG element.
+    pub(crate) fn body(self) -> String {
+        self.canvas.borrow_mut().finish()
     }
 
     pub(crate) fn narrow(&self) -> bool {
@@ -167,6 +184,11 @@ impl Paper {
         text::width(text, self.font, bold)
     }
 
+    /// The width of a text of [`Pen::small`].
+    pub(crate) fn measure_small(&self, text: &str, bold: bool) -> f64 {
+        text::width(text, SMALL, bold)
+    }
+
     pub(crate) fn wrap(&self, text: &str, max: f64, bold: bool) -> Vec<String> {
         text::wrap(text, max, self.font, bold)
     }
@@ -192,22 +214,30 @@ impl Paper {
         let mut canvas = self.canvas.borrow_mut();
         canvas.class(&pen.class());
         // Capitals and Chinese characters are about 0.7 em high above the baseline.
-        let baseline = y + self.font * 0.36;
+        let baseline = y + self.font_of(pen) * 0.36;
         canvas.write_text((x, baseline), self.leading, lines, boxed);
+    }
+
+    fn font_of(&self, pen: Pen) -> f64 {
+        if pen.small {
+            self.font.min(SMALL)
+        } else {
+            self.font
+        }
     }
 
     /// The place that [`Paper::lines`] would take.
     pub(crate) fn boxed(&self, x: f64, y: f64, lines: &[String], pen: Pen) -> TextBox {
         let width = lines
             .iter()
-            .map(|line| self.measure(line, pen.bold))
+            .map(|line| text::width(line, self.font_of(pen), pen.bold))
             .fold(0.0, f64::max);
         let x0 = match pen.anchor {
             Anchor::Start => x,
             Anchor::Middle => x - width / 2.0,
             Anchor::End => x - width,
         };
-        let half = self.font * 0.5;
+        let half = self.font_of(pen) * 0.5;
         TextBox {
             x0,
             y0: y - half,
@@ -251,14 +281,7 @@ impl Paper {
     /// A coordinate system inside `frame`; x runs right, y runs up. Ranges may run backwards.
     pub(crate) fn plot(&self, frame: Frame, x: Range<f64>, y: Range<f64>) -> Plot {
         let root: DrawingArea<Canvas, Shift> = (&self.canvas).into();
-        let (x0, y0) = units((frame.x0, frame.y0));
-        let (x1, y1) = units((frame.x1, frame.y1));
-        let area = root.shrink((x0, y0), (x1 - x0, y1 - y0));
-        let coord = Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(x, y, (x0..x1, y1..y0));
-        Plot {
-            frame,
-            area: area.apply_coord_spec(coord),
-        }
+        Plot::new(root, frame, x, y)
     }
 
     #[cfg(test)]
@@ -291,178 +314,5 @@ impl Paper {
             escape(&chart.title),
             escape(&chart.description),
         )
-    }
-}
-
-fn units((x, y): (f64, f64)) -> BackendCoord {
-    ((x * UNIT).round() as i32, (y * UNIT).round() as i32)
-}
-
-/// The canvas ignores paint, but plotters wants one.
-fn plain() -> plotters::style::ShapeStyle {
-    BLACK.into()
-}
-
-fn failed(error: impl std::fmt::Display) -> DrawError {
-    DrawError::Canvas(error.to_string())
-}
-
-/// A coordinate system on the paper: plotters' own drawing area and mapping.
-pub(crate) struct Plot {
-    pub frame: Frame,
-    area: DrawingArea<Canvas, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
-}
-
-impl Plot {
-    /// Where a point stands, in units of the drawing.
-    pub(crate) fn at(&self, x: f64, y: f64) -> (f64, f64) {
-        let (x, y) = self.area.map_coordinate(&(x, y));
-        (f64::from(x) / UNIT, f64::from(y) / UNIT)
-    }
-
-    pub(crate) fn x(&self, x: f64) -> f64 {
-        self.at(x, 0.0).0
-    }
-
-    pub(crate) fn y(&self, y: f64) -> f64 {
-        self.at(0.0, y).1
-    }
-
-    /// A line through `points`, plotters' own line series.
-    pub(crate) fn line(&self, points: &[(f64, f64)]) -> Result<(), DrawError> {
-        for element in LineSeries::new(points.iter().copied(), BLACK) {
-            self.area.draw(&element).map_err(failed)?;
-        }
-        Ok(())
-    }
-
-    /// A mark in the current class.
-    pub(crate) fn mark(&self, mark: &Mark) -> Result<(), DrawError> {
-        self.area.draw(mark).map_err(failed)
-    }
-}
-
-/// The outline of a mark.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Shape {
-    /// Two corners.
-    Bar,
-    /// A closed outline through all points.
-    Area,
-    /// One point, of the given radius.
-    Dot(f64),
-    Square(f64),
-    Diamond(f64),
-    Triangle(f64),
-}
-
-impl Shape {
-    /// The marker of the `i`th series: shapes differ, so that colour is never alone.
-    pub(crate) fn of(i: usize, radius: f64) -> Shape {
-        match i % 4 {
-            0 => Shape::Dot(radius),
-            1 => Shape::Square(radius * 0.9),
-            2 => Shape::Diamond(radius * 1.25),
-            _ => Shape::Triangle(radius * 1.15),
-        }
-    }
-
-    fn draw_at(
-        self,
-        (x, y): BackendCoord,
-        canvas: &mut Canvas,
-    ) -> Result<(), DrawingErrorKind<std::convert::Infallible>> {
-        let style = plain();
-        let of = |r: f64| (r * UNIT).round() as i32;
-        match self {
-            Shape::Bar | Shape::Area => Ok(()),
-            Shape::Dot(r) => canvas.draw_circle((x, y), of(r) as u32, &style, true),
-            Shape::Square(r) => {
-                let r = of(r);
-                canvas.draw_rect((x - r, y - r), (x + r, y + r), &style, true)
-            }
-            Shape::Diamond(r) => {
-                let r = of(r);
-                canvas.fill_polygon([(x - r, y), (x, y - r), (x + r, y), (x, y + r)], &style)
-            }
-            Shape::Triangle(r) => {
-                let (r, low) = (of(r), of(r * 0.8));
-                canvas.fill_polygon([(x - r, y + low), (x, y - r), (x + r, y + low)], &style)
-            }
-        }
-    }
-}
-
-/// A datum on a plot: its points, its shape, and what the pointer shows of it.
-#[derive(Clone, Debug)]
-pub(crate) struct Mark {
-    points: Vec<(f64, f64)>,
-    shape: Shape,
-    title: Option<String>,
-}
-
-impl Mark {
-    pub(crate) fn bar(from: (f64, f64), to: (f64, f64)) -> Mark {
-        Mark {
-            points: vec![from, to],
-            shape: Shape::Bar,
-            title: None,
-        }
-    }
-
-    pub(crate) fn point(at: (f64, f64), shape: Shape) -> Mark {
-        Mark {
-            points: vec![at],
-            shape,
-            title: None,
-        }
-    }
-
-    pub(crate) fn area(points: Vec<(f64, f64)>) -> Mark {
-        Mark {
-            points,
-            shape: Shape::Area,
-            title: None,
-        }
-    }
-
-    pub(crate) fn titled(mut self, title: String) -> Mark {
-        self.title = Some(title);
-        self
-    }
-}
-
-impl<'a> PointCollection<'a, (f64, f64)> for &'a Mark {
-    type Point = &'a (f64, f64);
-    type IntoIter = std::slice::Iter<'a, (f64, f64)>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        self.points.iter()
-    }
-}
-
-impl Drawable<Canvas> for Mark {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        mut points: I,
-        canvas: &mut Canvas,
-        _: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<std::convert::Infallible>> {
-        if let Some(title) = &self.title {
-            canvas.title(title);
-        }
-        match self.shape {
-            Shape::Bar => match (points.next(), points.next()) {
-                (Some((ax, ay)), Some((bx, by))) => {
-                    let (from, to) = ((ax.min(bx), ay.min(by)), (ax.max(bx), ay.max(by)));
-                    canvas.draw_rect(from, to, &plain(), true)
-                }
-                _ => Ok(()),
-            },
-            Shape::Area => canvas.fill_polygon(points, &plain()),
-            shape => points
-                .next()
-                .map_or(Ok(()), |point| shape.draw_at(point, canvas)),
-        }
     }
 }

@@ -212,6 +212,8 @@ pub enum DrawError {
     Ragged(String),
     /// Shares of a whole cannot be negative; the series of this name has such a value.
     NegativeShare(String),
+    /// Two tiles stand at the same place; the second has this name.
+    SamePlace(String),
     /// plotters refused.
     Canvas(String),
 }
@@ -225,6 +227,9 @@ impl fmt::Display for DrawError {
             }
             DrawError::NegativeShare(name) => {
                 write!(f, "series “{name}” has a negative share of a whole")
+            }
+            DrawError::SamePlace(name) => {
+                write!(f, "the tile of “{name}” stands where another does")
             }
             DrawError::Canvas(message) => write!(f, "the drawing failed: {message}"),
         }

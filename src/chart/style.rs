@@ -2,8 +2,8 @@
 //! forced colours.
 //!
 //! Classes are short because each drawing repeats them: `t` text (`c` centred, `e` at its end,
-//! `b` bold, `m` muted, `y` with the lines behind it cleared, `t1`… in a series' ink, `o1`… `p1`… on a fill), `g` grid, `a` axis,
-//! `r` reference line, `k` break, `j` leader, `f0`…`f6` fills, `l0`…`l6` lines (`w` heavy), `x` a mark on
+//! `b` bold, `s` small, `m` muted, `y` with the lines behind it cleared, `t1`… in a series' ink, `o1`… `p1`… on a fill), `g` grid, `a` axis,
+//! `r` reference line, `v` clears its way over marks, `k` break, `j` leader, `f0`…`f6` fills, `l0`…`l6` lines (`w` heavy), `x` a mark on
 //! another mark,
 //! `q1`…`q7` shades of ordered classes, `n` no value, `h` outline of a highlighted mark.
 
@@ -50,14 +50,17 @@ const RULES: &str = "\
 .ch{display:block;width:100%;height:auto;fill:var(--ch-text);font-family:var(--ch-font);forced-color-adjust:none;font-variant-numeric:tabular-nums}
 .ch-w{font-size:13px;max-width:760px}
 .ch-n{font-size:12px;max-width:440px}
+.ch-s{display:inline-block;width:6em;height:1.5em;vertical-align:-.35em}
 .ch .c{text-anchor:middle}
 .ch .e{text-anchor:end}
+.ch .s{font-size:12px}
 .ch .b{font-weight:700}
 .ch .y{paint-order:stroke;stroke:var(--ch-ground);stroke-width:3.5px;stroke-linejoin:round}
 .ch .m{fill:var(--ch-muted)}
 .ch .g,.ch .a,.ch .r,.ch .k,.ch .j{fill:none;stroke:var(--ch-grid);stroke-width:1}
 .ch .a{stroke:var(--ch-axis)}
 .ch .r{stroke:var(--ch-axis);stroke-dasharray:5 3}
+.ch .v{fill:none;stroke:var(--ch-ground);stroke-width:4}
 .ch .k{stroke:var(--ch-muted);stroke-dasharray:2 3}
 .ch .j{stroke:var(--ch-muted);stroke-width:.75}
 .ch .n{fill:none;stroke:var(--ch-axis);stroke-dasharray:2 2}

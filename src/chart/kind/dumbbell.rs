@@ -78,8 +78,11 @@ impl Change {
         // A light line leads from the name to the first number, and no further.
         paper.class("g");
         for (pair, row) in self.items.iter().zip(&rows.rows) {
-            let first = [pair.from, pair.to].into_iter().flatten().map(Num::get);
-            let x = plot.x(first.fold(f64::INFINITY, f64::min).min(high)) - room;
+            let values = [pair.from, pair.to].into_iter().flatten();
+            let Some(first) = values.map(Num::get).reduce(f64::min) else {
+                continue;
+            };
+            let x = plot.x(first) - room;
             if !paper.narrow() && x > rows.left + 4.0 {
                 paper.rule((rows.left, row.middle), (x, row.middle))?;
             }

@@ -79,13 +79,19 @@ impl Histogram {
         }
         paper.class("a");
         paper.rule((frame.x0, base), (frame.x1, base))?;
-        paper.class("r");
+        let mut lines_at = Vec::new();
         for (reference, (y, lines)) in self.references.iter().zip(&names) {
             let value = reference.value.get();
             if (first.from..=last.to).contains(&value) {
                 let x = plot.x(value);
                 let under = y + paper.block(lines.len()) - paper.leading / 2.0;
-                paper.rule((x, under), (x, base))?;
+                lines_at.push(((x, under), (x, base)));
+            }
+        }
+        for class in ["v", "r"] {
+            paper.class(class);
+            for &(from, to) in &lines_at {
+                paper.rule(from, to)?;
             }
         }
         for (reference, (y, lines)) in self.references.iter().zip(&names) {
@@ -147,7 +153,15 @@ impl Histogram {
     fn edge_labels(&self, paper: &Paper, bins: &[Bin]) -> Vec<String> {
         let edges = bins.iter().map(|bin| bin.from);
         let edges = edges.chain(bins.last().map(|bin| bin.to));
-        edges.map(|edge| paper.write(self.format, edge)).collect()
+        let width = bins.iter().map(|bin| bin.to - bin.from);
+        let least = width.fold(f64::INFINITY, f64::min);
+        if self.edges.is_empty() {
+            edges
+                .map(|edge| self.format.tick(paper.lang, edge, least))
+                .collect()
+        } else {
+            edges.map(|edge| paper.write(self.format, edge)).collect()
+        }
     }
 
     pub(in crate::chart) fn table(&self, chart: &Chart) -> Rows {

@@ -57,6 +57,9 @@ impl Intervals {
         paper.lines(paper.width, paper.leading / 2.0, &head, pen);
         let rows = Rows::new(paper, &labels, top, paper.pick(18.0, 16.0), 7.0);
         paper.set_height(rows.bottom);
+        // Numbers so long that they would leave no room to the marks are left to the table.
+        let written = rows.left + ends * 2.0 + column <= paper.width * 0.85;
+        let ends = if written { ends } else { 8.0 };
         let frame = Frame {
             x0: rows.left + ends,
             y0: rows.top,
@@ -108,12 +111,15 @@ impl Intervals {
                 }
                 None => {}
             }
-            let (low, high) = (item.low.map(Num::get), item.high.map(Num::get));
-            if let Some(low) = low {
+            let (mut low, mut high) = (item.low.map(Num::get), item.high.map(Num::get));
+            if low > high && high.is_some() {
+                std::mem::swap(&mut low, &mut high);
+            }
+            if let Some(low) = low.filter(|_| written) {
                 let x = plot.x(low).min(middle.map_or(f64::INFINITY, |m| plot.x(m))) - 7.0;
                 paper.text(x, row.middle, &write(low), Pen::END.muted());
             }
-            if let Some(high) = high {
+            if let Some(high) = high.filter(|_| written) {
                 let x = plot.x(high).max(middle.map_or(0.0, |m| plot.x(m))) + 7.0;
                 paper.text(x, row.middle, &write(high), Pen::START.muted());
             }

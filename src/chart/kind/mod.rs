@@ -10,8 +10,11 @@ mod multiples;
 mod profile;
 mod ranks;
 mod rows;
+mod scatter;
 mod slope;
+mod sparkline;
 mod strip;
+mod tiles;
 mod timeline;
 mod waterfall;
 
@@ -23,7 +26,10 @@ pub use line::{Break, Line};
 pub use multiples::{Multiples, Panel};
 pub use profile::{Component, Profile};
 pub use ranks::Ranks;
+pub use scatter::{Axis, Guide, Point, Scatter};
+pub use sparkline::Sparkline;
 pub use strip::{Dot, Strip, Swarm};
+pub use tiles::{Tile, TileMap};
 pub use waterfall::{Step, Waterfall};
 
 use super::paper::Paper;
@@ -49,10 +55,14 @@ pub enum Kind {
     Profile(Profile),
     /// Ranks over editions.
     Ranks(Ranks),
+    /// Two values of each item against each other.
+    Scatter(Scatter),
     /// A line per item from one date to another.
     Slope(Change),
     /// Swarms of dots.
     Strip(Strip),
+    /// A map of tiles.
+    TileMap(TileMap),
     /// What each part contributed to a change.
     Waterfall(Waterfall),
 }
@@ -71,8 +81,10 @@ pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
         Kind::Multiples(multiples) => multiples.draw(chart, &paper)?,
         Kind::Profile(profile) => profile.draw(chart, &paper)?,
         Kind::Ranks(ranks) => ranks.draw(&paper)?,
+        Kind::Scatter(scatter) => scatter.draw(&paper)?,
         Kind::Slope(change) => slope::draw(change, &paper)?,
         Kind::Strip(strip) => strip.draw(chart, &paper)?,
+        Kind::TileMap(map) => map.draw(chart, &paper)?,
         Kind::Waterfall(waterfall) => waterfall.draw(chart, &paper)?,
     }
     Ok(paper)
@@ -89,7 +101,9 @@ pub(super) fn table(chart: &Chart) -> Rows {
         Kind::Multiples(multiples) => multiples.table(chart),
         Kind::Profile(profile) => profile.table(chart),
         Kind::Ranks(ranks) => ranks.table(chart),
+        Kind::Scatter(scatter) => scatter.table(chart),
         Kind::Strip(strip) => strip.table(chart),
+        Kind::TileMap(map) => map.table(chart),
         Kind::Waterfall(waterfall) => waterfall.table(chart),
     }
 }

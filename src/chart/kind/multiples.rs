@@ -64,7 +64,7 @@ impl Multiples {
             top = legend::rows(paper, 0.0, &[entry])? + 8.0;
         }
         let most = paper.pick(4, 2);
-        let columns = self.panels.len().clamp(1, most);
+        let columns = columns(self.panels.len(), most);
         let gap = paper.pick(24.0, 20.0);
         let width = ((paper.width + gap) / columns as f64 - gap).min(340.0);
         let height = paper.pick(92.0, 80.0);
@@ -196,5 +196,18 @@ impl Multiples {
                 .collect()
         });
         (headers, rows.collect())
+    }
+}
+
+/// How many panels stand abreast: one fewer than would fit, where the last row is fuller so.
+fn columns(panels: usize, most: usize) -> usize {
+    if panels <= most {
+        return panels.max(1);
+    }
+    let empty = |columns: usize| (columns - panels % columns) % columns;
+    if most > 3 && empty(most - 1) < empty(most) {
+        most - 1
+    } else {
+        most
     }
 }

@@ -89,13 +89,11 @@ impl Strip {
         let flags = stack(paper, lines.collect());
         let mut y = levels(&flags) as f64 * paper.leading + 2.0;
         let reference_top = y;
-        let mut middles = Vec::new();
+        let (mut heads, mut middles) = (Vec::new(), Vec::new());
         for (row, placed) in self.rows.iter().zip(&placed) {
             if !row.label.name.is_empty() {
-                let bold = row.label.highlight;
-                let lines = paper.wrap(row.label.text(paper.size), paper.width, bold);
-                let pen = Pen::START.bold(true);
-                paper.lines(0.0, y + paper.leading / 2.0, &lines, pen);
+                let lines = paper.wrap(row.label.text(paper.size), paper.width, true);
+                heads.push((y + paper.leading / 2.0, lines.clone()));
                 y += paper.block(lines.len()) + 3.0;
             }
             y += levels(&placed.flags) as f64 * paper.leading + 4.0;
@@ -118,6 +116,9 @@ impl Strip {
             paper.rule((flag.x, from), (flag.x, bottom))?;
         }
         write_flags(paper, &flags, reference_top, true);
+        for (y, lines) in &heads {
+            paper.lines(0.0, *y, lines, Pen::START.bold(true).halo());
+        }
         for ((row, placed), &middle) in self.rows.iter().zip(&placed).zip(&middles) {
             self.dots(chart, paper, &plot, row, placed, middle, radius)?;
         }
@@ -195,7 +196,8 @@ impl Strip {
         middle: f64,
         radius: f64,
     ) -> Result<(), DrawError> {
-        let led = !placed.flags.is_empty();
+        let dots = self.rows.iter().flat_map(|row| &row.dots);
+        let led = dots.into_iter().any(|dot| dot.label.highlight);
         for pass in [false, true] {
             // Without anything named, the swarm itself is the message.
             let ink = if pass || !led { ink::nth(0) } else { ink::GREY };

@@ -2,7 +2,7 @@
 //! after.
 
 use super::rows::Rows;
-use super::{Rows as TableRows, datum, ink};
+use super::{Rows as TableRows, datum};
 use crate::chart::paper::{Frame, Mark, Paper, Pen};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
 use crate::chart::table::Cell;

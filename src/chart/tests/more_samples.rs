@@ -8,6 +8,7 @@ use crate::lang::Lang;
 pub fn all(lang: Lang) -> Vec<Chart> {
     let mut charts = distributions(lang);
     charts.extend(items(lang));
+    charts.extend(places(lang));
     charts
 }
 
@@ -188,6 +189,101 @@ fn items(lang: Lang) -> Vec<Chart> {
                 format: Format::Number(2),
                 range: None,
                 from_zero: true,
+            }),
+        ),
+    ]
+}
+
+fn places(lang: Lang) -> Vec<Chart> {
+    let p = |zh, en| pick(lang, zh, en);
+    let axis = |zh, en| Axis {
+        name: p(zh, en),
+        format: Format::Number(2),
+        range: num(0.0).zip(num(1.0)),
+    };
+    let points = |codes: Option<usize>| -> Vec<Point> {
+        let members = MEMBERS.iter().filter(|m| codes.is_none_or(|r| r == m.4));
+        members
+            .map(|m| Point {
+                label: name(lang, m.0),
+                x: num(m.5),
+                y: num(m.6).filter(|_| m.0 != "TUV"),
+                group: Some(m.4),
+            })
+            .collect()
+    };
+    let scatter = Scatter {
+        x: axis("总指数", "Index"),
+        y: axis("在线服务指数", "Online service index"),
+        points: points(None),
+        groups: Vec::new(),
+        guide: Guide::Identity,
+    };
+    let class = |value: f64| match value {
+        v if v >= 0.75 => 3,
+        v if v >= 0.5 => 2,
+        v if v >= 0.25 => 1,
+        _ => 0,
+    };
+    let tiles = MEMBERS.iter().map(|m| Tile {
+        column: m.2,
+        row: m.3,
+        code: m.1.to_owned(),
+        label: Label {
+            highlight: m.0 == "CHN",
+            ..name(lang, m.0)
+        },
+        class: Some(class(m.5)).filter(|_| m.0 != "TUV" && m.0 != "SOM"),
+        value: num(m.5),
+    });
+    let names = [
+        ("低", "Low"),
+        ("中", "Middle"),
+        ("高", "High"),
+        ("非常高", "Very high"),
+    ];
+    vec![
+        chart(
+            lang,
+            "scatter",
+            "总指数与在线服务",
+            "Index and online service",
+            Kind::Scatter(scatter.clone()),
+        ),
+        chart(
+            lang,
+            "scatter-groups",
+            "亚洲与大洋洲",
+            "Asia and Oceania",
+            Kind::Scatter(Scatter {
+                points: points(Some(4))
+                    .into_iter()
+                    .map(|point| Point {
+                        group: Some(0),
+                        ..point
+                    })
+                    .chain(points(Some(2)).into_iter().skip(24).map(|point| Point {
+                        group: Some(1),
+                        ..point
+                    }))
+                    .collect(),
+                groups: vec![p("大洋洲", "Oceania"), p("亚洲", "Asia")],
+                guide: Guide::Quadrants {
+                    x: num(0.5491).unwrap(),
+                    y: num(0.57).unwrap(),
+                },
+                ..scatter
+            }),
+        ),
+        chart(
+            lang,
+            "tiles",
+            "各国组别",
+            "Members by group",
+            Kind::TileMap(TileMap {
+                tiles: tiles.collect(),
+                classes: names.map(|(zh, en)| p(zh, en)).to_vec(),
+                format: Format::Number(2),
             }),
         ),
     ]

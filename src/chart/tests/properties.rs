@@ -60,7 +60,7 @@ fn count() -> impl Strategy<Value = usize> {
 }
 
 fn factor() -> impl Strategy<Value = f64> {
-    prop_oneof![Just(1.0), Just(193.0), Just(1e-6), Just(1e12), Just(-40.0)]
+    prop_oneof![Just(1.0), Just(193.0), Just(1e-6), Just(1e9), Just(-40.0)]
 }
 
 fn all_series(items: usize, most: usize) -> impl Strategy<Value = Vec<Series>> {
@@ -101,8 +101,20 @@ fn holds(lang: Lang, kind: Kind) -> Result<(), TestCaseError> {
     }
 }
 
+/// Fewer cases than usual, since some draw hundreds of labels; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: if asked { usual.cases } else { 64 },
+        max_shrink_iters: 400,
+        failure_persistence: None,
+        ..usual
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn bars(
@@ -132,6 +144,118 @@ proptest! {
         (editions, series) in (1..20usize).prop_flat_map(|n| (Just((0..n).map(|i| 1990 + 2 * i as i32).collect::<Vec<_>>()), all_series(n, 25))),
     ) {
         holds(lang, Kind::Ranks(Ranks { editions, series, breaks: Vec::new(), of, bump }))?;
+    }
+
+    #[test]
+    fn strip(
+        lang in lang(), format in format(), mean in value(), factor in factor(),
+        rows in prop::collection::vec((label(), count().prop_flat_map(|n| prop::collection::vec((label(), value()), n))), 1..4),
+    ) {
+        let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
+        let rows = rows.into_iter().map(|(label, dots)| Swarm {
+            label,
+            dots: dots.into_iter().map(|(label, value)| Dot { label, value: scale(value) }).collect(),
+        });
+        let references = scale(mean).map(|value| Reference { name: "World mean".to_owned(), value });
+        holds(lang, Kind::Strip(Strip { rows: rows.collect(), format, range: None, references: references.into_iter().collect() }))?;
+    }
+
+    #[test]
+    fn histogram(
+        lang in lang(), format in format(), factor in factor(), mean in value(), name in name(),
+        values in count().prop_flat_map(|n| prop::collection::vec(value(), n)),
+        edges in prop::collection::vec(value(), 0..6),
+    ) {
+        let values: Vec<Num> = scaled(values, factor).into_iter().flatten().collect();
+        let edges = scaled(edges, factor).into_iter().flatten().collect();
+        let references = scaled(vec![mean, mean], factor).into_iter().flatten().map(|value| Reference { name: name.clone(), value });
+        holds(lang, Kind::Histogram(Histogram { values, edges, format, references: references.collect() }))?;
+    }
+
+    #[test]
+    fn intervals(
+        lang in lang(), format in format(), factor in factor(),
+        items in count().prop_flat_map(|n| prop::collection::vec((label(), value(), value(), value()), n)),
+    ) {
+        let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
+        let items = items.into_iter().map(|(label, low, middle, high)| Interval { label, low: scale(low), middle: scale(middle), high: scale(high) });
+        holds(lang, Kind::Intervals(Intervals { items: items.collect(), format }))?;
+    }
+
+    #[test]
+    fn waterfall(
+        lang in lang(), format in format(), factor in factor(), start in value(), from in label(), to in proptest::option::of(label()),
+        steps in count().prop_flat_map(|n| prop::collection::vec((label(), value()), n)),
+    ) {
+        let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
+        let steps = steps.into_iter().map(|(label, value)| Step { label, value: scale(value) });
+        let start = scale(start).map(|value| (from, value));
+        holds(lang, Kind::Waterfall(Waterfall { start, steps: steps.collect(), end: to, format }))?;
+    }
+
+    #[test]
+    fn profile(
+        lang in lang(), format in format(), factor in factor(), name in name(), region in name(), most in value(),
+        components in count().prop_flat_map(|n| prop::collection::vec((label(), value(), value(), value()), n)),
+    ) {
+        let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
+        let components = components.into_iter().map(|(label, value, a, b)| Component { label, value: scale(value), references: [scale(a), scale(b)] });
+        let references = [region, pick(lang, "世界", "World")];
+        holds(lang, Kind::Profile(Profile { name, references, components: components.collect(), format, most }))?;
+    }
+
+    #[test]
+    fn multiples(
+        lang in lang(), format in format(), from_zero: bool, factor in factor(),
+        (editions, panels, reference) in (1..20usize).prop_flat_map(|n| (
+            Just((0..n).map(|i| 1990 + 2 * i as i32).collect::<Vec<_>>()),
+            prop::collection::vec((label(), prop::collection::vec(value(), n)), 1..60),
+            proptest::option::of((name(), prop::collection::vec(value(), n))),
+        )),
+    ) {
+        let panels = panels.into_iter().map(|(label, values)| Panel { label, values: scaled(values, factor) });
+        let reference = reference.map(|(name, values)| Series { name, role: Role::Context, values: scaled(values, factor) });
+        holds(lang, Kind::Multiples(Multiples { editions, panels: panels.collect(), reference, format, range: None, from_zero }))?;
+    }
+
+    #[test]
+    fn scatter(
+        lang in lang(), format in format(), factor in factor(), x in name(), y in name(), guide in 0..3usize,
+        groups in prop::collection::vec(name(), 0..6),
+        points in count().prop_flat_map(|n| prop::collection::vec((label(), value(), value(), proptest::option::of(0..6usize)), n)),
+    ) {
+        let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
+        let points = points.into_iter().map(|(label, x, y, group)| Point { label, x: scale(x), y, group });
+        let axis = |name| Axis { name, format, range: None };
+        let zero = Num::new(0.1).unwrap();
+        let guide = [Guide::None, Guide::Identity, Guide::Quadrants { x: zero, y: zero }][guide];
+        holds(lang, Kind::Scatter(Scatter { x: axis(x), y: axis(y), points: points.collect(), groups, guide }))?;
+    }
+
+    #[test]
+    fn tiles(
+        lang in lang(), format in format(), codes in "[A-Z]{2,3}",
+        classes in prop::collection::vec(name(), 0..8), wide in 1..50u32,
+        tiles in count().prop_flat_map(|n| prop::collection::vec((label(), value(), proptest::option::of(0..8usize)), n)),
+    ) {
+        let tiles = tiles.into_iter().enumerate().map(|(i, (label, value, class))| Tile {
+            column: i as u32 * 3 % wide,
+            row: i as u32 / wide + (i as u32 * 3 / wide) * 40,
+            code: codes.clone(),
+            label, class, value,
+        });
+        let map = TileMap { tiles: tiles.collect(), classes, format };
+        match holds(lang, Kind::TileMap(map)) {
+            Err(fault) if fault.to_string().contains("stands where another") => {}
+            result => result?,
+        }
+    }
+
+    #[test]
+    fn sparkline(values in count().prop_flat_map(|n| prop::collection::vec(value(), n)), downwards: bool) {
+        let empty = values.iter().all(Option::is_none);
+        let line = Sparkline { title: "A & B".to_owned(), values, downwards };
+        prop_assert_eq!(line.draw(Lang::En).is_err(), empty);
     }
 
     #[test]

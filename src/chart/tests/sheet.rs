@@ -1,4 +1,6 @@
-//! A page with every sample, to be looked at: `CHART_SHEET=/tmp/sheet.html cargo test sheet`.
+//! Pages with every sample, to be looked at: `CHART_SHEET=/tmp/sheet.html cargo test sheet`
+//! writes a page for each theme and width, and beside them each figure and standalone file.
+//! `CHART_ONLY=line-regions,tiles` leaves the others out of the pages.
 
 use std::fmt::Write as _;
 
@@ -12,6 +14,16 @@ fn sheet() {
     let Ok(path) = std::env::var("CHART_SHEET") else {
         return;
     };
+    for lang in Lang::ALL {
+        for chart in samples::all(lang) {
+            let name = format!("-{}-{lang}", chart.id);
+            let figure = path.replace(".html", &format!("{name}.part.html"));
+            std::fs::write(figure, chart.figure().unwrap()).unwrap();
+            let file = path.replace(".html", &format!("{name}.svg"));
+            let svg = chart.draw(Size::Wide).unwrap();
+            std::fs::write(file, style::standalone(&svg)).unwrap();
+        }
+    }
     let only = std::env::var("CHART_ONLY").unwrap_or_default();
     for theme in ["light", "dark"] {
         for size in [Size::Wide, Size::Narrow] {

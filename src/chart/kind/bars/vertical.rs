@@ -16,6 +16,8 @@ pub(super) struct Layout {
     ticks: Vec<String>,
     /// Whether each bar has its value on it, so that no grid is needed.
     labelled: bool,
+    /// Whether names that would touch are left out.
+    thinned: bool,
 }
 
 impl Layout {
@@ -61,6 +63,7 @@ impl Layout {
             axis,
             ticks,
             labelled,
+            thinned,
         })
     }
 
@@ -78,7 +81,7 @@ impl Layout {
             .items
             .iter()
             .map(|item| {
-                let room = if bars.sequence { 1e9 } else { band - 6.0 };
+                let room = if self.thinned { 1e9 } else { band - 6.0 };
                 paper.wrap(item.text(paper.size), room, item.highlight)
             })
             .collect();
@@ -205,7 +208,7 @@ impl Layout {
         let centres: Vec<f64> = (0..names.len())
             .map(|i| self.left + band * (i as f64 + 0.5))
             .collect();
-        if bars.sequence {
+        if self.thinned {
             let labels: Vec<String> = names.iter().map(|lines| lines.concat()).collect();
             axis::spread(paper, &centres, &labels, y);
         } else {
