@@ -4,11 +4,12 @@ use tera::Value;
 
 use super::axis::Entry;
 use super::resolve::Matrix;
-use super::spec::Declaration;
+use super::spec::{Classes, Declaration, GuideLine};
 use crate::chart::Kind;
 use crate::chart::spec::{
-    Bars, Break, Change, Component, Direction, Dot, Label, Line, Multiples, Num, Pair, Palette,
-    Panel, Profile, Ranks, Role, Series, Stacking, Step, Strip, Swarm, Waterfall, Words,
+    Axis, Bars, Break, Change, Component, Direction, Dot, Guide, Histogram, Interval, Intervals,
+    Label, Line, Multiples, Num, Pair, Palette, Panel, Point, Profile, Ranks, Role, Scatter,
+    Series, Stacking, Step, Strip, Swarm, Tile, TileMap, Waterfall, Words,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Engine;
@@ -227,6 +228,59 @@ pub(super) fn kind(
                 most: range.map(|r| r.1),
             })
         }
+        "histogram" => Kind::Histogram(Histogram {
+            values: series.iter().flat_map(|s| s.values.iter().flatten().copied()).collect(),
+            edges: Vec::new(),
+            format,
+            references: Vec::new(),
+        }),
+        "intervals" => {
+            let [low, middle, high] = series.as_slice() else {
+                refuse("intervals have three series: low, middle and high");
+                return None;
+            };
+            Kind::Intervals(Intervals {
+                items: labels
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, label)| Interval {
+                        label,
+                        low: low.values[i],
+                        middle: middle.values[i],
+                        high: high.values[i],
+                    })
+                    .collect(),
+                format,
+            })
+        }
+        "scatter" => {
+            let [across, up] = series.as_slice() else {
+                refuse("a scatter plot has two series: across and up");
+                return None;
+            };
+            let axis = |series: &Series| Axis {
+                name: series.name.clone(),
+                format,
+                range,
+            };
+            Kind::Scatter(Scatter {
+                x: axis(across),
+                y: axis(up),
+                points: labels
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, label)| Point {
+                        label: Label { short: None, ..label },
+                        x: across.values[i],
+                        y: up.values[i],
+                        group: None,
+                    })
+                    .collect(),
+                groups: Vec::new(),
+                guide: guide(declaration),
+            })
+        }
+        "tile-map" => Kind::TileMap(tile_map(declaration, matrix, &labels, engine, lang, d)?),
         _ => Kind::Multiples(Multiples {
             editions: need_years()?,
             panels: declaration
@@ -244,6 +298,87 @@ pub(super) fn kind(
             from_zero: true,
         }),
     })
+}
+
+fn guide(declaration: &Declaration) -> Guide {
+    match declaration.guide {
+        GuideLine::None => Guide::None,
+        GuideLine::Identity => Guide::Identity,
+        GuideLine::Quadrants(x, y) => match (Num::new(x), Num::new(y)) {
+            (Some(x), Some(y)) => Guide::Quadrants { x, y },
+            _ => Guide::None,
+        },
+    }
+}
+
+/// Members with a place on the grid, painted by the class of their value.
+fn tile_map(
+    declaration: &Declaration,
+    matrix: &Matrix,
+    labels: &[Label],
+    engine: &Engine,
+    lang: Lang,
+    d: &Diagnostics,
+) -> Option<TileMap> {
+    let survey = engine.knowledge().indices.survey();
+    let methodology = &survey.methodology;
+    // Classes stand from the lowest to the highest, levels from the highest to the lowest.
+    let last = methodology.levels.len().saturating_sub(1);
+    let classes: Vec<String> = match &declaration.classes {
+        Classes::Levels => {
+            let levels = methodology.levels.iter().rev();
+            levels.map(|l| l.name[lang].clone()).collect()
+        }
+        Classes::Thresholds(thresholds) => class_names(thresholds, matrix, lang),
+    };
+    let class = |value: f64| match &declaration.classes {
+        Classes::Levels => crate::index::rank::level(
+            value,
+            &methodology.levels,
+            methodology.threshold_in_upper,
+        )
+        .map(|l| last - l.0),
+        Classes::Thresholds(thresholds) => Some(thresholds.partition_point(|t| *t <= value)),
+    };
+    let values = matrix.values.first()?;
+    let mut tiles = Vec::new();
+    for ((entry, label), value) in matrix.items.iter().zip(labels).zip(values) {
+        let Some(member) = entry.member.map(|m| &survey.members[m.0]) else {
+            d.push(
+                Diagnostic::error("a tile map runs over members: `items: {members: all}`")
+                    .at(declaration.spot.place()),
+            );
+            return None;
+        };
+        // A member without a place on the grid is in the table only.
+        let Some((column, row)) = member.tile else {
+            continue;
+        };
+        let short = member.codes.iter().find(|(_, code)| code.chars().count() <= 2);
+        tiles.push(Tile {
+            column: u32::from(column),
+            row: u32::from(row),
+            code: short.map_or_else(|| member.code.clone(), |(_, code)| code.clone()),
+            label: label.clone(),
+            class: value.and_then(|v| class(v.get())),
+            value: *value,
+        });
+    }
+    Some(TileMap {
+        tiles,
+        classes,
+        format: matrix.format,
+    })
+}
+
+fn class_names(thresholds: &[f64], matrix: &Matrix, lang: Lang) -> Vec<String> {
+    let write = |value: f64| matrix.format.write(lang, value);
+    let first = thresholds.first().map(|t| format!("< {}", write(*t)));
+    let between = thresholds
+        .windows(2)
+        .map(|pair| format!("{}–{}", write(pair[0]), write(pair[1])));
+    let last = thresholds.last().map(|t| format!("≥ {}", write(*t)));
+    first.into_iter().chain(between).chain(last).collect()
 }
 
 /// The breaks in the series of the index and its parts.

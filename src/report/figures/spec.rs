@@ -123,6 +123,10 @@ pub struct Declaration {
     pub breaks: bool,
     /// Bars on top of each other: `sum` or `share`.
     pub stack: Option<String>,
+    /// The classes of a tile map.
+    pub classes: Classes,
+    /// The guide of a scatter plot.
+    pub guide: GuideLine,
     /// Where the file stands.
     pub spot: Spot,
     /// The whole file, for the gallery.
@@ -130,10 +134,43 @@ pub struct Declaration {
 }
 
 /// The kinds by name.
-pub const KINDS: [&str; 11] = [
-    "bars", "columns", "dumbbell", "slope", "line", "ranks", "bump", "strip", "contribution",
-    "profile", "multiples",
+pub const KINDS: [&str; 15] = [
+    "bars",
+    "columns",
+    "dumbbell",
+    "slope",
+    "line",
+    "ranks",
+    "bump",
+    "strip",
+    "histogram",
+    "scatter",
+    "tile-map",
+    "intervals",
+    "multiples",
+    "contribution",
+    "profile",
 ];
+
+/// The classes of a tile map.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Classes {
+    /// The levels of the index.
+    Levels,
+    /// Between thresholds, rising.
+    Thresholds(Vec<f64>),
+}
+
+/// The lines that help to read a scatter plot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GuideLine {
+    /// None.
+    None,
+    /// Where both values are equal.
+    Identity,
+    /// Four quarters around a point.
+    Quadrants(f64, f64),
+}
 
 /// Reads all declarations, by id.
 pub fn read_all(content: &Folder, survey: &Survey, d: &Diagnostics) -> Vec<Declaration> {
@@ -228,6 +265,30 @@ fn read(
     let stack = fields
         .get("stack")
         .map(|n| n.choice(d, &[("sum", "sum"), ("share", "share")]));
+    let classes = fields.get("classes").map_or(Some(Classes::Levels), |n| {
+        if !matches!(n.tree(), crate::source::Tree::List(_)) {
+            return n.choice(d, &[("levels", Classes::Levels)]);
+        }
+        let thresholds = n.list(d, |n| n.number(d))?;
+        let rising = thresholds.windows(2).all(|pair| pair[0] < pair[1]);
+        if !rising || thresholds.is_empty() || thresholds.len() > 6 {
+            n.error(d, "classes are one to six thresholds, rising");
+            return None;
+        }
+        Some(Classes::Thresholds(thresholds))
+    });
+    let guide = fields.get("guide").map_or(Some(GuideLine::None), |n| {
+        if !matches!(n.tree(), crate::source::Tree::List(_)) {
+            return n.choice(d, &[("identity", GuideLine::Identity), ("none", GuideLine::None)]);
+        }
+        match n.list(d, |n| n.number(d))?.as_slice() {
+            [x, y] => Some(GuideLine::Quadrants(*x, *y)),
+            _ => {
+                n.error(d, "quadrants meet at one point: `[x, y]`");
+                None
+            }
+        }
+    });
     fields.finish(d);
     let mut data_fields = data?.fields(d, "a chart's data")?;
     let items = data_fields
@@ -265,6 +326,8 @@ fn read(
         range: range.map_or(Some(None), |r| r.map(Some))?,
         breaks: breaks?,
         stack: stack.flatten().map(str::to_owned),
+        classes: classes?,
+        guide: guide?,
         spot: root.spot(),
         yaml: Arc::clone(yaml),
     })
