@@ -22,9 +22,9 @@ const BOLD: [u8; 95] = [
 ];
 
 /// Marks that must not begin a line.
-const CLOSING: &str = ",。、;:?!)》〉】』」”’%‰…—·.,;:!?)]}";
+const CLOSING: &str = "\u{ff0c}\u{3002}\u{3001}\u{ff1b}\u{ff1a}\u{ff1f}\u{ff01}\u{ff09}\u{ff05}》〉】』」”’%‰…—·.,;:!?)]}";
 /// Marks that must not end a line.
-const OPENING: &str = "(《〈【『「“‘([{";
+const OPENING: &str = "\u{ff08}《〈【『「“‘([{";
 
 /// The width of a text set at `size`, in the unit of `size`.
 pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
@@ -131,8 +131,8 @@ mod tests {
     #[test]
     fn chinese_breaks_anywhere_but_before_closing_marks() {
         assert_eq!(
-            wrap("一二三,四五", 30.0, 10.0, false),
-            ["一二", "三,四", "五"]
+            wrap("一二三\u{ff0c}四五", 30.0, 10.0, false),
+            ["一二", "三\u{ff0c}四", "五"]
         );
         assert_eq!(wrap("“一”二", 20.0, 10.0, false), ["“一", "”二"]);
     }

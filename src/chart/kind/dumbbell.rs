@@ -103,7 +103,7 @@ impl Change {
             for (pair, row) in self.items.iter().zip(&rows.rows) {
                 if let Some(value) = [pair.from, pair.to][k] {
                     let text = paper.write(self.format, value.get());
-                    let title = datum(&[&pair.label.name, date], &text);
+                    let title = datum(paper, &[&pair.label.name, date], &text);
                     let at = (value.get(), row.middle);
                     plot.mark(&Mark::point(at, shape).titled(title))?;
                 }

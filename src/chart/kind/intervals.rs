@@ -91,7 +91,7 @@ impl Intervals {
                 };
                 let title = format!(
                     "{} ({}–{})",
-                    datum(&[&item.label.name], &text(Some(middle))),
+                    datum(paper, &[&item.label.name], &text(Some(middle))),
                     text(item.low),
                     text(item.high)
                 );

@@ -137,8 +137,22 @@ fn extent(values: impl Iterator<Item = f64>) -> Result<(f64, f64), DrawError> {
     Ok((low, high))
 }
 
+/// Between a name and its value.
+fn colon(paper: &Paper) -> &'static str {
+    if paper.lang.is_cjk() {
+        "\u{ff1a}"
+    } else {
+        ": "
+    }
+}
+
 /// `name: value`, as the pointer shows a datum.
-fn datum(names: &[&str], value: &str) -> String {
+fn datum(paper: &Paper, names: &[&str], value: &str) -> String {
     let names: Vec<&str> = names.iter().copied().filter(|n| !n.is_empty()).collect();
-    format!("{}: {value}", names.join(", "))
+    let comma = if paper.lang.is_cjk() {
+        "\u{ff0c}"
+    } else {
+        ", "
+    };
+    format!("{}{}{value}", names.join(comma), colon(paper))
 }

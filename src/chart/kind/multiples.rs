@@ -140,7 +140,7 @@ impl Multiples {
             if let Some(value) = value {
                 let text = paper.write(self.format, value.get());
                 let name = paper.write(Format::Plain, year(i));
-                let title = datum(&[&panel.label.name, &name], &text);
+                let title = datum(paper, &[&panel.label.name, &name], &text);
                 let dot = Mark::point((year(i), value.get()), Shape::Dot(2.0));
                 plot.mark(&dot.titled(title))?;
             }

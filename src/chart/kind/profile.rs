@@ -104,7 +104,7 @@ impl Profile {
             if let Some(value) = component.value {
                 let (top, bottom) = (row.top + 2.0, row.top + height - 2.0);
                 let bar = Mark::bar((0.0, top), (value.get(), bottom));
-                let title = datum(&[&self.name, &component.label.name], text);
+                let title = datum(paper, &[&self.name, &component.label.name], text);
                 plot.mark(&bar.titled(title))?;
             }
         }
@@ -114,7 +114,7 @@ impl Profile {
             for (component, row) in self.components.iter().zip(&rows.rows) {
                 if let Some(value) = component.references[k] {
                     let text = paper.write(self.format, value.get());
-                    let title = datum(&[&self.references[k], &component.label.name], &text);
+                    let title = datum(paper, &[&self.references[k], &component.label.name], &text);
                     let mark = Mark::point((value.get(), row.middle), shape);
                     plot.mark(&mark.titled(title))?;
                 }

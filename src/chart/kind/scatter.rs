@@ -1,6 +1,6 @@
 //! Two values of each item against each other, with a line of identity or quadrants.
 
-use super::{Rows, extent, ink};
+use super::{Rows, datum, extent, ink};
 use crate::chart::axis;
 use crate::chart::canvas::TextBox;
 use crate::chart::labels::{Room, around};
@@ -194,12 +194,11 @@ impl Scatter {
                     let (Some(x), Some(y)) = (point.x, point.y) else {
                         continue;
                     };
-                    let title = format!(
-                        "{}: {}, {}",
-                        point.label.name,
+                    let values = [
                         paper.write(self.x.format, x.get()),
-                        paper.write(self.y.format, y.get())
-                    );
+                        paper.write(self.y.format, y.get()),
+                    ];
+                    let title = datum(paper, &[&point.label.name], &values.join(" / "));
                     let mark = Mark::point((x.get(), y.get()), shape);
                     plot.mark(&mark.titled(title))?;
                 }

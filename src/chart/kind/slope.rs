@@ -88,7 +88,7 @@ pub(super) fn draw(change: &Change, paper: &Paper) -> Result<(), DrawError> {
             for (x, value, date) in [(0.0, pair.from, &change.from), (1.0, pair.to, &change.to)] {
                 if let Some(value) = value {
                     let text = paper.write(change.format, value.get());
-                    let title = datum(&[&pair.label.name, date], &text);
+                    let title = datum(paper, &[&pair.label.name, date], &text);
                     let dot = Mark::point((x, value.get()), Shape::Dot(3.0));
                     plot.mark(&dot.titled(title))?;
                 }

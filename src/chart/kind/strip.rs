@@ -211,7 +211,7 @@ impl Strip {
                 let text = paper.write(self.format, value.get());
                 let at = (value.get(), middle + off);
                 let mark = Mark::point(at, shape);
-                plot.mark(&mark.titled(datum(&[&label.name], &text)))?;
+                plot.mark(&mark.titled(datum(paper, &[&label.name], &text)))?;
             }
         }
         if placed.dots.is_empty() {

@@ -173,7 +173,7 @@ impl TileMap {
                     (Some(class), None) => self.classes[class].clone(),
                     (None, _) => chart.words.missing.clone(),
                 };
-                paper.title(&datum(&[&tile.label.name], &text));
+                paper.title(&datum(paper, &[&tile.label.name], &text));
                 paper.rect(*frame)?;
             }
         }

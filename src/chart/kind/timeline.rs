@@ -3,7 +3,7 @@
 
 use super::ink::{self, Ink};
 use super::line::Break;
-use super::{Rows, datum};
+use super::{Rows, colon, datum};
 use crate::chart::axis;
 use crate::chart::labels::declutter;
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
@@ -147,7 +147,7 @@ impl Timeline<'_> {
             paper.rule((x, plot.frame.y0), (x, plot.frame.y1))?;
             paper.rule((5.0, y), (5.0, y + paper.leading))?;
             let year = paper.write(Format::Plain, f64::from(note.edition));
-            let gap = if paper.lang.is_cjk() { ":" } else { ": " };
+            let gap = colon(paper);
             let text = format!("{year}{gap}{}", note.note);
             let lines = paper.wrap(&text, paper.width - 14.0, false);
             paper.lines(14.0, y + paper.leading / 2.0, &lines, Pen::START.muted());
@@ -198,7 +198,7 @@ impl Timeline<'_> {
             for &(edition, value) in runs.iter().flatten() {
                 let year = paper.write(Format::Plain, edition);
                 let text = paper.write(self.format, value);
-                let title = datum(&[&series.name, &year], &text);
+                let title = datum(paper, &[&series.name, &year], &text);
                 plot.mark(&Mark::point((edition, value), shape).titled(title))?;
             }
         }

@@ -119,7 +119,7 @@ impl Waterfall {
                 };
                 if kind == wanted {
                     let mark = Mark::bar((bar.from, row.top), (to, row.top + height));
-                    plot.mark(&mark.titled(datum(&[&bar.label.name], text)))?;
+                    plot.mark(&mark.titled(datum(paper, &[&bar.label.name], text)))?;
                 }
             }
         }

@@ -189,7 +189,11 @@ impl Bars {
             ""
         };
         let labels = self.inside_labels(paper, segment);
-        datum(&[item, series], labels.first().map_or("", String::as_str))
+        datum(
+            paper,
+            &[item, series],
+            labels.first().map_or("", String::as_str),
+        )
     }
 
     /// The class of a bar.
