@@ -322,8 +322,8 @@ mod tests {
     #[test]
     fn near_misses_are_suggested() {
         assert_eq!(
-            suggest("CHM", ["CHN", "CHL", "FRA"]).as_deref(),
-            Some("did you mean `CHL` or `CHN`?")
+            suggest("FRO", ["FRA", "FRI", "DEU"]).as_deref(),
+            Some("did you mean `FRA` or `FRI`?")
         );
         assert_eq!(
             suggest("zzz", ["a", "b"]).as_deref(),

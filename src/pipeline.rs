@@ -21,9 +21,7 @@ use crate::page::figure::FigureSet;
 use crate::page::render::{Figures, Templates};
 use crate::page::{self, Addresses, Maker, Page};
 use crate::report::figures::{self, Declaration, Subject};
-use crate::report::{
-    Chapter, Config, Figure, Verdict, Verified, chapters, claims, parity, record,
-};
+use crate::report::{Chapter, Config, Figure, Verdict, Verified, chapters, claims, parity, record};
 use crate::site::{Route, SiteTree, check};
 use crate::source::{Folder, Overlay};
 use crate::survey::Survey;
@@ -307,7 +305,13 @@ impl Report {
     pub fn build(&self, progress: &dyn Progress, d: &Diagnostics) -> Option<Site> {
         let mut tree = SiteTree::default();
         let mut asset_routes = assets::insert(&self.assets, &mut tree, d);
-        assets::insert_made("chart.css", crate::chart::style::css(), &mut asset_routes, &mut tree, d);
+        assets::insert_made(
+            "chart.css",
+            crate::chart::style::css(),
+            &mut asset_routes,
+            &mut tree,
+            d,
+        );
         progress.stage("charts", 1);
         let set = FigureSet::draw(
             &self.figures,
@@ -320,8 +324,7 @@ impl Report {
         );
         progress.step();
         let charts = set.len();
-        let declared: BTreeSet<String> =
-            self.engine.knowledge().charts.iter().cloned().collect();
+        let declared: BTreeSet<String> = self.engine.knowledge().charts.iter().cloned().collect();
         let figures: Arc<Figures> = Arc::new(move |name, lang, from| {
             // A declared chart that could not be made has been reported.
             set.place(name, lang, from)
@@ -442,13 +445,25 @@ impl Report {
                 put(self.addresses.member(lang, m), Subject::Member, m.slug());
             }
             for a in &survey.areas {
-                put(self.addresses.area(lang, a), Subject::Area, a.id.to_lowercase());
+                put(
+                    self.addresses.area(lang, a),
+                    Subject::Area,
+                    a.id.to_lowercase(),
+                );
             }
             for e in &survey.editions {
-                put(self.addresses.edition(lang, e), Subject::Edition, e.year.to_string());
+                put(
+                    self.addresses.edition(lang, e),
+                    Subject::Edition,
+                    e.year.to_string(),
+                );
             }
             for c in &survey.methodology.components {
-                put(self.addresses.component(lang, c), Subject::Component, c.id.to_lowercase());
+                put(
+                    self.addresses.component(lang, c),
+                    Subject::Component,
+                    c.id.to_lowercase(),
+                );
             }
         }
         for page in pages {

@@ -153,8 +153,8 @@ mod tests {
 
     #[test]
     fn slips_are_found() {
-        assert_eq!(slips("中国,印度").len(), 1);
-        assert_eq!(slips("中国 印度(一)。").len(), 3);
-        assert!(slips("中国，印度 EGDI 指数 0.68").is_empty());
+        assert_eq!(slips("甲国,乙国").len(), 1);
+        assert_eq!(slips("甲国 乙国(一)。").len(), 3);
+        assert!(slips("甲国，乙国 ABC 指数 0.68").is_empty());
     }
 }

@@ -76,6 +76,9 @@ pub struct Commentary {
     pub loose: Vec<Place>,
 }
 
+/// The address for the page, or what is wrong with the link and what to do.
+pub type Linked = Result<String, (String, Option<String>)>;
+
 /// Where a text stands and what serves it.
 pub struct Setting<'s> {
     /// The file.
@@ -87,7 +90,7 @@ pub struct Setting<'s> {
     /// Evaluates the expressions.
     pub engine: &'s Engine,
     /// From an address as written to one for the page, or what is wrong with it.
-    pub link: &'s dyn Fn(&str) -> Result<String, (String, Option<String>)>,
+    pub link: &'s dyn Fn(&str) -> Linked,
     /// Where what is wrong goes.
     pub diagnostics: &'s Diagnostics,
 }

@@ -148,9 +148,6 @@ functions! {
     "chart" ("id") => names::chart;
 }
 
-/// Functions that give no figure: they place something in a page.
-pub(super) const PLACING: [&str; 2] = ["cite", "chart"];
-
 pub(super) fn register(tera: &mut Tera, knowledge: &Arc<Knowledge>) {
     for function in FUNCTIONS {
         let knowledge = Arc::clone(knowledge);

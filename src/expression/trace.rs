@@ -16,7 +16,7 @@ pub struct Call {
     pub function: &'static str,
     /// Its name and resolved arguments in order, the same however they were written.
     pub canonical: String,
-    /// What was asked for, in the page's language: `China · EGDI · 2018`.
+    /// What was asked for, in the page's language: `Member · index · 2018`.
     pub subject: String,
     /// What it gave.
     pub value: Value,

@@ -187,6 +187,8 @@ mod tests {
         );
     }
 
+    type Row = (f64, f64, f64, f64);
+
     proptest! {
         #[test]
         fn means_lie_between_the_parts_and_ignore_the_scale_of_weights(
@@ -214,7 +216,7 @@ mod tests {
             rows in prop::collection::vec((0.01f64..1.0, 0.01f64..1.0, 0.1f64..3.0, 0.1f64..3.0), 1..6),
         ) {
             for a in [Aggregation::Arithmetic, Aggregation::Geometric, Aggregation::Harmonic] {
-                let side = |x: fn(&(f64, f64, f64, f64)) -> (f64, f64)| {
+                let side = |x: fn(&Row) -> (f64, f64)| {
                     let parts: Vec<Part> = rows.iter().map(|r| {
                         let (score, weight) = x(r);
                         Part { score: Some(score), weight }

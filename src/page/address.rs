@@ -99,7 +99,7 @@ impl Addresses {
         Route::new(format!("{lang}/charts/{name}.{ending}"))
     }
 
-    /// From a link as authors write it (`member:CHN`, `chapter:trends#data`, `#data`,
+    /// From a link as authors write it (`member:CODE`, `chapter:slug#data`, `#data`,
     /// `https://…`) to one for the page `from`.
     ///
     /// # Errors

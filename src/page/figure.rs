@@ -52,7 +52,7 @@ impl FigureSet {
         d: &Diagnostics,
     ) -> FigureSet {
         use rayon::prelude::*;
-        let drawn: Vec<Option<(String, Bilingual<(Drawn, Files)>)>> = figures
+        let drawn: Vec<Option<Placed>> = figures
             .par_iter()
             .map(|figure| {
                 let both = Bilingual::try_from_fn(|lang| draw(figure, lang, addresses, survey))?;
@@ -75,7 +75,9 @@ impl FigureSet {
         if let Some(file) = templates.text("figure.html", d)
             && let Err(error) = set.tera.add_raw_template("figure.html", &file.text)
         {
-            d.push(Diagnostic::error(format!("in templates/figure.html: {error}")));
+            d.push(Diagnostic::error(format!(
+                "in templates/figure.html: {error}"
+            )));
         }
         set
     }
@@ -104,6 +106,9 @@ impl FigureSet {
         self.tera.render("figure.html", &context).ok()
     }
 }
+
+/// A chart's name, and what it is in each language.
+type Placed = (String, Bilingual<(Drawn, Files)>);
 
 struct Files {
     svg: String,

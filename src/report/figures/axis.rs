@@ -50,7 +50,14 @@ impl Entry {
 
 /// What an axis can run over.
 const DIMENSIONS: [&str; 9] = [
-    "members", "regions", "groups", "levels", "components", "editions", "years", "indicator",
+    "members",
+    "regions",
+    "groups",
+    "levels",
+    "components",
+    "editions",
+    "years",
+    "indicator",
     "list",
 ];
 
@@ -61,40 +68,87 @@ pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Option<Vec<Ent
         node.error_hint(
             d,
             "an axis runs over one thing",
-            Some("write `{regions: all}`, `{editions: [2016, 2018]}`, `{members: [CODE]}` …".into()),
+            Some(
+                "write `{regions: all}`, `{editions: [2016, 2018]}`, `{members: [CODE]}` …".into(),
+            ),
         );
         return None;
     };
     let value = &entry.value;
     let list = match entry.key {
-        "members" => pick(value, d, "member", survey.member_ids().map(|m| {
-            let member = &survey.members[m.0];
-            let mut entry = Entry::new(&member.code, member.name.clone(), "member");
-            entry.member = Some(m);
-            entry.short = Some(Bilingual::same(member.code.clone()));
-            entry
-        })),
-        "regions" => pick(value, d, "region", areas(survey, AreaKind::Region, "region")),
+        "members" => pick(
+            value,
+            d,
+            "member",
+            survey.member_ids().map(|m| {
+                let member = &survey.members[m.0];
+                let mut entry = Entry::new(&member.code, member.name.clone(), "member");
+                entry.member = Some(m);
+                entry.short = Some(Bilingual::same(member.code.clone()));
+                entry
+            }),
+        ),
+        "regions" => pick(
+            value,
+            d,
+            "region",
+            areas(survey, AreaKind::Region, "region"),
+        ),
         "groups" => pick(value, d, "group", areas(survey, AreaKind::Group, "group")),
-        "levels" => pick(value, d, "level", survey.methodology.levels.iter().map(|l| {
-            Entry::new(&l.id, l.name.clone(), "level")
-        })),
-        "components" => pick(value, d, "component", survey.methodology.component_ids().map(|c| {
-            let component = &survey.methodology.components[c.0];
-            let mut entry = Entry::new(&component.id, component.name.clone(), "component");
-            entry.short = Some(component.short.clone());
-            entry
-        }).filter(|e| !is_all(value) || e.id != survey.methodology.components[ComponentId::INDEX.0].id)),
-        "editions" => pick(value, d, "edition", survey.editions.iter().map(|e| Entry::of_year(e.year, "edition"))),
+        "levels" => pick(
+            value,
+            d,
+            "level",
+            survey
+                .methodology
+                .levels
+                .iter()
+                .map(|l| Entry::new(&l.id, l.name.clone(), "level")),
+        ),
+        "components" => pick(
+            value,
+            d,
+            "component",
+            survey
+                .methodology
+                .component_ids()
+                .map(|c| {
+                    let component = &survey.methodology.components[c.0];
+                    let mut entry = Entry::new(&component.id, component.name.clone(), "component");
+                    entry.short = Some(component.short.clone());
+                    entry
+                })
+                .filter(|e| {
+                    !is_all(value) || e.id != survey.methodology.components[ComponentId::INDEX.0].id
+                }),
+        ),
+        "editions" => pick(
+            value,
+            d,
+            "edition",
+            survey
+                .editions
+                .iter()
+                .map(|e| Entry::of_year(e.year, "edition")),
+        ),
         "years" => value.list(d, |n| Some(Entry::of_year(Year(n.whole(d)?), "year"))),
         "indicator" => {
             let id = value.id(d)?;
             let Some(indicator) = survey.indicator(&id) else {
-                value.error_hint(d, format!("unknown indicator `{id}`"),
-                    suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())));
+                value.error_hint(
+                    d,
+                    format!("unknown indicator `{id}`"),
+                    suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),
+                );
                 return None;
             };
-            Some(indicator.items.iter().map(|i| Entry::new(&i.id, i.name.clone(), "item")).collect())
+            Some(
+                indicator
+                    .items
+                    .iter()
+                    .map(|i| Entry::new(&i.id, i.name.clone(), "item"))
+                    .collect(),
+            )
         }
         "list" => value.list(d, |n| free(n, d)),
         other => {
@@ -113,11 +167,7 @@ pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Option<Vec<Ent
     Some(list)
 }
 
-fn areas(
-    survey: &Survey,
-    kind: AreaKind,
-    variable: &'static str,
-) -> impl Iterator<Item = Entry> {
+fn areas(survey: &Survey, kind: AreaKind, variable: &'static str) -> impl Iterator<Item = Entry> {
     survey.areas_of(kind).map(move |a| {
         let area = &survey.areas[a.0];
         let mut entry = Entry::new(&area.id, area.name.clone(), variable);

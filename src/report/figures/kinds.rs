@@ -86,7 +86,8 @@ pub(super) fn kind(
         .iter()
         .zip(&matrix.values)
         .map(|(entry, values)| Series {
-            name: entry.name[lang].clone(),
+            // Labels stand beside the lines: an abbreviation, where there is one, reads better.
+            name: series_name(entry, lang),
             role: if highlighted(entry) {
                 Role::Focus
             } else if any_highlight && declaration.series.len() > 8 {
@@ -229,7 +230,10 @@ pub(super) fn kind(
             })
         }
         "histogram" => Kind::Histogram(Histogram {
-            values: series.iter().flat_map(|s| s.values.iter().flatten().copied()).collect(),
+            values: series
+                .iter()
+                .flat_map(|s| s.values.iter().flatten().copied())
+                .collect(),
             edges: Vec::new(),
             format,
             references: Vec::new(),
@@ -270,7 +274,10 @@ pub(super) fn kind(
                     .into_iter()
                     .enumerate()
                     .map(|(i, label)| Point {
-                        label: Label { short: None, ..label },
+                        label: Label {
+                            short: None,
+                            ..label
+                        },
                         x: across.values[i],
                         y: up.values[i],
                         group: None,
@@ -298,6 +305,14 @@ pub(super) fn kind(
             from_zero: true,
         }),
     })
+}
+
+fn series_name(entry: &Entry, lang: Lang) -> String {
+    let is_component = entry.variables.first().is_some_and(|v| v.0 == "component");
+    match &entry.short {
+        Some(short) if is_component => short[lang].clone(),
+        _ => entry.name[lang].clone(),
+    }
 }
 
 fn guide(declaration: &Declaration) -> Guide {
@@ -332,12 +347,10 @@ fn tile_map(
         Classes::Thresholds(thresholds) => class_names(thresholds, matrix, lang),
     };
     let class = |value: f64| match &declaration.classes {
-        Classes::Levels => crate::index::rank::level(
-            value,
-            &methodology.levels,
-            methodology.threshold_in_upper,
-        )
-        .map(|l| last - l.0),
+        Classes::Levels => {
+            crate::index::rank::level(value, &methodology.levels, methodology.threshold_in_upper)
+                .map(|l| last - l.0)
+        }
         Classes::Thresholds(thresholds) => Some(thresholds.partition_point(|t| *t <= value)),
     };
     let values = matrix.values.first()?;
@@ -354,7 +367,10 @@ fn tile_map(
         let Some((column, row)) = member.tile else {
             continue;
         };
-        let short = member.codes.iter().find(|(_, code)| code.chars().count() <= 2);
+        let short = member
+            .codes
+            .iter()
+            .find(|(_, code)| code.chars().count() <= 2);
         tiles.push(Tile {
             column: u32::from(column),
             row: u32::from(row),

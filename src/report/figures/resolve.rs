@@ -53,9 +53,12 @@ pub fn resolve(
     if !has_value {
         if subject.is_none() && engine.knowledge().indices.survey().complete {
             d.push(
-                Diagnostic::error(format!("the chart `{}` has no value to draw", declaration.id))
-                    .at(declaration.spot.place())
-                    .hint("none of its items has a value in its editions"),
+                Diagnostic::error(format!(
+                    "the chart `{}` has no value to draw",
+                    declaration.id
+                ))
+                .at(declaration.spot.place())
+                .hint("none of its items has a value in its editions"),
             );
         }
         return None;
@@ -87,8 +90,11 @@ pub fn resolve(
         // A first drawing shows what is wrong with the data while the place is known.
         if let Err(error) = chart.draw(Size::Wide) {
             d.push(
-                Diagnostic::error(format!("the chart `{}` cannot be drawn: {error}", declaration.id))
-                    .at(declaration.spot.place()),
+                Diagnostic::error(format!(
+                    "the chart `{}` cannot be drawn: {error}",
+                    declaration.id
+                ))
+                .at(declaration.spot.place()),
             );
             return None;
         }
@@ -132,8 +138,7 @@ fn matrix(
                 Ok(evaluated) => {
                     let Some(number) = evaluated.number() else {
                         d.push(
-                            Diagnostic::error("a chart's value must be a number")
-                                .at(spot.place()),
+                            Diagnostic::error("a chart's value must be a number").at(spot.place()),
                         );
                         return None;
                     };
@@ -174,7 +179,10 @@ fn matrix(
         });
     }
     Some(Matrix {
-        items: order.iter().map(|i| declaration.items[*i].clone()).collect(),
+        items: order
+            .iter()
+            .map(|i| declaration.items[*i].clone())
+            .collect(),
         values: values
             .iter()
             .map(|row| order.iter().map(|i| row[*i]).collect())

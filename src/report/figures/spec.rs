@@ -37,9 +37,10 @@ impl Subject {
                 .members
                 .iter()
                 .map(|m| {
-                    let region = m.areas.iter().find(|a| {
-                        survey.areas[a.0].kind == crate::survey::AreaKind::Region
-                    });
+                    let region = m
+                        .areas
+                        .iter()
+                        .find(|a| survey.areas[a.0].kind == crate::survey::AreaKind::Region);
                     let region = region.map_or("", |a| survey.areas[a.0].id.as_str());
                     let variables = vec![("member", text(&m.code)), ("region", text(region))];
                     (m.slug(), variables)
@@ -211,7 +212,11 @@ fn read(
     let kind = fields.need("kind", d).and_then(|n| {
         let kind = n.text(d)?;
         if !KINDS.contains(&kind.as_str()) {
-            n.error_hint(d, format!("unknown kind of chart `{kind}`"), suggest(&kind, KINDS));
+            n.error_hint(
+                d,
+                format!("unknown kind of chart `{kind}`"),
+                suggest(&kind, KINDS),
+            );
             return None;
         }
         Some(kind)
@@ -279,7 +284,10 @@ fn read(
     });
     let guide = fields.get("guide").map_or(Some(GuideLine::None), |n| {
         if !matches!(n.tree(), crate::source::Tree::List(_)) {
-            return n.choice(d, &[("identity", GuideLine::Identity), ("none", GuideLine::None)]);
+            return n.choice(
+                d,
+                &[("identity", GuideLine::Identity), ("none", GuideLine::None)],
+            );
         }
         match n.list(d, |n| n.number(d))?.as_slice() {
             [x, y] => Some(GuideLine::Quadrants(*x, *y)),

@@ -1,0 +1,137 @@
+// Every chart on every page, both languages, wide and narrow, measured with the browser's boxes.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { each, launch, none, routes, serve, source } from './site.mjs';
+
+let browser;
+let site;
+before(async () => {
+  browser = await launch();
+  site = await serve();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+const smallest = 11;
+
+// In the page: the faults of all drawings that are shown, and how many texts were measured.
+//
+// A text's box in the browser is as tall as its font's longest strokes, half as tall again as
+// the letters for fonts with Chinese. What a reader sees as touching are the letters, so a box
+// is cut to one em about the base line, which stands at four fifths of the box in the usual fonts.
+function measure(smallest) {
+  const faults = [];
+  let drawings = 0;
+  let measured = 0;
+  for (const svg of document.querySelectorAll('figure.chart svg')) {
+    const frame = svg.getBoundingClientRect();
+    if (frame.width === 0 || !svg.checkVisibility({ visibilityProperty: true })) continue;
+    drawings += 1;
+    const where = svg.closest('figure').id || svg.querySelector('title')?.textContent || 'chart';
+    const tell = (what) => faults.push(`${where}: ${what}`);
+    if (frame.left < -1 || frame.right > document.documentElement.clientWidth + 1) {
+      tell(`the drawing lies from ${Math.round(frame.left)} to ${Math.round(frame.right)} px`);
+    }
+    const boxes = [];
+    for (const text of svg.querySelectorAll('text')) {
+      const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const parent = node.parentElement;
+        if (!node.data.trim() || parent.closest('title, desc')) continue;
+        if (!parent.checkVisibility({ visibilityProperty: true })) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const box = range.getBoundingClientRect();
+        if (box.width === 0) continue;
+        const matrix = parent.getScreenCTM();
+        const size = parseFloat(getComputedStyle(parent).fontSize) * Math.hypot(matrix.b, matrix.d);
+        const base = box.top + 0.8 * box.height;
+        const name = `“${node.data.trim()}”`;
+        boxes.push({ name, left: box.left, right: box.right, top: base - 0.8 * size, bottom: base + 0.2 * size });
+        measured += 1;
+        if (size < smallest - 0.05) tell(`${name} is ${size.toFixed(1)} px`);
+      }
+    }
+    boxes.forEach((a, i) => {
+      if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1 || a.bottom > frame.bottom + 1) {
+        tell(`${a.name} stands out of the drawing`);
+      }
+      for (const b of boxes.slice(i + 1)) {
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > 0.5 && down > 0.5) tell(`${a.name} lies on ${b.name}`);
+      }
+    });
+  }
+  return { faults, drawings, measured };
+}
+
+test('the measuring catches planted faults, and nothing else', async () => {
+  const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+  const chart = (id, texts) => `<figure class="chart" id="${id}"><svg viewBox="0 0 400 100" width="400" style="display:block;overflow:visible"><title>${id}</title>${texts}</svg></figure>`;
+  const text = (x, y, words, size = 14) => `<text x="${x}" y="${y}" font-size="${size}">${words}</text>`;
+  await page.setContent(`<!doctype html><meta charset="utf-8">
+    ${chart('good', text(10, 30, 'Africa') + text(10, 46, '非洲') + text(200, 30, 'Asia'))}
+    ${chart('overlap', text(10, 30, 'Africa and Asia') + text(40, 34, '亚洲'))}
+    ${chart('outside', text(370, 30, 'Beyond the edge'))}
+    ${chart('above', text(10, 4, 'Cut off'))}
+    ${chart('tiny', text(10, 30, 'Small print', 8))}
+    <div style="display:none">${chart('hidden', text(390, 30, 'Not shown'))}</div>`);
+  const { faults, drawings, measured } = await page.evaluate(measure, smallest);
+  assert.deepEqual(faults, [
+    'overlap: “Africa and Asia” lies on “亚洲”',
+    'outside: “Beyond the edge” stands out of the drawing',
+    'above: “Cut off” stands out of the drawing',
+    'tiny: “Small print” is 8.0 px',
+  ]);
+  assert.equal(drawings, 5);
+  assert.equal(measured, 8);
+  await page.close();
+});
+
+const charted = routes.filter((route) => /<figure\b[^>]*\bclass="(?:[^"]* )?chart[ "]/.test(source(route)));
+
+test(`no text of a chart is cut off, covered or too small (${charted.length} pages)`, async (t) => {
+  const faults = [];
+  let drawings = 0;
+  let measured = 0;
+  const context = await browser.newContext();
+  await each(context, charted, null, async (page, route) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(site.root + route);
+    for (const width of [1280, 375]) {
+      await page.setViewportSize({ width, height: 900 });
+      const seen = await page.evaluate(measure, smallest);
+      faults.push(...seen.faults.map((fault) => `${route} at ${width} px: ${fault}`));
+      drawings += seen.drawings;
+      measured += seen.measured;
+      const figures = await page.locator('figure.chart:has(svg)').count();
+      if (seen.drawings < figures) faults.push(`${route} at ${width} px: ${seen.drawings} of ${figures} charts are shown`);
+    }
+  });
+  await context.close();
+  t.diagnostic(`${drawings} drawings and ${measured} texts measured`);
+  none(faults);
+});
+
+test('every chart has its numbers in a table that opens without script', async () => {
+  const faults = [];
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  await each(context, charted.filter((route) => route.includes('/chapters/')), null, async (page, route) => {
+    await page.goto(site.root + route);
+    for (const figure of await page.locator('figure.chart:has(svg)').all()) {
+      const details = figure.locator('details').first();
+      if (!(await details.count())) {
+        faults.push(`${route}: a chart without a table`);
+        continue;
+      }
+      await details.locator('summary').click();
+      if (!(await details.locator('table').first().isVisible())) faults.push(`${route}: the table does not open`);
+    }
+  });
+  await context.close();
+  none(faults);
+});

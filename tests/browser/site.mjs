@@ -1,0 +1,146 @@
+// What the tests share: the built site, a server for it, a browser, and a way through all pages.
+//
+// SITE   the folder of the built site (default: `site` of the checkout)
+// CHROME the browser's executable (default: the first of the usual names on the PATH)
+
+import { createServer } from 'node:http';
+import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { delimiter, extname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const checkout = fileURLToPath(new URL('../../', import.meta.url));
+
+export const folder = resolve(process.env.SITE || join(checkout, 'site'));
+if (!existsSync(join(folder, 'index.html'))) {
+  throw new Error(`${folder} holds no built site; build one, or name it with SITE`);
+}
+
+/** Where the site was built to stand, such as `/egov-report/`: its 404 page says so. */
+export const prefix = /<base href="([^"]+)"/.exec(readFileSync(join(folder, '404.html'), 'utf8'))[1];
+
+/** The addresses of all pages, relative to the site's root, in order. */
+export const routes = readdirSync(folder, { recursive: true })
+  .map((name) => String(name).split(sep).join('/'))
+  .filter((name) => name === 'index.html' || name.endsWith('/index.html'))
+  .map((name) => name.slice(0, -'index.html'.length))
+  .sort();
+
+/** The text of a page's file. */
+export const source = (route) => readFileSync(join(folder, route, 'index.html'), 'utf8');
+
+/** Both languages' home pages, `en/` and `zh/`. */
+export const languages = routes.filter((route) => /^[^/]+\/$/.test(route));
+
+/** What kind of page it is: `en/editions/2018/` is an `editions/*`. */
+export const kind = (route) => {
+  const [, first, second] = route.split('/');
+  return second ? `${first}/*` : first || (route ? 'home' : 'landing');
+};
+
+/** A page of each kind in each language: of the pages of a kind the one with the most to show. */
+export const samples = (() => {
+  const best = new Map();
+  for (const route of routes) {
+    const key = `${route.split('/')[0]} ${kind(route)}`;
+    const size = statSync(join(folder, route, 'index.html')).size;
+    if (!best.has(key) || best.get(key).size < size) best.set(key, { route, size });
+  }
+  return [...best.values()].map((page) => page.route);
+})();
+
+const types = {
+  '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript',
+  '.svg': 'image/svg+xml', '.json': 'application/json', '.xml': 'application/xml',
+  '.csv': 'text/csv', '.txt': 'text/plain', '.wasm': 'application/wasm',
+};
+
+/** Serves the site under `under` as a plain host of folders does. Gives the address of its root. */
+export async function serve(under = prefix) {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    const send = (status, file) => {
+      response.writeHead(status, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+      response.end(readFileSync(file));
+    };
+    const missing = () => send(404, join(folder, '404.html'));
+    if (!path.startsWith(under)) return missing();
+    const file = join(folder, path.slice(under.length));
+    if (!file.startsWith(folder) || !existsSync(file)) return missing();
+    if (!statSync(file).isDirectory()) return send(200, file);
+    if (!path.endsWith('/')) {
+      response.writeHead(301, { location: `${path}/` });
+      return response.end();
+    }
+    const index = join(file, 'index.html');
+    return existsSync(index) ? send(200, index) : missing();
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    root: `http://127.0.0.1:${server.address().port}${under}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections?.();
+    },
+  };
+}
+
+function executable() {
+  if (process.env.CHROME) return process.env.CHROME;
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  for (const name of names) {
+    for (const place of (process.env.PATH ?? '').split(delimiter)) {
+      try {
+        accessSync(join(place, name), constants.X_OK);
+        return join(place, name);
+      } catch {
+        // Not here.
+      }
+    }
+  }
+  // One that playwright itself fetched, if any.
+  return undefined;
+}
+
+/** The browser. */
+export const launch = () => chromium.launch({ executablePath: executable(), timeout: 60_000 });
+
+/** Notes whatever a reader's console and network panel would show in red. */
+export function watch(page, root, problems) {
+  const note = (what) => problems.push(`${page.url().replace(root, '')}: ${what}`);
+  page.on('console', (message) => message.type() === 'error' && note(message.text()));
+  page.on('pageerror', (error) => note(error.message));
+  page.on('requestfailed', (request) => {
+    // A page that is left stops its own requests.
+    const why = request.failure()?.errorText ?? '';
+    if (why !== 'net::ERR_ABORTED') note(`${request.url()} failed: ${why}`);
+  });
+  page.on('response', (answer) => answer.status() >= 400 && note(`${answer.url()}: ${answer.status()}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(root) && !/^(data|blob):/.test(url)) note(`asks for ${url}, outside the site`);
+  });
+}
+
+/** Does `work` with each route, several pages of the browser at a time. */
+export async function each(context, list, prepare, work) {
+  const waiting = [...list];
+  const workers = Math.min(8, availableParallelism?.() ?? cpus().length, waiting.length);
+  await Promise.all(Array.from({ length: workers }, async () => {
+    const page = await context.newPage();
+    await prepare?.(page);
+    for (let route = waiting.shift(); route !== undefined; route = waiting.shift()) {
+      await work(page, route);
+    }
+    await page.close();
+  }));
+}
+
+/** Fails with the first of many problems, and how many there are. */
+export function none(problems) {
+  if (problems.length === 0) return;
+  const shown = problems.slice(0, 25).join('\n');
+  const rest = problems.length > 25 ? `\nand ${problems.length - 25} more` : '';
+  throw new Error(`${problems.length} problem(s):\n${shown}${rest}`);
+}
