@@ -126,9 +126,7 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
         &with_placeholders.text,
         &cjk::joiners(&with_placeholders.text, &skip),
     );
-    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(&joined.text, options)
-        .into_offset_iter()
-        .collect();
+    let events = merged(Parser::new_ext(&joined.text, options).into_offset_iter());
     let mut renderer = Renderer {
         setting,
         bound: &bound,
@@ -149,6 +147,27 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
     renderer.end_sections(source.len());
     let notes = renderer.render_notes(&events);
     renderer.finish(notes)
+}
+
+/// The parser cuts texts at every character that might have meant something; put together again,
+/// they can be checked as they are read.
+fn merged<'e>(
+    events: impl Iterator<Item = (Event<'e>, Range<usize>)>,
+) -> Vec<(Event<'e>, Range<usize>)> {
+    let mut merged: Vec<(Event<'e>, Range<usize>)> = Vec::new();
+    for (event, range) in events {
+        if let (Some((Event::Text(before), at)), Event::Text(text)) = (merged.last_mut(), &event)
+            && at.end == range.start
+            && before.len() == at.len()
+            && text.len() == range.len()
+        {
+            *before = format!("{before}{text}").into();
+            at.end = range.end;
+            continue;
+        }
+        merged.push((event, range));
+    }
+    merged
 }
 
 impl Section {

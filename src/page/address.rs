@@ -8,7 +8,7 @@ use crate::survey::{Area, AreaKind, Component, Edition, Member, Survey};
 
 /// The pages that every report has, by the name that links use, with the segment of the address.
 /// An empty segment is the home page; `None` is named by the report's settings.
-const PAGES: [(&str, Option<&str>); 11] = [
+const PAGES: [(&str, Option<&str>); 10] = [
     ("home", Some("")),
     ("ranking", Some("ranking")),
     ("editions", None),
@@ -19,7 +19,6 @@ const PAGES: [(&str, Option<&str>); 11] = [
     ("replication", Some("replication")),
     ("claims", Some("claims")),
     ("sources", Some("sources")),
-    ("gallery", Some("charts")),
 ];
 
 /// Knows the address of every page.
