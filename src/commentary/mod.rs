@@ -5,8 +5,10 @@ pub mod bind;
 pub mod cjk;
 pub mod html;
 pub mod loose;
+pub mod model;
 pub mod render;
 pub mod rewrite;
 
 pub use bind::{BoundText, bind_text};
-pub use render::{Commentary, Fragment, Heading, Section, Setting, render};
+pub use model::{Commentary, Fragment, Heading, Linked, Section, Setting};
+pub use render::render;

@@ -1,99 +1,21 @@
 //! One Markdown text to HTML fragments, with everything that a checker wants to know about it.
 
-use std::collections::BTreeMap;
+mod notes;
+mod text;
+
 use std::ops::Range;
-use std::sync::Arc;
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use self::notes::Notes;
 use super::bind::{self, Bound};
 use super::cjk::{self, JOINER};
-use super::html::{bound as bound_html, escape};
-use super::loose::loose_numbers;
+use super::html::escape;
+use super::model::{Commentary, Fragment, Heading, Section, Setting};
 use super::rewrite::Rewritten;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
-use crate::expression::Engine;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::Lang;
 use crate::survey::SourceId;
-
-/// A piece of a page's body.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Fragment {
-    /// Ready HTML.
-    Html(String),
-    /// A chart, by its id, drawn later.
-    Chart(String),
-}
-
-/// A heading.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Heading {
-    /// 2 to 6.
-    pub level: u8,
-    /// The anchor, the same in both languages.
-    pub id: String,
-    /// Without markup.
-    pub text: String,
-}
-
-/// What stands between a heading and the next.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// The heading's anchor; empty before the first heading.
-    pub id: String,
-    /// Where the heading stands.
-    pub place: Place,
-    /// The Markdown, in bytes of the file.
-    pub source: Range<usize>,
-    /// The expressions, however they were written, with their places.
-    pub values: Vec<(String, Place)>,
-    /// The charts by id.
-    pub charts: Vec<(String, Place)>,
-    /// The notes by label.
-    pub notes: Vec<(String, Place)>,
-    /// The sources by id.
-    pub citations: Vec<(String, Place)>,
-    /// The addresses as they are written.
-    pub links: Vec<(String, Place)>,
-}
-
-/// A rendered text.
-#[derive(Clone, Debug)]
-pub struct Commentary {
-    /// The body in order.
-    pub fragments: Vec<Fragment>,
-    /// The notes at its end, as HTML list items; empty without notes.
-    pub notes: String,
-    /// The sources in the order of their first citation.
-    pub sources: Vec<SourceId>,
-    /// For the table of contents.
-    pub headings: Vec<Heading>,
-    /// For comparing the pair.
-    pub sections: Vec<Section>,
-    /// How many numbers expressions wrote.
-    pub bound: usize,
-    /// Numbers that no expression wrote.
-    pub loose: Vec<Place>,
-}
-
-/// The address for the page, or what is wrong with the link and what to do.
-pub type Linked = Result<String, (String, Option<String>)>;
-
-/// Where a text stands and what serves it.
-pub struct Setting<'s> {
-    /// The file.
-    pub file: &'s Arc<SourceFile>,
-    /// Where the Markdown starts in it.
-    pub body: usize,
-    /// The page's language.
-    pub lang: Lang,
-    /// Evaluates the expressions.
-    pub engine: &'s Engine,
-    /// From an address as written to one for the page, or what is wrong with it.
-    pub link: &'s dyn Fn(&str) -> Linked,
-    /// Where what is wrong goes.
-    pub diagnostics: &'s Diagnostics,
-}
 
 fn options(lang: Lang) -> Options {
     let mut options = Options::ENABLE_TABLES
@@ -212,31 +134,6 @@ impl<'e> Output<'e> {
         let html = html.replace(JOINER, "");
         if !html.trim().is_empty() {
             self.fragments.push(Fragment::Html(html));
-        }
-    }
-}
-
-/// Notes: their definitions by label, and the order in which they are referred to.
-#[derive(Default)]
-struct Notes {
-    definitions: BTreeMap<String, Range<usize>>,
-    order: Vec<String>,
-    references: BTreeMap<String, usize>,
-}
-
-impl Notes {
-    fn collect(&mut self, events: &[(Event<'_>, Range<usize>)]) {
-        let mut open = None;
-        for (i, (event, _)) in events.iter().enumerate() {
-            match event {
-                Event::Start(Tag::FootnoteDefinition(label)) => open = Some((label.to_string(), i)),
-                Event::End(TagEnd::FootnoteDefinition) => {
-                    if let Some((label, start)) = open.take() {
-                        self.definitions.insert(label, start + 1..i);
-                    }
-                }
-                _ => {}
-            }
         }
     }
 }
@@ -464,107 +361,6 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         }
     }
 
-    fn text(&mut self, text: &str, range: &Range<usize>) {
-        self.lint(text, range);
-        let mut plain = 0;
-        for (at, c) in text.char_indices() {
-            let Some(index) = bind::index_of(c) else {
-                continue;
-            };
-            self.out
-                .push(Event::Text(text[plain..at].to_owned().into()));
-            plain = at + c.len_utf8();
-            let span = range.start + at..range.start + at + c.len_utf8();
-            self.placeholder(index, c, &span);
-        }
-        self.out.push(Event::Text(text[plain..].to_owned().into()));
-    }
-
-    fn placeholder(&mut self, index: usize, c: char, span: &Range<usize>) {
-        let Some(evaluated) = self.bound.get(index).and_then(|b| b.evaluated.as_ref()) else {
-            return;
-        };
-        let place = self.place(span);
-        if self.placed(c, "chart").is_some() {
-            self.error(
-                span,
-                "a chart stands alone in its paragraph",
-                Some("put an empty line before and after it".to_owned()),
-            );
-            return;
-        }
-        if let Some(id) = self.placed(c, "cite") {
-            let page = evaluated.calls.first().and_then(|c| c.argument("page"));
-            let html = self.citation(&id, page);
-            self.section().citations.push((id, place));
-            self.out.html(html);
-            return;
-        }
-        let knowledge = self.setting.engine.knowledge();
-        let html = bound_html(evaluated, knowledge, self.setting.lang);
-        self.numbers += usize::from(html.starts_with("<data"));
-        let fingerprint = evaluated.fingerprint();
-        self.section().values.push((fingerprint, place));
-        self.out.html(html);
-    }
-
-    fn citation(&mut self, id: &str, page: Option<&str>) -> String {
-        let knowledge = self.setting.engine.knowledge();
-        let survey = knowledge.indices.survey();
-        let Some(source) = survey.source(id) else {
-            return String::new();
-        };
-        let at = self.sources.iter().position(|s| *s == source);
-        let number = at.unwrap_or_else(|| {
-            self.sources.push(source);
-            self.sources.len() - 1
-        }) + 1;
-        self.citations += 1;
-        let page = page.map_or(String::new(), |page| {
-            let filling = [("page", crate::words::Filling::Text(page.to_owned()))];
-            knowledge
-                .words
-                .fill(self.setting.lang, "cite-page", &filling)
-                .unwrap_or_default()
-        });
-        format!(
-            "<sup class=\"cite\"><a href=\"#source-{id}\" id=\"cite-{}\" title=\"{}\">[{number}{}]</a></sup>",
-            self.citations,
-            escape(&survey.sources[source.0].title[self.setting.lang]),
-            escape(&page),
-        )
-    }
-
-    /// Loose numbers, left-over markup, slips of typesetting.
-    fn lint(&mut self, text: &str, range: &Range<usize>) {
-        let lang = self.setting.lang;
-        let within = |r: &Range<usize>| range.start + r.start..range.start + r.end;
-        if !self.in_heading {
-            for number in loose_numbers(text, lang) {
-                let place = self.place(&within(&number));
-                self.loose.push(place);
-            }
-        }
-        for mark in ["**", "~~"] {
-            if let Some(at) = text.find(mark) {
-                self.error(
-                    &within(&(at..at + mark.len())),
-                    format!("this `{mark}` is shown as it is"),
-                    Some(format!(
-                        "close it, move the space beside it, or write `\\{mark}`"
-                    )),
-                );
-            }
-        }
-        if lang.is_cjk() {
-            for (slip, message) in cjk::slips(text) {
-                self.setting
-                    .diagnostics
-                    .push(Diagnostic::warning(message).at(self.place(&within(&slip))));
-            }
-        }
-    }
-
     fn heading(
         &mut self,
         events: &[(Event<'e>, Range<usize>)],
@@ -663,81 +459,12 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             .html(format!("<a href=\"{}\"{title}{outside}>", escape(&href)));
     }
 
-    fn note_reference(&mut self, label: &str, range: &Range<usize>) {
-        if !self.notes.definitions.contains_key(label) {
-            self.error(range, format!("the note `{label}` is not defined"), None);
-            return;
-        }
-        let place = self.place(range);
-        self.section().notes.push((label.to_owned(), place));
-        let at = self.notes.order.iter().position(|l| l == label);
-        let number = at.unwrap_or_else(|| {
-            self.notes.order.push(label.to_owned());
-            self.notes.order.len() - 1
-        }) + 1;
-        let times = self.notes.references.entry(label.to_owned()).or_default();
-        *times += 1;
-        let id = reference_id(number, *times);
-        self.out.html(format!(
-            "<sup class=\"note-ref\"><a href=\"#note-{number}\" id=\"{id}\">{number}</a></sup>"
-        ));
-    }
-
     fn end_sections(&mut self, length: usize) {
         let end = self.setting.body + length;
         self.section().source.end = end;
     }
 
     /// The notes as list items, in the order of reference; a note may refer to a further one.
-    fn render_notes(&mut self, events: &[(Event<'e>, Range<usize>)]) -> String {
-        if self.notes.order.is_empty() {
-            return String::new();
-        }
-        let body = std::mem::take(&mut self.out.fragments);
-        let section = Section::new(NOTES.to_owned(), self.setting, 0..0);
-        self.sections.push(section);
-        let mut html = String::new();
-        let mut number = 0;
-        while let Some(label) = self.notes.order.get(number).cloned() {
-            number += 1;
-            let Some(range) = self.notes.definitions.get(&label).cloned() else {
-                continue;
-            };
-            for i in range.clone() {
-                self.event(&events[..range.end], i);
-            }
-            self.out.flush();
-            let parts = std::mem::take(&mut self.out.fragments);
-            let text: String = parts
-                .iter()
-                .map(|f| match f {
-                    Fragment::Html(html) => html.as_str(),
-                    Fragment::Chart(_) => "",
-                })
-                .collect();
-            html.push_str(&self.note(number, &label, text.trim_end()));
-        }
-        self.out.fragments = body;
-        html
-    }
-
-    fn note(&self, number: usize, label: &str, text: &str) -> String {
-        let words = &self.setting.engine.knowledge().words;
-        let back = escape(&words.get(self.setting.lang, "back-to-text"));
-        let times = self.notes.references.get(label).copied().unwrap_or(1);
-        let links: String = (1..=times)
-            .map(|time| {
-                let id = reference_id(number, time);
-                format!(" <a class=\"back\" href=\"#{id}\" aria-label=\"{back}\">↩</a>")
-            })
-            .collect();
-        let text = match text.strip_suffix("</p>") {
-            Some(open) => format!("{open}{links}</p>"),
-            None => format!("{text}{links}"),
-        };
-        format!("<li id=\"note-{number}\">{text}</li>\n")
-    }
-
     fn finish(mut self, notes: String) -> Commentary {
         Commentary {
             notes,
@@ -748,16 +475,5 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             bound: self.numbers,
             loose: self.loose,
         }
-    }
-}
-
-/// The section that holds the notes' values, links and citations; no heading can have this id.
-const NOTES: &str = "[notes]";
-
-fn reference_id(number: usize, times: usize) -> String {
-    if times == 1 {
-        format!("note-ref-{number}")
-    } else {
-        format!("note-ref-{number}-{times}")
     }
 }

@@ -1,0 +1,115 @@
+//! Notes: numbered by first reference, rendered behind the text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::{Fragment, Renderer, Section, escape};
+
+/// The section that holds the notes' values, links and citations; no heading can have this id.
+const NOTES: &str = "[notes]";
+
+/// Notes: their definitions by label, and the order in which they are referred to.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) definitions: BTreeMap<String, Range<usize>>,
+    order: Vec<String>,
+    references: BTreeMap<String, usize>,
+}
+
+impl Notes {
+    pub(super) fn collect(&mut self, events: &[(Event<'_>, Range<usize>)]) {
+        let mut open = None;
+        for (i, (event, _)) in events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => open = Some((label.to_string(), i)),
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    if let Some((label, start)) = open.take() {
+                        self.definitions.insert(label, start + 1..i);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
+    pub(super) fn note_reference(&mut self, label: &str, range: &Range<usize>) {
+        if !self.notes.definitions.contains_key(label) {
+            self.error(range, format!("the note `{label}` is not defined"), None);
+            return;
+        }
+        let place = self.place(range);
+        self.section().notes.push((label.to_owned(), place));
+        let at = self.notes.order.iter().position(|l| l == label);
+        let number = at.unwrap_or_else(|| {
+            self.notes.order.push(label.to_owned());
+            self.notes.order.len() - 1
+        }) + 1;
+        let times = self.notes.references.entry(label.to_owned()).or_default();
+        *times += 1;
+        let id = reference_id(number, *times);
+        self.out.html(format!(
+            "<sup class=\"note-ref\"><a href=\"#note-{number}\" id=\"{id}\">{number}</a></sup>"
+        ));
+    }
+
+    pub(super) fn render_notes(&mut self, events: &[(Event<'e>, Range<usize>)]) -> String {
+        if self.notes.order.is_empty() {
+            return String::new();
+        }
+        let body = std::mem::take(&mut self.out.fragments);
+        let section = Section::new(NOTES.to_owned(), self.setting, 0..0);
+        self.sections.push(section);
+        let mut html = String::new();
+        let mut number = 0;
+        while let Some(label) = self.notes.order.get(number).cloned() {
+            number += 1;
+            let Some(range) = self.notes.definitions.get(&label).cloned() else {
+                continue;
+            };
+            for i in range.clone() {
+                self.event(&events[..range.end], i);
+            }
+            self.out.flush();
+            let parts = std::mem::take(&mut self.out.fragments);
+            let text: String = parts
+                .iter()
+                .map(|f| match f {
+                    Fragment::Html(html) => html.as_str(),
+                    Fragment::Chart(_) => "",
+                })
+                .collect();
+            html.push_str(&self.note(number, &label, text.trim_end()));
+        }
+        self.out.fragments = body;
+        html
+    }
+
+    fn note(&self, number: usize, label: &str, text: &str) -> String {
+        let words = &self.setting.engine.knowledge().words;
+        let back = escape(&words.get(self.setting.lang, "back-to-text"));
+        let times = self.notes.references.get(label).copied().unwrap_or(1);
+        let links: String = (1..=times)
+            .map(|time| {
+                let id = reference_id(number, time);
+                format!(" <a class=\"back\" href=\"#{id}\" aria-label=\"{back}\">↩</a>")
+            })
+            .collect();
+        let text = match text.strip_suffix("</p>") {
+            Some(open) => format!("{open}{links}</p>"),
+            None => format!("{text}{links}"),
+        };
+        format!("<li id=\"note-{number}\">{text}</li>\n")
+    }
+}
+
+fn reference_id(number: usize, times: usize) -> String {
+    if times == 1 {
+        format!("note-ref-{number}")
+    } else {
+        format!("note-ref-{number}-{times}")
+    }
+}

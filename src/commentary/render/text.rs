@@ -1,0 +1,114 @@
+//! Running text: expressions put in, citations numbered, slips of typesetting reported.
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+use super::super::html::bound as bound_html;
+use super::super::loose::loose_numbers;
+use super::super::{bind, cjk};
+use super::{Renderer, escape};
+use crate::diagnostic::Diagnostic;
+
+impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
+        self.lint(text, range);
+        let mut plain = 0;
+        for (at, c) in text.char_indices() {
+            let Some(index) = bind::index_of(c) else {
+                continue;
+            };
+            self.out
+                .push(Event::Text(text[plain..at].to_owned().into()));
+            plain = at + c.len_utf8();
+            let span = range.start + at..range.start + at + c.len_utf8();
+            self.placeholder(index, c, &span);
+        }
+        self.out.push(Event::Text(text[plain..].to_owned().into()));
+    }
+
+    fn placeholder(&mut self, index: usize, c: char, span: &Range<usize>) {
+        let Some(evaluated) = self.bound.get(index).and_then(|b| b.evaluated.as_ref()) else {
+            return;
+        };
+        let place = self.place(span);
+        if self.placed(c, "chart").is_some() {
+            self.error(
+                span,
+                "a chart stands alone in its paragraph",
+                Some("put an empty line before and after it".to_owned()),
+            );
+            return;
+        }
+        if let Some(id) = self.placed(c, "cite") {
+            let page = evaluated.calls.first().and_then(|c| c.argument("page"));
+            let html = self.citation(&id, page);
+            self.section().citations.push((id, place));
+            self.out.html(html);
+            return;
+        }
+        let knowledge = self.setting.engine.knowledge();
+        let html = bound_html(evaluated, knowledge, self.setting.lang);
+        self.numbers += usize::from(html.starts_with("<data"));
+        let fingerprint = evaluated.fingerprint();
+        self.section().values.push((fingerprint, place));
+        self.out.html(html);
+    }
+
+    fn citation(&mut self, id: &str, page: Option<&str>) -> String {
+        let knowledge = self.setting.engine.knowledge();
+        let survey = knowledge.indices.survey();
+        let Some(source) = survey.source(id) else {
+            return String::new();
+        };
+        let at = self.sources.iter().position(|s| *s == source);
+        let number = at.unwrap_or_else(|| {
+            self.sources.push(source);
+            self.sources.len() - 1
+        }) + 1;
+        self.citations += 1;
+        let page = page.map_or(String::new(), |page| {
+            let filling = [("page", crate::words::Filling::Text(page.to_owned()))];
+            knowledge
+                .words
+                .fill(self.setting.lang, "cite-page", &filling)
+                .unwrap_or_default()
+        });
+        format!(
+            "<sup class=\"cite\"><a href=\"#source-{id}\" id=\"cite-{}\" title=\"{}\">[{number}{}]</a></sup>",
+            self.citations,
+            escape(&survey.sources[source.0].title[self.setting.lang]),
+            escape(&page),
+        )
+    }
+
+    /// Loose numbers, left-over markup, slips of typesetting.
+    fn lint(&mut self, text: &str, range: &Range<usize>) {
+        let lang = self.setting.lang;
+        let within = |r: &Range<usize>| range.start + r.start..range.start + r.end;
+        if !self.in_heading {
+            for number in loose_numbers(text, lang) {
+                let place = self.place(&within(&number));
+                self.loose.push(place);
+            }
+        }
+        for mark in ["**", "~~"] {
+            if let Some(at) = text.find(mark) {
+                self.error(
+                    &within(&(at..at + mark.len())),
+                    format!("this `{mark}` is shown as it is"),
+                    Some(format!(
+                        "close it, move the space beside it, or write `\\{mark}`"
+                    )),
+                );
+            }
+        }
+        if lang.is_cjk() {
+            for (slip, message) in cjk::slips(text) {
+                self.setting
+                    .diagnostics
+                    .push(Diagnostic::warning(message).at(self.place(&within(&slip))));
+            }
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! From a checked report to the finished site in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Progress, Report, Site};
+use crate::assets;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::lang::{Bilingual, Lang};
+use crate::page::figure::FigureSet;
+use crate::page::render::{Figures, Templates};
+use crate::page::{self, Maker, Page};
+use crate::report::Verdict;
+use crate::report::figures::Subject;
+use crate::site::{Route, SiteTree, check};
+
+impl Report {
+    /// Makes all pages and the files beside them, and follows every link.
+    pub fn build(&self, progress: &dyn Progress, d: &Diagnostics) -> Option<Site> {
+        let mut tree = SiteTree::default();
+        let mut asset_routes = assets::insert(&self.assets, &mut tree, d);
+        assets::insert_made(
+            "chart.css",
+            crate::chart::style::css(),
+            &mut asset_routes,
+            &mut tree,
+            d,
+        );
+        progress.stage("charts", 1);
+        let set = FigureSet::draw(
+            &self.figures,
+            &self.templates,
+            &self.engine.knowledge().words,
+            &self.addresses,
+            self.indices.survey(),
+            &mut tree,
+            d,
+        );
+        progress.step();
+        let charts = set.len();
+        let declared: BTreeSet<String> = self.engine.knowledge().charts.iter().cloned().collect();
+        let figures: Arc<Figures> = Arc::new(move |name, lang, from| {
+            // A declared chart that could not be made has been reported.
+            set.place(name, lang, from)
+                .or_else(|| declared.contains(name).then(String::new))
+        });
+        let templates = Templates::load(
+            &self.templates,
+            self.engine.knowledge(),
+            &asset_routes,
+            figures,
+            d,
+        )?;
+        let makers = self.makers(d);
+        let pages = self.pages(&makers);
+        let routes: BTreeSet<&Route> = pages.iter().map(|p| &p.route).collect();
+        let counterpart = |route: &Route, lang: Lang| counterpart(route, lang, &routes);
+        progress.stage("pages", pages.len());
+        let rendered: Vec<Option<String>> = pages
+            .par_iter()
+            .map(|page| {
+                let html = templates.render(page, &makers, &self.chapters, &counterpart, d);
+                progress.step();
+                html
+            })
+            .collect();
+        for (page, html) in pages.iter().zip(rendered) {
+            if let Some(html) = html {
+                tree.insert(page.route.clone(), html, page.made_by.as_str(), d);
+            }
+        }
+        self.extras(&pages, &templates, &counterpart, &mut tree, d);
+        progress.stage("links", 1);
+        self.check_links(&tree, d);
+        progress.step();
+        Some(Site { tree, charts })
+    }
+
+    fn makers(&self, d: &Diagnostics) -> Bilingual<Maker<'_>> {
+        let knowledge = self.engine.knowledge();
+        let focus = self.config.focus_member(self.indices.survey(), d);
+        Bilingual::from_fn(|lang| Maker {
+            config: &self.config,
+            indices: &self.indices,
+            words: &knowledge.words,
+            addresses: &self.addresses,
+            focus,
+            has_claims: !self.claims.is_empty(),
+            lang,
+            route: Route::new(""),
+        })
+    }
+
+    fn pages(&self, makers: &Bilingual<Maker<'_>>) -> Vec<Page> {
+        let mut pages = vec![page::home::landing(makers), page::home::not_found(makers)];
+        for (lang, maker) in makers.iter() {
+            let survey = maker.survey();
+            let at = |name: &str| {
+                let route = self.addresses.page(lang, name);
+                maker.at(route.unwrap_or_else(|| Route::new(format!("{lang}/{name}/"))))
+            };
+            pages.push(page::home::page(&at("home"), &self.chapters));
+            pages.push(page::edition::latest(&at("ranking")));
+            pages.push(page::lists::editions(&at("editions")));
+            pages.push(page::lists::members(&at("members")));
+            pages.push(page::lists::regions(&at("regions")));
+            pages.push(page::lists::components(&at("components")));
+            pages.push(page::lists::sources(&at("sources")));
+            pages.push(page::method::page(&at("methodology")));
+            pages.push(page::verify::replication(
+                &at("replication"),
+                &self.replication,
+            ));
+            if maker.has_claims {
+                pages.push(page::verify::claims(
+                    &at("claims"),
+                    &self.claims,
+                    &self.chapters,
+                    self.engine.knowledge(),
+                ));
+            }
+            pages.par_extend(survey.editions.par_iter().enumerate().map(|(i, e)| {
+                let maker = maker.at(self.addresses.edition(lang, e));
+                page::edition::page(&maker, crate::survey::EditionId(i))
+            }));
+            pages.par_extend(survey.members.par_iter().enumerate().map(|(i, m)| {
+                let maker = maker.at(self.addresses.member(lang, m));
+                page::member::page(&maker, crate::survey::MemberId(i))
+            }));
+            pages.par_extend(survey.areas.par_iter().enumerate().map(|(i, a)| {
+                let maker = maker.at(self.addresses.area(lang, a));
+                page::area::page(&maker, crate::survey::AreaId(i))
+            }));
+            for (i, component) in survey.methodology.components.iter().enumerate() {
+                let maker = maker.at(self.addresses.component(lang, component));
+                pages.push(page::component::page(&maker, crate::survey::ComponentId(i)));
+            }
+            for (i, (chapter, text)) in self.chapters.iter().zip(&self.texts).enumerate() {
+                let maker = maker.at(self.addresses.chapter(lang, &chapter.slug));
+                pages.push(page::chapter::page(&maker, &self.chapters, i, &text[lang]));
+            }
+        }
+        self.place_figures(&mut pages);
+        pages
+    }
+
+    /// The charts of a page kind, on their pages.
+    fn place_figures(&self, pages: &mut [Page]) {
+        let survey = self.indices.survey();
+        let mut by_route: BTreeMap<Route, &Vec<String>> = BTreeMap::new();
+        for lang in Lang::ALL {
+            let mut put = |route: Route, subject: Subject, suffix: String| {
+                if let Some(names) = self.by_subject.get(&(subject, suffix)) {
+                    by_route.insert(route, names);
+                }
+            };
+            put(Route::new(format!("{lang}/")), Subject::Home, String::new());
+            for m in &survey.members {
+                put(self.addresses.member(lang, m), Subject::Member, m.slug());
+            }
+            for a in &survey.areas {
+                put(
+                    self.addresses.area(lang, a),
+                    Subject::Area,
+                    a.id.to_lowercase(),
+                );
+            }
+            for e in &survey.editions {
+                put(
+                    self.addresses.edition(lang, e),
+                    Subject::Edition,
+                    e.year.to_string(),
+                );
+            }
+            for c in &survey.methodology.components {
+                put(
+                    self.addresses.component(lang, c),
+                    Subject::Component,
+                    c.id.to_lowercase(),
+                );
+            }
+        }
+        for page in pages {
+            let route = page.canonical.as_ref().unwrap_or(&page.route);
+            if let Some(names) = by_route.get(route) {
+                page.figures = (*names).clone();
+            }
+        }
+    }
+
+    /// Sitemap, robots, and the file that keeps GitHub Pages from leaving files out.
+    fn extras(
+        &self,
+        pages: &[Page],
+        templates: &Templates,
+        counterpart: &dyn Fn(&Route, Lang) -> Route,
+        tree: &mut SiteTree,
+        d: &Diagnostics,
+    ) {
+        let view = page::render::sitemap(pages, &self.config.base_url, counterpart);
+        if let Some(xml) = templates.render_plain("sitemap.xml", &view, d) {
+            tree.insert(Route::new("sitemap.xml"), xml, "the sitemap", d);
+        }
+        let robots = format!(
+            "User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n",
+            self.config.base_url
+        );
+        tree.insert(Route::new("robots.txt"), robots, "robots.txt", d);
+        tree.insert(Route::new(".nojekyll"), "", ".nojekyll", d);
+    }
+
+    fn check_links(&self, tree: &SiteTree, d: &Diagnostics) {
+        // Pages that could not be made have been reported; links to them are no second error.
+        let excused: BTreeSet<Route> = Lang::ALL
+            .into_iter()
+            .flat_map(|lang| {
+                self.config
+                    .chapters
+                    .iter()
+                    .map(move |(slug, _)| self.addresses.chapter(lang, slug))
+            })
+            .filter(|route| !tree.contains(route))
+            .collect();
+        let origins = self.link_origins();
+        for broken in check::check(tree, &self.config.base_url) {
+            let made_by = tree
+                .get(&broken.page)
+                .map_or_else(|| broken.page.to_string(), |f| f.made_by.clone());
+            if d.has_errors() && !excused.is_empty() && broken.problem == check::Problem::NoFile {
+                let leads_to_excused = excused.iter().any(|route| {
+                    route.from(&broken.page) == broken.link.split('#').next().unwrap_or("")
+                });
+                if leads_to_excused || broken.link.starts_with(&self.config.base_url) {
+                    continue;
+                }
+            }
+            let message = match broken.problem {
+                check::Problem::NoFile => format!("the link `{}` leads nowhere", broken.link),
+                check::Problem::NoAnchor => {
+                    format!(
+                        "the link `{}` leads to an anchor that is not there",
+                        broken.link
+                    )
+                }
+                check::Problem::Twice => {
+                    format!("the anchor `{}` stands on the page twice", broken.link)
+                }
+            };
+            let mut diagnostic = match origins.get(&(broken.page.clone(), broken.link.clone())) {
+                Some(place) => Diagnostic::error(message).at(place.clone()),
+                None => Diagnostic::error(format!("{message}, on {made_by}")),
+            };
+            diagnostic = diagnostic.hint("links inside the report name what they lead to, as in `member:CODE` or `page:methodology`");
+            d.push(diagnostic);
+        }
+    }
+
+    /// Where the links of commentary stand in its files, by page and link.
+    fn link_origins(&self) -> BTreeMap<(Route, String), Place> {
+        let survey = self.indices.survey();
+        let mut origins = BTreeMap::new();
+        for (chapter, text) in self.chapters.iter().zip(&self.texts) {
+            for (lang, text) in text.iter() {
+                let route = self.addresses.chapter(lang, &chapter.slug);
+                for (written, place) in text.sections.iter().flat_map(|s| &s.links) {
+                    if let Ok(link) = self.addresses.link(written, lang, &route, survey) {
+                        origins.insert((route.clone(), link), place.clone());
+                    }
+                }
+            }
+        }
+        origins
+    }
+
+    /// How many claims fare so.
+    pub fn claims_with(&self, verdict: Verdict) -> usize {
+        self.claims.iter().filter(|c| c.verdict == verdict).count()
+    }
+}
+
+/// The same page in another language; the home page where there is none.
+fn counterpart(route: &Route, lang: Lang, routes: &BTreeSet<&Route>) -> Route {
+    let text = route.as_str();
+    let rest = Lang::ALL
+        .into_iter()
+        .find_map(|l| text.strip_prefix(l.key())?.strip_prefix('/'));
+    let other = Route::new(match rest {
+        Some(rest) => format!("{lang}/{rest}"),
+        None => format!("{lang}/"),
+    });
+    if routes.contains(&other) {
+        other
+    } else {
+        Route::new(format!("{lang}/"))
+    }
+}
