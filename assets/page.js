@@ -1,4 +1,4 @@
-// Every page works without this: it adds the theme, sorting, filters and where numbers come from.
+// Every page works without this.
 {
   const root = document.documentElement;
   const one = (selector, within = document) => within.querySelector(selector);
@@ -7,11 +7,10 @@
 
   const theme = one("button.theme");
   if (theme) {
-    const system = matchMedia("(prefers-color-scheme: dark)");
-    const dark = () => (root.dataset.theme || (system.matches ? "dark" : "light")) === "dark";
     theme.hidden = false;
     on(theme, "click", () => {
-      root.dataset.theme = dark() ? "light" : "dark";
+      const now = root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+      root.dataset.theme = now === "dark" ? "light" : "dark";
       try { localStorage.setItem("theme", root.dataset.theme); } catch {}
     });
   }
@@ -22,7 +21,7 @@
 
   const menu = one("details.menu");
   if (menu) {
-    const close = (target) => { if (target && !menu.contains(target)) menu.open = false; };
+    const close = (to) => { if (to && !menu.contains(to)) menu.open = false; };
     on(document, "click", (event) => close(event.target));
     on(menu, "focusout", (event) => close(event.relatedTarget));
     on(menu, "keydown", (event) => {
@@ -32,7 +31,6 @@
     });
   }
 
-  // The contents stand open where they have a column of their own
   const contents = one("details.contents");
   if (contents) contents.open = matchMedia("(min-width: 64rem)").matches;
 
@@ -51,17 +49,17 @@
     const heads = all("thead th", table);
     heads.forEach((head, i) => {
       const figure = head.classList.contains("num");
-      const rank = figure && body.rows[0] && !/[.]/.test(body.rows[0].cells[i].textContent) && i < 3;
+      const rank = i < 3 && body.rows[0] && !body.rows[0].cells[i].textContent.includes(".");
       const button = document.createElement("button");
       const link = one("a", head);
       button.type = "button";
       button.className = link ? "sort only" : "sort";
       button.title = table.dataset.sort;
-      if (link) button.ariaLabel = `${head.textContent.trim()} · ${table.dataset.sort}`;
+      if (link) button.setAttribute("aria-label", `${head.textContent} · ${table.dataset.sort}`);
       else button.append(...head.childNodes);
       head.append(button);
       on(button, "click", () => {
-        const was = head.ariaSort;
+        const was = head.getAttribute("aria-sort");
         const falls = was ? was === "ascending" : figure && !rank;
         const rows = [...body.rows].map((row) => [key(row.cells[i], figure), row]);
         rows.sort(([a], [b]) => {
@@ -103,7 +101,7 @@
   if (numbers.length) {
     const tip = document.createElement("div");
     tip.className = tip.id = "tip";
-    tip.role = "tooltip";
+    tip.setAttribute("role", "tooltip");
     tip.hidden = true;
     document.body.append(tip);
     let shown;
@@ -137,7 +135,7 @@
       });
       on(item, "keydown", (event) => {
         const to = { ArrowRight: i + 1, ArrowDown: i + 1, ArrowLeft: i - 1, ArrowUp: i - 1 }[event.key];
-        if (!numbers[to] || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (!numbers[to] || event.ctrlKey || event.altKey || event.metaKey) return;
         event.preventDefault();
         numbers[to].focus();
       });

@@ -57,8 +57,14 @@ const CHINESE: &[(&str, &str)] = &[
     ("增长了**12%**左右", "增长了<strong>12%</strong>左右"),
     ("增长了**+12**左右", "增长了<strong>+12</strong>左右"),
     ("约**$5**的费用", "约<strong>$5</strong>的费用"),
-    ("称为**API(接口)**的东西", "称为<strong>API(接口)</strong>的东西"),
-    ("称为**\"引用\"**的东西", "称为<strong>\"引用\"</strong>的东西"),
+    (
+        "称为**API(接口)**的东西",
+        "称为<strong>API(接口)</strong>的东西",
+    ),
+    (
+        "称为**\"引用\"**的东西",
+        "称为<strong>\"引用\"</strong>的东西",
+    ),
     ("称为**‘引用’**的东西", "称为<strong>‘引用’</strong>的东西"),
     ("问**为什么？**因为", "问<strong>为什么？</strong>因为"),
     ("喊**快跑！**然后", "喊<strong>快跑！</strong>然后"),
@@ -74,21 +80,42 @@ const CHINESE: &[(&str, &str)] = &[
     ("前~~“删去”~~后", "前<del>“删去”</del>后"),
     ("增长~~12%~~左右", "增长<del>12%</del>左右"),
     ("**甲**乙**丙**", "<strong>甲</strong>乙<strong>丙</strong>"),
-    ("**甲。**乙**丙。**丁", "<strong>甲。</strong>乙<strong>丙。</strong>丁"),
+    (
+        "**甲。**乙**丙。**丁",
+        "<strong>甲。</strong>乙<strong>丙。</strong>丁",
+    ),
     ("，**重点**，", "，<strong>重点</strong>，"),
     ("。**重点**。", "。<strong>重点</strong>。"),
     ("“**重点**”", "“<strong>重点</strong>”"),
     ("（**重点**）", "（<strong>重点</strong>）"),
     ("**“甲”和“乙”**之间", "<strong>“甲”和“乙”</strong>之间"),
     ("**外*内。*外**后", "<strong>外<em>内。</em>外</strong>后"),
-    ("**[链接。](https://a.org)**后", "<strong><a href=\"https://a.org\" rel=\"external\">链接。</a></strong>后"),
-    ("前**[链接](https://a.org)**后", "前<strong><a href=\"https://a.org\" rel=\"external\">链接</a></strong>后"),
-    ("[**重点。**后](https://a.org)", "<a href=\"https://a.org\" rel=\"external\"><strong>重点。</strong>后</a>"),
-    ("前[“链接”](https://a.org)后", "前<a href=\"https://a.org\" rel=\"external\">“链接”</a>后"),
-    ("[甲](https://a.org/**x**y)乙", "<a href=\"https://a.org/**x**y\" rel=\"external\">甲</a>乙"),
+    (
+        "**[链接。](https://a.org)**后",
+        "<strong><a href=\"https://a.org\" rel=\"external\">链接。</a></strong>后",
+    ),
+    (
+        "前**[链接](https://a.org)**后",
+        "前<strong><a href=\"https://a.org\" rel=\"external\">链接</a></strong>后",
+    ),
+    (
+        "[**重点。**后](https://a.org)",
+        "<a href=\"https://a.org\" rel=\"external\"><strong>重点。</strong>后</a>",
+    ),
+    (
+        "前[“链接”](https://a.org)后",
+        "前<a href=\"https://a.org\" rel=\"external\">“链接”</a>后",
+    ),
+    (
+        "[甲](https://a.org/**x**y)乙",
+        "<a href=\"https://a.org/**x**y\" rel=\"external\">甲</a>乙",
+    ),
     ("代码`**不动。**后`后", "代码<code>**不动。**后</code>后"),
     ("代码`中文，half`后", "代码<code>中文，half</code>后"),
-    ("<https://a.org/**x。**y>", "<a href=\"https://a.org/**x。**y\" rel=\"external\">https://a.org/**x。**y</a>"),
+    (
+        "<https://a.org/**x。**y>",
+        "<a href=\"https://a.org/**x。**y\" rel=\"external\">https://a.org/**x。**y</a>",
+    ),
     ("\\*不是强调。\\*后", "*不是强调。*后"),
     ("中文\n中文", "中文中文"),
     ("中文。\n中文", "中文。中文"),
@@ -96,7 +123,10 @@ const CHINESE: &[(&str, &str)] = &[
     ("English\nwords", "English\nwords"),
     ("**中文**\n中文", "<strong>中文</strong>中文"),
     ("中文\n**中文**", "中文<strong>中文</strong>"),
-    ("中文\n[中文](https://a.org)", "中文<a href=\"https://a.org\" rel=\"external\">中文</a>"),
+    (
+        "中文\n[中文](https://a.org)",
+        "中文<a href=\"https://a.org\" rel=\"external\">中文</a>",
+    ),
     ("**跨\n行。**后", "<strong>跨行。</strong>后"),
     ("“引文”\n中文", "“引文”中文"),
     ("中文\n`code`", "中文<code>code</code>"),
@@ -130,7 +160,10 @@ fn english_keeps_its_own_rules() {
     let got = |text: &str| html(&rendered(&report, Lang::En, text).0);
     assert_eq!(got("\"Quoted\" -- so"), "<p>“Quoted” – so</p>");
     assert_eq!(got("one\ntwo"), "<p>one\ntwo</p>");
-    assert_eq!(got("in Chinese 政务\nin English"), "<p>in Chinese 政务\nin English</p>");
+    assert_eq!(
+        got("in Chinese 政务\nin English"),
+        "<p>in Chinese 政务\nin English</p>"
+    );
     assert_eq!(got("政务\n公开"), "<p>政务公开</p>");
 }
 
@@ -141,11 +174,21 @@ fn numbers_notes_and_charts_stand_in_chinese_text() {
     let (commentary, messages) = rendered(&report, Lang::Zh, text);
     let got = html(&commentary);
     assert_eq!(messages, Vec::<String>::new());
-    assert!(got.contains("共<strong><data class=\"bound\" value=\"193\""), "{got}");
-    assert!(got.contains("</data></strong>国。<sup class=\"note-ref\">"), "{got}");
+    assert!(
+        got.contains("共<strong><data class=\"bound\" value=\"193\""),
+        "{got}"
+    );
+    assert!(
+        got.contains("</data></strong>国。<sup class=\"note-ref\">"),
+        "{got}"
+    );
     assert!(got.contains("193</data>国</p>"), "{got}");
     assert!(got.ends_with("[chart map-2018]"), "{got}");
-    assert!(commentary.notes.contains("。</strong>完。"), "{}", commentary.notes);
+    assert!(
+        commentary.notes.contains("。</strong>完。"),
+        "{}",
+        commentary.notes
+    );
     assert_eq!(commentary.bound, 3);
 }
 
@@ -158,5 +201,8 @@ fn slips_are_told() {
     assert_eq!(told("甲 乙").len(), 1);
     assert_eq!(told("甲(乙)").len(), 2);
     assert!(told("甲，乙（丙）").is_empty());
-    assert_eq!(rendered(&report, Lang::Zh, "共12国，2018年").0.loose.len(), 1);
+    assert_eq!(
+        rendered(&report, Lang::Zh, "共12国，2018年").0.loose.len(),
+        1
+    );
 }
