@@ -1,0 +1,49 @@
+//! What the integration tests share.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail so")]
+#![expect(clippy::allow_attributes, reason = "not every test file uses everything here")]
+#![allow(dead_code, reason = "not every test file uses everything here")]
+
+use std::path::{Path, PathBuf};
+
+use egov_report::diagnostic::{Diagnostic, Diagnostics};
+use egov_report::pipeline::{self, Places, Report, Silent, Site};
+
+/// A path in the checkout.
+pub fn checkout(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The second report.
+pub fn fixture() -> PathBuf {
+    checkout("tests/fixtures/wellbeing/content")
+}
+
+/// Copies a folder with all below it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Reads and builds; everything that was said.
+pub fn make(content: &Path) -> (Option<Report>, Option<Site>, Vec<Diagnostic>) {
+    let d = Diagnostics::new();
+    let report = pipeline::read(&Places::beside(content), &d);
+    let site = report.as_ref().and_then(|r| r.build(&Silent, &d));
+    (report, site, d.into_sorted())
+}
+
+/// A report without any fault.
+pub fn well(content: &Path) -> (Report, Site) {
+    match make(content) {
+        (Some(report), Some(site), said) if said.is_empty() => (report, site),
+        (.., said) => panic!("{}", said.iter().map(Diagnostic::to_string).collect::<String>()),
+    }
+}
