@@ -7,6 +7,7 @@
 //! a typed view for each page and language → [`site`] all files in memory → disk or preview
 //! ([`serve`]).
 //!
+//! [`chart`] draws plain data as SVG, [`assets`] carries the templates and assets of the program.
 //! [`pipeline`] puts the stages in order; [`cli`] is the command line; [`diagnostic`] collects what
 //! is wrong; [`lang`] knows the two languages and [`words`] the texts of the templates.
 #![forbid(unsafe_code)]

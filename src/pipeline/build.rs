@@ -73,7 +73,8 @@ impl Report {
         }
         self.extras(&pages, &templates, &counterpart, &mut tree, d);
         progress.stage("links", 1);
-        self.check_links(&tree, d);
+        let expected: Vec<Route> = pages.iter().map(|p| p.route.clone()).collect();
+        self.check_links(&expected, &tree, d);
         progress.step();
         Some(Site { tree, charts })
     }
@@ -211,16 +212,14 @@ impl Report {
         tree.insert(Route::new(".nojekyll"), "", ".nojekyll", d);
     }
 
-    fn check_links(&self, tree: &SiteTree, d: &Diagnostics) {
+    fn check_links(&self, expected: &[Route], tree: &SiteTree, d: &Diagnostics) {
         // Pages that could not be made have been reported; links to them are no second error.
-        let excused: BTreeSet<Route> = Lang::ALL
-            .into_iter()
-            .flat_map(|lang| {
-                self.config
-                    .chapters
-                    .iter()
-                    .map(move |(slug, _)| self.addresses.chapter(lang, slug))
-            })
+        let chapters = Lang::ALL.into_iter().flat_map(|lang| {
+            let listed = self.config.chapters.iter();
+            listed.map(move |(slug, _)| self.addresses.chapter(lang, slug))
+        });
+        let excused: BTreeSet<Route> = chapters
+            .chain(expected.iter().cloned())
             .filter(|route| !tree.contains(route))
             .collect();
         let origins = self.link_origins();
@@ -228,13 +227,8 @@ impl Report {
             let made_by = tree
                 .get(&broken.page)
                 .map_or_else(|| broken.page.to_string(), |f| f.made_by.clone());
-            if d.has_errors() && !excused.is_empty() && broken.problem == check::Problem::NoFile {
-                let leads_to_excused = excused.iter().any(|route| {
-                    route.from(&broken.page) == broken.link.split('#').next().unwrap_or("")
-                });
-                if leads_to_excused || broken.link.starts_with(&self.config.base_url) {
-                    continue;
-                }
+            if broken.to.is_some_and(|to| excused.contains(&to)) {
+                continue;
             }
             let message = match broken.problem {
                 check::Problem::NoFile => format!("the link `{}` leads nowhere", broken.link),
@@ -248,8 +242,14 @@ impl Report {
                     format!("the anchor `{}` stands on the page twice", broken.link)
                 }
             };
-            let mut diagnostic = match origins.get(&(broken.page.clone(), broken.link.clone())) {
-                Some(place) => Diagnostic::error(message).at(place.clone()),
+            let origin = origins.get(&(broken.page.clone(), broken.link.clone()));
+            let is_anchor = broken.problem == check::Problem::NoAnchor;
+            if is_anchor && origin.is_some_and(|(written, _)| written.starts_with('#') || written.starts_with("chapter:")) {
+                // Links to headings of chapters have been followed with the chapters.
+                continue;
+            }
+            let mut diagnostic = match origin {
+                Some((_, place)) => Diagnostic::error(message).at(place.clone()),
                 None => Diagnostic::error(format!("{message}, on {made_by}")),
             };
             diagnostic = diagnostic.hint("links inside the report name what they lead to, as in `member:CODE` or `page:methodology`");
@@ -258,7 +258,7 @@ impl Report {
     }
 
     /// Where the links of commentary stand in its files, by page and link.
-    fn link_origins(&self) -> BTreeMap<(Route, String), Place> {
+    fn link_origins(&self) -> BTreeMap<(Route, String), (String, Place)> {
         let survey = self.indices.survey();
         let mut origins = BTreeMap::new();
         for (chapter, text) in self.chapters.iter().zip(&self.texts) {
@@ -266,7 +266,8 @@ impl Report {
                 let route = self.addresses.chapter(lang, &chapter.slug);
                 for (written, place) in text.sections.iter().flat_map(|s| &s.links) {
                     if let Ok(link) = self.addresses.link(written, lang, &route, survey) {
-                        origins.insert((route.clone(), link), place.clone());
+                        let origin = (written.clone(), place.clone());
+                        origins.insert((route.clone(), link), origin);
                     }
                 }
             }

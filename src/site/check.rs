@@ -20,6 +20,8 @@ pub struct Broken {
     pub link: String,
     /// What is wrong.
     pub problem: Problem,
+    /// Where the link leads, if it stays inside the site.
+    pub to: Option<Route>,
 }
 
 /// What is wrong with a link.
@@ -57,17 +59,19 @@ pub fn check(tree: &SiteTree, base_url: &str) -> Vec<Broken> {
         .par_iter()
         .flat_map_iter(|(route, page)| {
             let links = page.links.iter().filter_map(|link| {
-                let problem = follow(link, route, page, &pages, tree, base_url, &path)?;
+                let (problem, to) = follow(link, route, page, &pages, tree, base_url, &path)?;
                 Some(Broken {
                     page: (*route).clone(),
                     link: link.clone(),
                     problem,
+                    to,
                 })
             });
             let twice = page.twice.iter().map(|anchor| Broken {
                 page: (*route).clone(),
                 link: anchor.clone(),
                 problem: Problem::Twice,
+                to: None,
             });
             links.chain(twice).collect::<Vec<_>>()
         })
@@ -92,7 +96,7 @@ fn follow(
     tree: &SiteTree,
     base_url: &str,
     path: &str,
-) -> Option<Problem> {
+) -> Option<(Problem, Option<Route>)> {
     let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
     let target = target.split('?').next().unwrap_or_default();
     let to = if let Some(inside) = target.strip_prefix(base_url) {
@@ -108,19 +112,19 @@ fn follow(
         };
         match join(&from, target, path) {
             Some(to) => to,
-            None => return Some(Problem::NoFile),
+            None => return Some((Problem::NoFile, None)),
         }
     };
     let to = decode(&to);
     if !tree.contains(&to) {
-        return Some(Problem::NoFile);
+        return Some((Problem::NoFile, Some(to)));
     }
     if anchor.is_empty() || anchor == "top" {
         return None;
     }
     let anchors = &pages.get(&to)?.anchors;
     let anchor = decode(&Route::new(anchor));
-    (!anchors.contains(anchor.as_str())).then_some(Problem::NoAnchor)
+    (!anchors.contains(anchor.as_str())).then(|| (Problem::NoAnchor, Some(to.clone())))
 }
 
 fn has_scheme(link: &str) -> bool {

@@ -48,6 +48,7 @@ pub fn resolve(
     d: &Diagnostics,
 ) -> Option<Figure> {
     let variables: &[(&'static str, Value)] = subject.map_or(&[], |s| s.1);
+    let declaration = &with_names(declaration, variables, engine, d);
     let matrix = matrix(declaration, variables, engine, d)?;
     let has_value = matrix.values.iter().flatten().any(Option::is_some);
     if !has_value {
@@ -108,6 +109,24 @@ pub fn resolve(
         sources: declaration.sources.clone(),
         charts,
     })
+}
+
+/// The declaration with the expressions in the names of free entries written out.
+fn with_names(
+    declaration: &Declaration,
+    variables: &[(&'static str, Value)],
+    engine: &Engine,
+    d: &Diagnostics,
+) -> Declaration {
+    let mut declaration = declaration.clone();
+    let spot = declaration.spot.clone();
+    let entries = declaration.items.iter_mut().chain(&mut declaration.series);
+    for entry in entries.filter(|e| e.name.iter().any(|(_, name)| name.contains("{{"))) {
+        entry.name = entry.name.map(|lang, name| {
+            bind_text(name, lang, engine, variables, d, &|_| spot.place()).plain
+        });
+    }
+    declaration
 }
 
 fn matrix(
