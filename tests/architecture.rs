@@ -5,7 +5,8 @@ mod common;
 
 #[test]
 fn every_room_is_named() {
-    let text = std::fs::read_to_string(common::checkout("ARCHITECTURE.md")).expect("ARCHITECTURE.md is missing");
+    let text = std::fs::read_to_string(common::checkout("ARCHITECTURE.md"))
+        .expect("ARCHITECTURE.md is missing");
     for entry in std::fs::read_dir(common::checkout("src")).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();
         let room = name.trim_end_matches(".rs");

@@ -62,11 +62,21 @@ struct Want<'w> {
 }
 
 fn want<'w>(message: &'w str, file: &'w str, at: (usize, usize), hint: &'w str) -> Want<'w> {
-    Want { message, file, at: Some(at), hint }
+    Want {
+        message,
+        file,
+        at: Some(at),
+        hint,
+    }
 }
 
 fn unplaced<'w>(message: &'w str, hint: &'w str) -> Want<'w> {
-    Want { message, file: "", at: None, hint }
+    Want {
+        message,
+        file: "",
+        at: None,
+        hint,
+    }
 }
 
 fn says(said: &[Diagnostic], want: &Want<'_>) -> bool {
@@ -104,7 +114,12 @@ fn build(content: &Path, out: &Path) -> Option<i32> {
 fn check(planted: &Planted, want: &Want<'_>) {
     let said = planted.said();
     let all: String = said.iter().map(|d| format!("{d}\n")).collect();
-    assert!(says(&said, want), "`{}` {:?} not told:\n{all}", want.message, want.at);
+    assert!(
+        says(&said, want),
+        "`{}` {:?} not told:\n{all}",
+        want.message,
+        want.at
+    );
     let out = planted.folder.path().join("site");
     assert_eq!(build(&fixture(), &out), Some(0));
     let before = snapshot(&out);
@@ -121,49 +136,103 @@ fn unknown_member() -> Planted {
 
 #[test]
 fn unknown_member_in_an_edition() {
-    check(&unknown_member(), &want("unknown member `ELLE`", E18, (9, 3), "did you mean `ELL`?"));
+    check(
+        &unknown_member(),
+        &want("unknown member `ELLE`", E18, (9, 3), "did you mean `ELL`?"),
+    );
 }
 
 #[test]
 fn missing_language_of_a_text() {
-    let planted = Planted::new().replace("survey/members.yaml", "{zh: 科维尔, en: Corvell}", "{zh: 科维尔}");
-    check(&planted, &want("the text in English (`en`) is missing", "survey/members.yaml", (3, 21), "add `en: …`"));
+    let planted = Planted::new().replace(
+        "survey/members.yaml",
+        "{zh: 科维尔, en: Corvell}",
+        "{zh: 科维尔}",
+    );
+    check(
+        &planted,
+        &want(
+            "the text in English (`en`) is missing",
+            "survey/members.yaml",
+            (3, 21),
+            "add `en: …`",
+        ),
+    );
 }
 
 #[test]
 fn missing_language_of_a_chapter() {
     let planted = Planted::new().remove("commentary/changes.zh.md");
-    check(&planted, &unplaced("the chapter `changes` has no text in 中文 (`zh`)", "commentary/changes.zh.md"));
+    check(
+        &planted,
+        &unplaced(
+            "the chapter `changes` has no text in 中文 (`zh`)",
+            "commentary/changes.zh.md",
+        ),
+    );
 }
 
 #[test]
 fn wrong_type() {
     let planted = Planted::new().replace(E18, "health: 0.686", "health: fine");
-    check(&planted, &want("expected a number, found a text", E18, (8, 53), ""));
+    check(
+        &planted,
+        &want("expected a number, found a text", E18, (8, 53), ""),
+    );
 }
 
 #[test]
 fn value_out_of_range() {
     let planted = Planted::new().replace(E18, "health: 0.686", "health: 6.86");
-    check(&planted, &want("6.86 is outside the range of `health`, 0 to 1", E18, (8, 53), "flagged"));
+    check(
+        &planted,
+        &want(
+            "6.86 is outside the range of `health`, 0 to 1",
+            E18,
+            (8, 53),
+            "flagged",
+        ),
+    );
 }
 
 #[test]
 fn value_beyond_a_goalpost() {
     let planted = Planted::new().replace(E18, "soot: 40", "soot: 60");
-    check(&planted, &want("60 is beyond the goalposts of `soot`, 10 to 50", E18, (7, 29), "flagged"));
+    check(
+        &planted,
+        &want(
+            "60 is beyond the goalposts of `soot`, 10 to 50",
+            E18,
+            (7, 29),
+            "flagged",
+        ),
+    );
 }
 
 #[test]
 fn duplicate_key() {
     let planted = Planted::new().replace(E18, ELL, &format!("{ELL}\n  ALD: {{assessed: false}}"));
-    check(&planted, &want("the key `ALD` stands here twice", E18, (9, 3), "remove one of the two"));
+    check(
+        &planted,
+        &want(
+            "the key `ALD` stands here twice",
+            E18,
+            (9, 3),
+            "remove one of the two",
+        ),
+    );
 }
 
 #[test]
 fn two_pages_with_one_address() {
     let planted = Planted::new().replace("report.yaml", "editions: years", "editions: towns");
-    check(&planted, &unplaced("two pages have one address, `/en/towns/`", "`routes` in report.yaml"));
+    check(
+        &planted,
+        &unplaced(
+            "two pages have one address, `/en/towns/`",
+            "`routes` in report.yaml",
+        ),
+    );
 }
 
 #[test]
@@ -172,85 +241,183 @@ fn two_codes_that_differ_in_case_only() {
         "survey/members.yaml",
         "- {code: ald, name: {zh: 小奥, en: Little Alder}, region: reed-delta}\n".as_bytes(),
     );
-    check(&planted, &want("there are two members `ald`", "survey/members.yaml", (13, 10), ""));
+    check(
+        &planted,
+        &want(
+            "there are two members `ald`",
+            "survey/members.yaml",
+            (13, 10),
+            "",
+        ),
+    );
 }
 
 #[test]
 fn missing_string_in_one_language() {
     let planted = Planted::new().append("strings/en.yaml", b"my-word: mine\n");
-    check(&planted, &want("the string `my-word` is missing in 中文 (`zh`)", "strings/en.yaml", (2, 1), "strings/zh.yaml"));
+    check(
+        &planted,
+        &want(
+            "the string `my-word` is missing in 中文 (`zh`)",
+            "strings/en.yaml",
+            (2, 1),
+            "strings/zh.yaml",
+        ),
+    );
 }
 
 fn in_overview(from: &str, to: &str) -> Planted {
-    Planted::new().replace("commentary/overview.zh.md", from, to).replace("commentary/overview.en.md", from, to)
+    Planted::new()
+        .replace("commentary/overview.zh.md", from, to)
+        .replace("commentary/overview.en.md", from, to)
 }
 
 #[test]
 fn broken_link() {
     let planted = in_overview("(member:ELL)", "(member:ELX)");
-    check(&planted, &want("the link `member:ELX` leads nowhere", "overview.zh.md", (20, 3), "did you mean `ELL`?"));
+    check(
+        &planted,
+        &want(
+            "the link `member:ELX` leads nowhere",
+            "overview.zh.md",
+            (20, 3),
+            "did you mean `ELL`?",
+        ),
+    );
 }
 
 #[test]
 fn unknown_kind_of_link() {
     let planted = in_overview("(region:amber", "(regoin:amber");
-    check(&planted, &want("unknown kind of link `regoin:`", "overview.en.md", (22, 5), "did you mean `region`?"));
+    check(
+        &planted,
+        &want(
+            "unknown kind of link `regoin:`",
+            "overview.en.md",
+            (22, 5),
+            "did you mean `region`?",
+        ),
+    );
 }
 
 #[test]
 fn broken_relative_link() {
     let planted = in_overview("(member:ELL)", "(../nowhere/)");
-    check(&planted, &want("the link `../nowhere/` leads nowhere", "overview.en.md", (17, 3), "member:CODE"));
+    check(
+        &planted,
+        &want(
+            "the link `../nowhere/` leads nowhere",
+            "overview.en.md",
+            (17, 3),
+            "member:CODE",
+        ),
+    );
 }
 
 #[test]
 fn broken_anchor() {
     let planted = in_overview("changes#ellsay", "changes#elsay");
-    check(&planted, &want("the chapter `changes` has no heading `#elsay`", "overview.en.md", (22, 168), "did you mean `ellsay`?"));
+    check(
+        &planted,
+        &want(
+            "the chapter `changes` has no heading `#elsay`",
+            "overview.en.md",
+            (22, 168),
+            "did you mean `ellsay`?",
+        ),
+    );
 }
 
 /// One fault is told once in each file, not again by the check of the finished site.
 #[test]
 fn a_broken_anchor_is_told_once() {
     let said = in_overview("changes#ellsay", "changes#elsay").said();
-    assert_eq!(said.len(), 2, "{}", said.iter().map(|d| format!("{d}\n")).collect::<String>());
+    assert_eq!(
+        said.len(),
+        2,
+        "{}",
+        said.iter().map(|d| format!("{d}\n")).collect::<String>()
+    );
 }
 
 /// The column counts characters: the Chinese before it counts one each.
 #[test]
 fn unknown_function_on_a_chinese_line() {
     let planted = in_overview("mean(edition=2018) ", "maen(edition=2018) ");
-    check(&planted, &want("unknown function `maen`", "overview.zh.md", (11, 109), "did you mean `mean`"));
+    check(
+        &planted,
+        &want(
+            "unknown function `maen`",
+            "overview.zh.md",
+            (11, 109),
+            "did you mean `mean`",
+        ),
+    );
 }
 
 #[test]
 fn unknown_argument() {
     let planted = in_overview("count(edition=2018, level", "count(edition=2018, levle");
-    check(&planted, &want("`count` has no argument `levle`", "overview.zh.md", (11, 35), "did you mean `level`?"));
+    check(
+        &planted,
+        &want(
+            "`count` has no argument `levle`",
+            "overview.zh.md",
+            (11, 35),
+            "did you mean `level`?",
+        ),
+    );
 }
 
 #[test]
 fn unknown_member_in_commentary() {
     let planted = in_overview("rank(member=\"ELL\"", "rank(member=\"ELK\"");
-    check(&planted, &want("unknown member `ELK`", "overview.zh.md", (20, 81), "did you mean `ELL`?"));
+    check(
+        &planted,
+        &want(
+            "unknown member `ELK`",
+            "overview.zh.md",
+            (20, 81),
+            "did you mean `ELL`?",
+        ),
+    );
 }
 
 #[test]
 fn invalid_utf8() {
     let planted = Planted::new().append("survey/regions.yaml", b"# \xff\n");
-    check(&planted, &want("this byte is not valid UTF-8", "survey/regions.yaml", (19, 3), "save the file as UTF-8"));
+    check(
+        &planted,
+        &want(
+            "this byte is not valid UTF-8",
+            "survey/regions.yaml",
+            (19, 3),
+            "save the file as UTF-8",
+        ),
+    );
 }
 
 #[test]
 fn missing_file() {
     let planted = Planted::new().remove("survey/members.yaml");
-    check(&planted, &unplaced("content/survey/members.yaml` is missing", ""));
+    check(
+        &planted,
+        &unplaced("content/survey/members.yaml` is missing", ""),
+    );
 }
 
 #[test]
 fn invalid_yaml() {
     let planted = Planted::new().replace("survey/members.yaml", "{code: COR", "{code: [COR");
-    check(&planted, &want("this is not valid YAML", "survey/members.yaml", (3, 65), "brackets"));
+    check(
+        &planted,
+        &want(
+            "this is not valid YAML",
+            "survey/members.yaml",
+            (3, 65),
+            "brackets",
+        ),
+    );
 }
 
 #[test]
@@ -258,13 +425,29 @@ fn one_run_tells_all_faults() {
     let planted = unknown_member()
         .replace(E18, "health: 0.512", "health: fine")
         .replace(E18, "health: 0.8192", "health: 8.192")
-        .replace("survey/indicators/lamps.yaml", "region: reed-delta", "region: reed-dleta")
+        .replace(
+            "survey/indicators/lamps.yaml",
+            "region: reed-delta",
+            "region: reed-dleta",
+        )
         .append("strings/en.yaml", b"my-word: mine\n")
         .append("claims.yaml", b"- {id: crossings}\n")
-        .replace("commentary/overview.zh.md", "mean(edition=2018) ", "maen(edition=2018) ")
-        .replace("commentary/overview.en.md", "(region:amber", "(regoin:amber")
+        .replace(
+            "commentary/overview.zh.md",
+            "mean(edition=2018) ",
+            "maen(edition=2018) ",
+        )
+        .replace(
+            "commentary/overview.en.md",
+            "(region:amber",
+            "(regoin:amber",
+        )
         .replace("commentary/changes.en.md", "(#ellsay)", "(#elsay)")
-        .replace("commentary/changes.zh.md", "level(member=\"ELL\"", "level(member=\"ELK\"");
+        .replace(
+            "commentary/changes.zh.md",
+            "level(member=\"ELL\"",
+            "level(member=\"ELK\"",
+        );
     let said = planted.said();
     let all: String = said.iter().map(|d| format!("{d}\n")).collect();
     for message in [
@@ -279,7 +462,10 @@ fn one_run_tells_all_faults() {
         "has no heading `#elsay`",
         "unknown member `ELK`",
     ] {
-        assert!(said.iter().any(|d| d.message.contains(message)), "`{message}` not told:\n{all}");
+        assert!(
+            said.iter().any(|d| d.message.contains(message)),
+            "`{message}` not told:\n{all}"
+        );
     }
 }
 
@@ -297,7 +483,12 @@ fn bad_input_never_panics() {
                 changed[at] = with;
                 changed
             };
-            for bad in [bytes[..at].to_vec(), changed(b'{'), changed(b'\n'), changed(0xff)] {
+            for bad in [
+                bytes[..at].to_vec(),
+                changed(b'{'),
+                changed(b'\n'),
+                changed(0xff),
+            ] {
                 std::fs::write(&path, &bad).unwrap();
                 let run = catch_unwind(AssertUnwindSafe(|| make(&content)));
                 assert!(run.is_ok(), "{} at byte {at} panics", path.display());

@@ -25,7 +25,10 @@ fn component(indices: &Indices, id: &str) -> ComponentId {
 }
 
 fn near(got: Option<f64>, want: f64, what: &str) {
-    assert!(got.is_some_and(|g| (g - want).abs() < 1e-9), "{what}: {got:?}, by hand {want}");
+    assert!(
+        got.is_some_and(|g| (g - want).abs() < 1e-9),
+        "{what}: {got:?}, by hand {want}"
+    );
 }
 
 fn indices_of(year: u16, want: [Option<f64>; 12]) {
@@ -59,7 +62,9 @@ fn scores_by_hand() {
     let indices = &report.indices;
     let score = |code: &str, year: u16, id: &str| {
         let member = indices.survey().member(code).unwrap();
-        indices.cell(edition(indices, year), component(indices, id), member).score
+        indices
+            .cell(edition(indices, year), component(indices, id), member)
+            .score
     };
     for (code, year, id, want) in [
         ("COR", 2015, "income", 0.25),
@@ -82,28 +87,37 @@ fn scores_by_hand() {
 /// ³√(income × surroundings × health).
 #[test]
 fn the_index_of_2015() {
-    indices_of(2015, [
-        Some(1.0),  // 1 × 1 × 1
-        Some(0.5),  // .5 × .5 × .5
-        Some(0.5),  // .25 × 1 × .5 = .125
-        Some(0.25), // .25 × .25 × .25
-        Some(0.6),  // .5 × 1 × .432 = .216
-        Some(0.4),  // .25 × .5 × .512 = .064
-        Some(0.7),  // 1 × .625 × .5488 = .343
-        Some(0.75), // .75 × .75 × .75
-        Some(0.0),  // a score of 0
-        Some(0.3),  // .5 × .25 × .216 = .027
-        None,       // not assessed
-        Some(0.5),  // .5 × .5 × .5
-    ]);
+    indices_of(
+        2015,
+        [
+            Some(1.0),  // 1 × 1 × 1
+            Some(0.5),  // .5 × .5 × .5
+            Some(0.5),  // .25 × 1 × .5 = .125
+            Some(0.25), // .25 × .25 × .25
+            Some(0.6),  // .5 × 1 × .432 = .216
+            Some(0.4),  // .25 × .5 × .512 = .064
+            Some(0.7),  // 1 × .625 × .5488 = .343
+            Some(0.75), // .75 × .75 × .75
+            Some(0.0),  // a score of 0
+            Some(0.3),  // .5 × .25 × .216 = .027
+            None,       // not assessed
+            Some(0.5),  // .5 × .5 × .5
+        ],
+    );
     // Three share place 5, the next is 8.
-    ranks_of(2015, [1, 5, 5, 10, 4, 8, 3, 2, 11, 9, 0, 5].map(|r| (r > 0).then_some(r)));
+    ranks_of(
+        2015,
+        [1, 5, 5, 10, 4, 8, 3, 2, 11, 9, 0, 5].map(|r| (r > 0).then_some(r)),
+    );
 }
 
 #[test]
 fn the_index_of_2018() {
     // Health is .729, .432, 1, .25, .686, .512, .8192, .75, .432, .512, .5, .864.
-    indices_of(2018, [0.9, 0.6, 0.5, 0.25, 0.7, 0.4, 0.8, 0.75, 0.3, 0.4, 0.5, 0.6].map(Some));
+    indices_of(
+        2018,
+        [0.9, 0.6, 0.5, 0.25, 0.7, 0.4, 0.8, 0.75, 0.3, 0.4, 0.5, 0.6].map(Some),
+    );
     ranks_of(2018, [1, 5, 7, 12, 4, 9, 2, 3, 11, 9, 7, 5].map(Some));
 }
 
@@ -111,20 +125,23 @@ fn the_index_of_2018() {
 #[test]
 fn the_index_of_2021() {
     let root = |x: f64| x.sqrt().sqrt();
-    indices_of(2021, [
-        Some(0.9),             // ⁴√.6561
-        Some(root(0.25)),      // ⁴√(.5 × .5)
-        Some(0.5 * root(0.25)), // √.25 × ⁴√.25
-        Some(0.25),
-        Some(0.5),             // √.5 × ⁴√.25
-        Some(0.5 * root(0.1)), // √.25 × ⁴√(.5 × .2)
-        Some(0.8),             // ⁴√(.625 × .65536) = ⁴√.4096
-        Some(0.75),
-        Some(0.25),
-        Some(0.5), // √.5 × ⁴√(.25 × 1)
-        Some(0.5),
-        Some(0.5),
-    ]);
+    indices_of(
+        2021,
+        [
+            Some(0.9),              // ⁴√.6561
+            Some(root(0.25)),       // ⁴√(.5 × .5)
+            Some(0.5 * root(0.25)), // √.25 × ⁴√.25
+            Some(0.25),
+            Some(0.5),             // √.5 × ⁴√.25
+            Some(0.5 * root(0.1)), // √.25 × ⁴√(.5 × .2)
+            Some(0.8),             // ⁴√(.625 × .65536) = ⁴√.4096
+            Some(0.75),
+            Some(0.25),
+            Some(0.5), // √.5 × ⁴√(.25 × 1)
+            Some(0.5),
+            Some(0.5),
+        ],
+    );
     ranks_of(2021, [1, 4, 9, 11, 5, 10, 2, 3, 11, 5, 5, 5].map(Some));
 }
 
@@ -148,7 +165,11 @@ fn means_by_hand() {
         indices.mean(edition(indices, year), ComponentId::INDEX, area)
     };
     near(mean(2015, None), 5.5 / 11.0, "world 2015");
-    near(mean(2015, Some("reed-delta")), 0.8 / 3.0, "three of four were assessed");
+    near(
+        mean(2015, Some("reed-delta")),
+        0.8 / 3.0,
+        "three of four were assessed",
+    );
     near(mean(2018, None), 6.7 / 12.0, "world 2018");
     near(mean(2018, Some("amber-coast")), 2.25 / 4.0, "amber coast"); // .9 .6 .5 .25
     near(mean(2018, Some("slate-isles")), 2.65 / 4.0, "slate isles"); // .7 .4 .8 .75
@@ -180,7 +201,11 @@ fn contributions_by_hand_and_they_sum_to_the_change() {
     for ((_, got), want) in bramhaven.parts.iter().zip([0.0, 0.0, health]) {
         near(Some(*got), want, "Bramhaven");
     }
-    near(Some(bramhaven.weights), b - a - health, "Bramhaven's weights");
+    near(
+        Some(bramhaven.weights),
+        b - a - health,
+        "Bramhaven's weights",
+    );
     near(Some(bramhaven.total), b - a, "Bramhaven");
     assert_eq!(of("IRI", 2015, 2018), None, "the logarithm of 0");
 }
@@ -188,20 +213,42 @@ fn contributions_by_hand_and_they_sum_to_the_change() {
 #[test]
 fn claims_of_each_verdict() {
     let (report, _) = well(&fixture());
-    for verdict in [Verdict::Agrees, Verdict::AgreesRounded, Verdict::Differs, Verdict::Restated] {
+    for verdict in [
+        Verdict::Agrees,
+        Verdict::AgreesRounded,
+        Verdict::Differs,
+        Verdict::Restated,
+    ] {
         assert_eq!(report.claims_with(verdict), 1, "{verdict:?}");
     }
 }
 
 fn expected_files() -> BTreeSet<String> {
-    let mut files: BTreeSet<String> = [".nojekyll", "404.html", "index.html", "robots.txt", "sitemap.xml"]
-        .map(str::to_owned)
-        .into();
+    let mut files: BTreeSet<String> = [
+        ".nojekyll",
+        "404.html",
+        "index.html",
+        "robots.txt",
+        "sitemap.xml",
+    ]
+    .map(str::to_owned)
+    .into();
     for lang in Lang::ALL {
         let mut page = |path: &str| files.insert(format!("{lang}/{path}index.html"));
         for path in [
-            "", "ranking/", "methodology/", "replication/", "claims/", "sources/", "years/", "towns/",
-            "coasts/", "measures/", "leagues/ferry-towns/", "reading/overview/", "reading/changes/",
+            "",
+            "ranking/",
+            "methodology/",
+            "replication/",
+            "claims/",
+            "sources/",
+            "years/",
+            "towns/",
+            "coasts/",
+            "measures/",
+            "leagues/ferry-towns/",
+            "reading/overview/",
+            "reading/changes/",
         ] {
             page(path);
         }
@@ -212,11 +259,24 @@ fn expected_files() -> BTreeSet<String> {
             page(&format!("years/{year}/"));
         }
         for area in [
-            "amber-coast", "upper-amber", "lower-amber", "slate-isles", "inner-slate", "outer-slate", "reed-delta",
+            "amber-coast",
+            "upper-amber",
+            "lower-amber",
+            "slate-isles",
+            "inner-slate",
+            "outer-slate",
+            "reed-delta",
         ] {
             page(&format!("coasts/{area}/"));
         }
-        for id in ["wellbeing", "income", "surroundings", "soot", "green", "health"] {
+        for id in [
+            "wellbeing",
+            "income",
+            "surroundings",
+            "soot",
+            "green",
+            "health",
+        ] {
             page(&format!("measures/{id}/"));
         }
     }
@@ -233,7 +293,13 @@ fn exactly_these_files_are_written() {
         .into_iter()
         .map(Result::unwrap)
         .filter(|e| e.file_type().is_file())
-        .map(|e| e.path().strip_prefix(&out).unwrap().to_string_lossy().into_owned())
+        .map(|e| {
+            e.path()
+                .strip_prefix(&out)
+                .unwrap()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     // The names of assets carry a fingerprint of what is in them.
     let (assets, pages): (BTreeSet<String>, BTreeSet<String>) =
@@ -246,10 +312,28 @@ fn exactly_these_files_are_written() {
 fn no_word_of_the_flagship() {
     let (_, site) = well(&fixture());
     let words = [
-        "egdi", "osi", "tii", "hci", "epi", "china", "chn", "un", "desa", "government", "egov", "country", "countries",
+        "egdi",
+        "osi",
+        "tii",
+        "hci",
+        "epi",
+        "china",
+        "chn",
+        "un",
+        "desa",
+        "government",
+        "egov",
+        "country",
+        "countries",
     ];
-    for (route, file) in site.tree.iter().filter(|(r, _)| !r.as_str().starts_with("assets/")) {
-        let text = String::from_utf8(file.bytes.clone()).unwrap().to_lowercase();
+    for (route, file) in site
+        .tree
+        .iter()
+        .filter(|(r, _)| !r.as_str().starts_with("assets/"))
+    {
+        let text = String::from_utf8(file.bytes.clone())
+            .unwrap()
+            .to_lowercase();
         for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
             assert!(!words.contains(&word), "`{word}` on /{route}");
         }
@@ -262,7 +346,8 @@ fn no_word_of_the_flagship() {
 #[test]
 fn the_reports_own_words_are_used() {
     let (_, site) = well(&fixture());
-    let page = |r: &str| String::from_utf8(site.tree.get(&Route::new(r)).unwrap().bytes.clone()).unwrap();
+    let page =
+        |r: &str| String::from_utf8(site.tree.get(&Route::new(r)).unwrap().bytes.clone()).unwrap();
     assert!(page("en/towns/").contains("Towns") && page("zh/towns/").contains("港镇"));
 }
 
@@ -274,7 +359,13 @@ fn pages_as_they_were() {
         for path in ["", "towns/ell/", "reading/overview/", "methodology/"] {
             let route = Route::new(format!("{lang}/{path}"));
             let html = String::from_utf8(site.tree.get(&route).unwrap().bytes.clone()).unwrap();
-            let main = html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+            let main = html
+                .split_once("<main")
+                .unwrap()
+                .1
+                .split_once("</main>")
+                .unwrap()
+                .0;
             let name = route.as_str().trim_end_matches('/').replace('/', "-");
             insta::assert_snapshot!(name, main);
         }

@@ -177,7 +177,8 @@ fn base(
     };
     let site_title = config.title[lang].clone();
     let mut alternates = Vec::new();
-    if page.lang.is_some() {
+    // The page for what is not found stands for no page of its own.
+    if page.lang.is_some() || page.route.as_str().is_empty() {
         for other in Lang::ALL {
             alternates.push(Alternate {
                 tag: other.tag(),
@@ -365,20 +366,17 @@ pub fn sitemap(
             .filter(|p| p.route.as_str() != "404.html" && p.canonical.is_none())
             .map(|page| SitemapEntry {
                 href: absolute(&page.route),
-                alternates: match page.lang {
-                    None => Vec::new(),
-                    Some(_) => Lang::ALL
-                        .into_iter()
-                        .map(|lang| Alternate {
-                            tag: lang.tag(),
-                            href: absolute(&counterpart(&page.route, lang)),
-                        })
-                        .chain(std::iter::once(Alternate {
-                            tag: "x-default",
-                            href: absolute(&Route::new("")),
-                        }))
-                        .collect(),
-                },
+                alternates: Lang::ALL
+                    .into_iter()
+                    .map(|lang| Alternate {
+                        tag: lang.tag(),
+                        href: absolute(&counterpart(&page.route, lang)),
+                    })
+                    .chain(std::iter::once(Alternate {
+                        tag: "x-default",
+                        href: absolute(&Route::new("")),
+                    }))
+                    .collect(),
             })
             .collect(),
     }

@@ -244,7 +244,11 @@ impl Report {
             };
             let origin = origins.get(&(broken.page.clone(), broken.link.clone()));
             let is_anchor = broken.problem == check::Problem::NoAnchor;
-            if is_anchor && origin.is_some_and(|(written, _)| written.starts_with('#') || written.starts_with("chapter:")) {
+            if is_anchor
+                && origin.is_some_and(|(written, _)| {
+                    written.starts_with('#') || written.starts_with("chapter:")
+                })
+            {
                 // Links to headings of chapters have been followed with the chapters.
                 continue;
             }

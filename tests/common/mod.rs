@@ -1,6 +1,9 @@
 //! What the integration tests share.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail so")]
-#![expect(clippy::allow_attributes, reason = "not every test file uses everything here")]
+#![expect(
+    clippy::allow_attributes,
+    reason = "not every test file uses everything here"
+)]
 #![allow(dead_code, reason = "not every test file uses everything here")]
 
 use std::path::{Path, PathBuf};
@@ -44,6 +47,9 @@ pub fn make(content: &Path) -> (Option<Report>, Option<Site>, Vec<Diagnostic>) {
 pub fn well(content: &Path) -> (Report, Site) {
     match make(content) {
         (Some(report), Some(site), said) if said.is_empty() => (report, site),
-        (.., said) => panic!("{}", said.iter().map(Diagnostic::to_string).collect::<String>()),
+        (.., said) => panic!(
+            "{}",
+            said.iter().map(Diagnostic::to_string).collect::<String>()
+        ),
     }
 }

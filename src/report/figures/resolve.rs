@@ -122,9 +122,9 @@ fn with_names(
     let spot = declaration.spot.clone();
     let entries = declaration.items.iter_mut().chain(&mut declaration.series);
     for entry in entries.filter(|e| e.name.iter().any(|(_, name)| name.contains("{{"))) {
-        entry.name = entry.name.map(|lang, name| {
-            bind_text(name, lang, engine, variables, d, &|_| spot.place()).plain
-        });
+        entry.name = entry
+            .name
+            .map(|lang, name| bind_text(name, lang, engine, variables, d, &|_| spot.place()).plain);
     }
     declaration
 }
