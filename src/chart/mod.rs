@@ -4,7 +4,7 @@
 //! gives one drawing, [`Chart::figure`] the wide and the narrow one together (the style sheet
 //! of [`style`] shows the one that fits), [`Chart::table`] the same numbers as a table.
 //!
-//! plotters maps coordinates and draws the marks; the [`canvas`] behind it writes SVG that
+//! plotters maps coordinates and draws the marks; the canvas behind it writes SVG that
 //! carries classes instead of paint. Axes, labels and legends are our own, because their texts
 //! must be measured in both languages.
 //!

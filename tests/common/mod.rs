@@ -1,9 +1,5 @@
 //! What the integration tests share.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail so")]
-#![expect(
-    clippy::allow_attributes,
-    reason = "not every test file uses everything here"
-)]
 #![allow(dead_code, reason = "not every test file uses everything here")]
 
 use std::path::{Path, PathBuf};
