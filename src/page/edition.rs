@@ -194,7 +194,7 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
             .collect(),
         rows: rows(maker, edition, &ranked),
         not_assessed: rows(maker, edition, &left_out),
-        assessed: maker.count("members-count", ranked.len()),
+        assessed: maker.count("of-members", survey.members.len()),
         mean: maker.value(index, summary::mean(&values)),
         median: maker.value(index, summary::median(&values)),
         previous: edition
@@ -262,7 +262,8 @@ fn level_counts(maker: &Maker<'_>, edition: EditionId) -> Vec<LevelCount> {
     let counts = maker
         .indices
         .level_counts(edition, ComponentId::INDEX, None);
-    let all = maker.survey().members.len();
+    // Shares of the members assessed, so that they sum to all.
+    let all = counts.iter().sum::<usize>().max(1);
     counts
         .into_iter()
         .enumerate()
