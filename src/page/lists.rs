@@ -207,12 +207,6 @@ pub fn components(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let methodology = &survey.methodology;
     let latest = survey.latest();
-    let depth = |id: ComponentId| {
-        std::iter::successors(methodology.components[id.0].parent, |p| {
-            methodology.components[p.0].parent
-        })
-        .count()
-    };
     let view = Components {
         rows: methodology
             .component_ids()
@@ -226,7 +220,7 @@ pub fn components(maker: &Maker<'_>) -> Page {
                         .as_ref()
                         .map(|d| d[maker.lang].clone()),
                     mean: maker.value(id, maker.indices.mean(latest, id, None)),
-                    depth: depth(id),
+                    depth: methodology.depth(id),
                     stand_alone: id != ComponentId::INDEX && component.parent.is_none(),
                 }
             })

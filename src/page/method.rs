@@ -54,15 +54,6 @@ struct View {
 pub fn page(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let methodology = &survey.methodology;
-    let depth = |id: ComponentId| {
-        let mut depth = 0;
-        let mut at = methodology.components[id.0].parent;
-        while let Some(parent) = at {
-            depth += 1;
-            at = methodology.components[parent.0].parent;
-        }
-        depth
-    };
     let view = View {
         nodes: methodology
             .component_ids()
@@ -75,7 +66,7 @@ pub fn page(maker: &Maker<'_>) -> Page {
                         .description
                         .as_ref()
                         .map(|d| d[maker.lang].clone()),
-                    depth: depth(id),
+                    depth: methodology.depth(id),
                     recipe: recipe(maker, id),
                     stand_alone: id != ComponentId::INDEX && component.parent.is_none(),
                 }

@@ -173,6 +173,12 @@ impl Methodology {
         id
     }
 
+    /// How many components stand above one.
+    pub fn depth(&self, id: ComponentId) -> usize {
+        let parent = |id: &ComponentId| self.components[id.0].parent;
+        std::iter::successors(parent(&id), parent).count()
+    }
+
     /// The weight of a component among its siblings in a year, all of them summing to 1; 1 for one
     /// without siblings.
     pub fn share_of(&self, id: ComponentId, year: Year) -> f64 {
