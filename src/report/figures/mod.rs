@@ -7,8 +7,10 @@
 
 mod axis;
 mod kinds;
+mod read;
 mod resolve;
 mod spec;
 
 pub use resolve::{Figure, resolve};
-pub use spec::{Declaration, Subject, read_all};
+pub use read::read_all;
+pub use spec::{Declaration, KINDS, Subject};
