@@ -1,11 +1,13 @@
 //! Over what a chart runs: a list of things, each with its name and the variables that it binds.
 
+use std::collections::BTreeSet;
+
 use tera::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::lang::Bilingual;
 use crate::source::{Node, Spot, Tree};
-use crate::survey::{AreaKind, ComponentId, MemberId, Survey, Year};
+use crate::survey::{AreaKind, ComponentId, Indicator, MemberId, Survey, Year};
 
 /// One thing on an axis.
 #[derive(Clone, Debug)]
@@ -27,6 +29,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The one series of a chart that declares none.
+    pub(super) fn unnamed() -> Entry {
+        Entry {
+            variables: Vec::new(),
+            ..Entry::new("", Bilingual::default(), "")
+        }
+    }
+
     fn new(id: &str, name: Bilingual<String>, variable: &'static str) -> Entry {
         Entry {
             id: id.to_owned(),
@@ -49,7 +59,7 @@ impl Entry {
 }
 
 /// What an axis can run over.
-const DIMENSIONS: [&str; 9] = [
+pub(super) const DIMENSIONS: [&str; 9] = [
     "members",
     "regions",
     "groups",
@@ -74,6 +84,15 @@ pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Option<Vec<Ent
         );
         return None;
     };
+    of(entry, survey, d)
+}
+
+/// Reads an axis from the entry that names it: `regions: all`.
+pub fn of(
+    entry: &crate::source::node::Entry<'_>,
+    survey: &Survey,
+    d: &Diagnostics,
+) -> Option<Vec<Entry>> {
     let value = &entry.value;
     let list = match entry.key {
         "members" => pick(
@@ -142,13 +161,7 @@ pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Option<Vec<Ent
                 );
                 return None;
             };
-            Some(
-                indicator
-                    .items
-                    .iter()
-                    .map(|i| Entry::new(&i.id, i.name.clone(), "item"))
-                    .collect(),
-            )
+            Some(items_of(indicator))
         }
         "list" => value.list(d, |n| free(n, d)),
         other => {
@@ -165,6 +178,26 @@ pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Option<Vec<Ent
         return None;
     }
     Some(list)
+}
+
+/// The items of an indicator.
+pub(super) fn items_of(indicator: &Indicator) -> Vec<Entry> {
+    let entry = |i: &crate::survey::indicators::Item| Entry::new(&i.id, i.name.clone(), "item");
+    indicator.items.iter().map(entry).collect()
+}
+
+/// The years for which an indicator has a value.
+pub(super) fn years_of(indicator: &Indicator) -> Vec<Entry> {
+    let own = indicator.values.keys();
+    let years: BTreeSet<Year> = indicator
+        .items
+        .iter()
+        .flat_map(|i| i.values.keys())
+        .chain(own)
+        .copied()
+        .collect();
+    let entry = |year: Year| Entry::of_year(year, "year");
+    years.into_iter().map(entry).collect()
 }
 
 fn areas(survey: &Survey, kind: AreaKind, variable: &'static str) -> impl Iterator<Item = Entry> {

@@ -6,11 +6,12 @@
 //! a gap; any other failure is the author's error, at its place.
 
 mod axis;
+mod data;
 mod kinds;
 mod read;
 mod resolve;
 mod spec;
 
-pub use resolve::{Figure, resolve};
 pub use read::read_all;
+pub use resolve::{Figure, resolve};
 pub use spec::{Declaration, KINDS, Subject};

@@ -1,5 +1,7 @@
 //! A declaration with a subject becomes a figure: every value computed, every text bound.
 
+use std::cmp::Ordering;
+
 use tera::Value;
 
 use super::kinds;
@@ -86,7 +88,14 @@ pub fn resolve(
             description: description[lang].plain.clone(),
             subject: kinds::subject(declaration, engine, lang),
             words: kinds::words(engine, lang),
-            kind: kinds::kind(declaration, &matrix, variables, engine, lang, d)?,
+            kind: kinds::kind(
+                declaration,
+                &matrix.ordered(declaration.order, lang),
+                variables,
+                engine,
+                lang,
+                d,
+            )?,
         };
         // A first drawing shows what is wrong with the data while the place is known.
         if let Err(error) = chart.draw(Size::Wide) {
@@ -182,32 +191,38 @@ fn matrix(
         d.push(diagnostic);
         return None;
     }
-    let mut order: Vec<usize> = (0..declaration.items.len()).collect();
-    if declaration.order != Order::Given {
-        // By the last series: of two dates, the later.
-        let key = |i: &usize| values.last().and_then(|row| row[*i]).map(Num::get);
-        order.sort_by(|a, b| {
-            let (a, b) = (key(a), key(b));
-            let by_value = match (a, b) {
-                (Some(a), Some(b)) if declaration.order == Order::Falling => b.total_cmp(&a),
-                (Some(a), Some(b)) => a.total_cmp(&b),
-                _ => std::cmp::Ordering::Equal,
-            };
-            // Those without a value stand at the end.
-            a.is_none().cmp(&b.is_none()).then(by_value)
-        });
-    }
     Some(Matrix {
-        items: order
-            .iter()
-            .map(|i| declaration.items[*i].clone())
-            .collect(),
-        values: values
-            .iter()
-            .map(|row| order.iter().map(|i| row[*i]).collect())
-            .collect(),
+        items: declaration.items.clone(),
+        values,
         format: declaration.format.unwrap_or_else(|| format_of(style)),
     })
+}
+
+impl Matrix {
+    /// The same values with the items in the order declared; by name, each language has its own.
+    fn ordered(&self, by: Order, lang: Lang) -> Matrix {
+        // By the last series: of two dates, the later.
+        let key = |i: usize| self.values.last().and_then(|row| row[i]).map(Num::get);
+        let name = |i: usize| self.items[i].name[lang].as_str();
+        let mut order: Vec<usize> = (0..self.items.len()).collect();
+        order.sort_by(|a, b| match (by, key(*a), key(*b)) {
+            (Order::Given, ..) => Ordering::Equal,
+            (Order::Name, ..) => lang.compare(name(*a), name(*b)),
+            (Order::Falling, Some(a), Some(b)) => b.total_cmp(&a),
+            (Order::Rising, Some(a), Some(b)) => a.total_cmp(&b),
+            // Those without a value stand at the end.
+            (_, a, b) => a.is_none().cmp(&b.is_none()),
+        });
+        Matrix {
+            items: order.iter().map(|i| self.items[*i].clone()).collect(),
+            values: self
+                .values
+                .iter()
+                .map(|row| order.iter().map(|i| row[*i]).collect())
+                .collect(),
+            format: self.format,
+        }
+    }
 }
 
 fn format_of(style: Option<Style>) -> Format {

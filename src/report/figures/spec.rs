@@ -27,6 +27,17 @@ pub enum Subject {
 pub type Subjects = Vec<(String, Vec<(&'static str, tera::Value)>)>;
 
 impl Subject {
+    /// The variables that it binds.
+    pub fn variables(self) -> &'static [&'static str] {
+        match self {
+            Subject::Member => &["member", "region"],
+            Subject::Area => &["area"],
+            Subject::Edition => &["edition"],
+            Subject::Component => &["component"],
+            Subject::Home => &[],
+        }
+    }
+
     /// Every page of this kind.
     pub fn all(self, survey: &Survey) -> Subjects {
         let text = |s: &str| tera::Value::from(s);
@@ -77,6 +88,8 @@ pub enum Order {
     Falling,
     /// The lowest first.
     Rising,
+    /// By name, in the order of the page's language.
+    Name,
 }
 
 /// A text with expressions and its place.
