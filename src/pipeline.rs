@@ -20,6 +20,7 @@ use crate::index::Indices;
 use crate::index::replicate::Replication;
 use crate::lang::{Bilingual, Lang};
 use crate::page::Addresses;
+use crate::report::figures::examples::Example;
 use crate::report::figures::{self, Declaration, Subject};
 use crate::report::{Chapter, Config, Figure, Verified, chapters, claims, parity, record};
 use crate::site::SiteTree;
@@ -95,6 +96,10 @@ pub struct Report {
     pub stale: Vec<Diagnostic>,
     /// The charts with their pages' subjects.
     pub figures: Vec<Figure>,
+    /// The charts as declared.
+    pub declarations: Vec<Declaration>,
+    /// An example or two of each kind of chart, drawn from this report.
+    pub examples: Vec<Example>,
     by_subject: BTreeMap<(Subject, String), Vec<String>>,
     addresses: Addresses,
     templates: Overlay,
@@ -147,14 +152,12 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
     }
     config.focus_member(&survey, d);
     let indices = Arc::new(Indices::compute(&survey));
+    let declarations = figures::read_all(&content, &survey, d);
     let knowledge = Arc::new(Knowledge {
         indices: Arc::clone(&indices),
         words: Arc::new(words),
         claims: claims::said(&claim_list),
-        charts: content
-            .names_in("charts")
-            .filter_map(|n| Some(n.strip_prefix("charts/")?.strip_suffix(".yaml")?.to_owned()))
-            .collect(),
+        charts: chart_kinds(&content, &declarations),
     });
     let engine = Engine::new(knowledge);
     let addresses = Addresses::new(
@@ -173,8 +176,15 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
         parity::compare(text, d);
     }
     check_anchors(&chapters, &texts, d);
-    let declarations = figures::read_all(&content, &survey, d);
-    let (figures, by_subject) = resolve_figures(&declarations, &engine, d);
+    let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
+    let focus = config.focus_member(&survey, &Diagnostics::new());
+    let examples = figures::examples::all(&templates, &indices, focus);
+    figures.extend(examples.iter().filter_map(|example| {
+        // What an example cannot show is no error of the author.
+        let quiet = Diagnostics::new();
+        figures::resolve(example.declaration.as_ref()?, None, &engine, &quiet)
+            .filter(|_| !quiet.has_errors())
+    }));
     let sections: BTreeMap<String, Vec<String>> = chapters
         .iter()
         .zip(&texts)
@@ -193,6 +203,8 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
         claims: claims::verify(&claim_list, &engine, &sections, d),
         replication: indices.replicate(),
         figures,
+        declarations,
+        examples,
         by_subject,
         config,
         indices,
@@ -204,6 +216,25 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
         templates,
         assets: asset_files,
     })
+}
+
+/// The charts by id with their kinds, as far as their files could be read.
+fn chart_kinds(content: &Folder, declarations: &[Declaration]) -> BTreeMap<String, Option<String>> {
+    let id = |name: &str| {
+        Some(
+            name.strip_prefix("charts/")?
+                .strip_suffix(".yaml")?
+                .to_owned(),
+        )
+    };
+    let mut kinds: BTreeMap<String, Option<String>> = content
+        .names_in("charts")
+        .filter_map(|name| Some((id(name)?, None)))
+        .collect();
+    for declaration in declarations {
+        kinds.insert(declaration.id.clone(), Some(declaration.kind.clone()));
+    }
+    kinds
 }
 
 type BySubject = BTreeMap<(Subject, String), Vec<String>>;
@@ -232,10 +263,13 @@ fn resolve_figures(
             .collect();
         for (suffix, figure) in resolved {
             let Some(figure) = figure else { continue };
-            by_subject
-                .entry((subject, suffix))
-                .or_default()
-                .push(figure.name.clone());
+            // A sparkline stands in the tables that list the pages, not on them.
+            if figure.sparkline.is_none() {
+                by_subject
+                    .entry((subject, suffix))
+                    .or_default()
+                    .push(figure.name.clone());
+            }
             figures.push(figure);
         }
     }

@@ -23,6 +23,7 @@ pub mod style;
 pub mod table;
 mod text;
 
+pub use kind::Sparkline;
 pub use spec::{Chart, DrawError, Kind, Size};
 
 impl Chart {

@@ -15,6 +15,8 @@ pub enum Fragment {
     Html(String),
     /// A chart, by its id, drawn later.
     Chart(String),
+    /// A sparkline inside a text, by its id, drawn later.
+    Sparkline(String),
 }
 
 /// A heading.

@@ -108,6 +108,10 @@ impl Section {
     }
 }
 
+/// Around the id of a sparkline in HTML under way: a character that no author writes, so that the
+/// text around it stays one stream for the writer.
+const SPARKLINE: char = '\u{e011}';
+
 /// HTML under way; charts cut it into fragments.
 #[derive(Default)]
 struct Output<'e> {
@@ -132,8 +136,16 @@ impl<'e> Output<'e> {
         let mut html = String::new();
         pulldown_cmark::html::push_html(&mut html, self.events.drain(..));
         let html = html.replace(JOINER, "");
-        if !html.trim().is_empty() {
-            self.fragments.push(Fragment::Html(html));
+        if html.trim().is_empty() {
+            return;
+        }
+        // Every second part is the id of a sparkline.
+        for (i, part) in html.split(SPARKLINE).enumerate() {
+            self.fragments.push(if i % 2 == 1 {
+                Fragment::Sparkline(part.to_owned())
+            } else {
+                Fragment::Html(part.to_owned())
+            });
         }
     }
 }

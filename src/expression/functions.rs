@@ -146,6 +146,7 @@ functions! {
     "unbound" ("text", "reason") => names::unbound;
     "cite" ("source", "page") => names::cite;
     "chart" ("id") => names::chart;
+    "sparkline" ("id") => names::sparkline;
 }
 
 pub(super) fn register(tera: &mut Tera, knowledge: &Arc<Knowledge>) {

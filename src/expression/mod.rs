@@ -6,7 +6,7 @@
 //! and a claim can tell whether it rests on data or on a restated count.
 
 mod args;
-mod functions;
+pub mod functions;
 mod scan;
 mod style;
 mod trace;
@@ -47,8 +47,8 @@ pub struct Knowledge {
     pub words: Arc<Words>,
     /// What the claims say.
     pub claims: BTreeMap<String, Said>,
-    /// The ids of the charts.
-    pub charts: Vec<String>,
+    /// The charts by id with their kinds; `None` for one whose file could not be read.
+    pub charts: std::collections::BTreeMap<String, Option<String>>,
 }
 
 /// An expression that went wrong.

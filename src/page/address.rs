@@ -8,7 +8,7 @@ use crate::survey::{Area, AreaKind, Component, Edition, Member, Survey};
 
 /// The pages that every report has, by the name that links use, with the segment of the address.
 /// An empty segment is the home page; `None` is named by the report's settings.
-const PAGES: [(&str, Option<&str>); 10] = [
+const PAGES: [(&str, Option<&str>); 11] = [
     ("home", Some("")),
     ("ranking", Some("ranking")),
     ("editions", None),
@@ -18,6 +18,7 @@ const PAGES: [(&str, Option<&str>); 10] = [
     ("methodology", Some("methodology")),
     ("replication", Some("replication")),
     ("claims", Some("claims")),
+    ("gallery", Some("charts")),
     ("sources", Some("sources")),
 ];
 

@@ -15,11 +15,12 @@ struct Entry {
     level: u8,
 }
 
-/// A piece of the body: one of the two is there.
-#[derive(Debug, Serialize)]
+/// A piece of the body: one of the three is there.
+#[derive(Debug, Default, Serialize)]
 struct Piece {
     html: Option<String>,
     chart: Option<String>,
+    sparkline: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,11 +65,15 @@ pub fn page(maker: &Maker<'_>, chapters: &[Chapter], at: usize, text: &Commentar
             .map(|f| match f {
                 Fragment::Html(html) => Piece {
                     html: Some(html.clone()),
-                    chart: None,
+                    ..Piece::default()
                 },
                 Fragment::Chart(id) => Piece {
-                    html: None,
                     chart: Some(id.clone()),
+                    ..Piece::default()
+                },
+                Fragment::Sparkline(id) => Piece {
+                    sparkline: Some(id.clone()),
+                    ..Piece::default()
                 },
             })
             .collect(),

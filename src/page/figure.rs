@@ -1,6 +1,6 @@
 //! A chart on a page: drawing, words, source, table, and its files to take away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -10,6 +10,7 @@ use crate::chart::{Size, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lang::{Bilingual, Lang};
 use crate::report::Figure;
+use crate::report::figures::{Declaration, Subject};
 use crate::site::{Route, SiteTree};
 use crate::source::Overlay;
 use crate::survey::Survey;
@@ -24,18 +25,27 @@ struct View {
     sources: Vec<String>,
     headers: Vec<String>,
     rows: Vec<Vec<String>>,
-    svg: String,
-    csv: String,
+    svg: Option<String>,
+    csv: Option<String>,
 }
 
 /// All charts, drawn once, to be placed on any page.
 pub struct FigureSet {
     tera: Tera,
     drawn: BTreeMap<String, Bilingual<Drawn>>,
+    /// All that were declared, also those that could not be made.
+    declared: BTreeSet<String>,
+    /// The sparkline that belongs to the tables of a kind of page, by the page's name.
+    pub trends: BTreeMap<&'static str, String>,
 }
 
 struct Drawn {
     view: View,
+    files: Option<FileRoutes>,
+    sparkline: Option<String>,
+}
+
+struct FileRoutes {
     svg: Route,
     csv: Route,
 }
@@ -44,6 +54,8 @@ impl FigureSet {
     /// Draws `figures` and puts their files into `tree`.
     pub fn draw(
         figures: &[Figure],
+        declarations: &[Declaration],
+        declared: BTreeSet<String>,
         templates: &Overlay,
         words: &std::sync::Arc<Words>,
         addresses: &Addresses,
@@ -62,12 +74,15 @@ impl FigureSet {
         let mut set = FigureSet {
             tera: Tera::new(),
             drawn: BTreeMap::new(),
+            declared,
+            trends: trends(declarations),
         };
         for (name, both) in drawn.into_iter().flatten() {
             for (_, (drawn, files)) in both.iter() {
+                let Some(routes) = &drawn.files else { continue };
                 let made_by = format!("the chart `{name}`");
-                tree.insert(drawn.svg.clone(), files.svg.as_str(), made_by.as_str(), d);
-                tree.insert(drawn.csv.clone(), files.csv.as_str(), made_by, d);
+                tree.insert(routes.svg.clone(), files.svg.as_str(), made_by.as_str(), d);
+                tree.insert(routes.csv.clone(), files.csv.as_str(), made_by, d);
             }
             set.drawn.insert(name, both.into_map(|(drawn, _)| drawn));
         }
@@ -92,12 +107,30 @@ impl FigureSet {
         self.drawn.is_empty()
     }
 
+    /// The names of all charts.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.drawn.keys().map(String::as_str)
+    }
+
+    /// Whether a chart was declared under this name, for itself or for a kind of page, but has not
+    /// been made: nothing to show, or an error that has been reported.
+    fn left_out(&self, name: &str) -> bool {
+        let of = |declared: &String| {
+            let rest = name.strip_prefix(declared.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        !self.drawn.contains_key(name) && self.declared.iter().any(of)
+    }
+
     /// A chart as HTML for the page `from`.
     pub fn place(&self, name: &str, lang: Lang, from: &Route) -> Option<String> {
+        if self.left_out(name) {
+            return Some(String::new());
+        }
         let drawn = &self.drawn.get(name)?[lang];
         let view = View {
-            svg: drawn.svg.from(from),
-            csv: drawn.csv.from(from),
+            svg: drawn.files.as_ref().map(|f| f.svg.from(from)),
+            csv: drawn.files.as_ref().map(|f| f.csv.from(from)),
             ..drawn.view.clone()
         };
         let mut context = Context::new();
@@ -105,6 +138,31 @@ impl FigureSet {
         context.insert("figure", &view);
         self.tera.render("figure.html", &context).ok()
     }
+}
+
+impl FigureSet {
+    /// A sparkline by its chart's name, as HTML for any page.
+    pub fn sparkline(&self, name: &str, lang: Lang) -> Option<&str> {
+        if self.left_out(name) {
+            return Some("");
+        }
+        self.drawn.get(name)?[lang].sparkline.as_deref()
+    }
+}
+
+/// The first sparkline for each kind of page.
+fn trends(declarations: &[Declaration]) -> BTreeMap<&'static str, String> {
+    let mut trends = BTreeMap::new();
+    for declaration in declarations.iter().filter(|d| d.kind == "sparkline") {
+        let page = match declaration.subject {
+            Some(Subject::Member) => "member",
+            Some(Subject::Area) => "area",
+            Some(Subject::Component) => "component",
+            _ => continue,
+        };
+        trends.entry(page).or_insert_with(|| declaration.id.clone());
+    }
+    trends
 }
 
 /// A chart's name, and what it is in each language.
@@ -123,7 +181,14 @@ fn draw(
 ) -> Option<(Drawn, Files)> {
     let chart = &figure.charts[lang];
     // What cannot be drawn has been reported when the chart was resolved.
-    let drawing = chart.figure().ok()?;
+    let sparkline = match &figure.sparkline {
+        Some(sparkline) => Some(sparkline[lang].draw(lang).ok()?),
+        None => None,
+    };
+    let drawing = match &sparkline {
+        Some(sparkline) => format!("<p class=\"ch-alone\">{sparkline}</p>"),
+        None => chart.figure().ok()?,
+    };
     let table = chart.table();
     let files = Files {
         svg: style::standalone(&chart.draw(Size::Wide).ok()?),
@@ -145,13 +210,18 @@ fn draw(
             .map(|row| row.iter().map(|cell| table.show(cell)).collect())
             .collect(),
         headers: table.headers,
-        svg: String::new(),
-        csv: String::new(),
+        svg: None,
+        csv: None,
     };
+    let file = |ending: &str| addresses.chart_file(lang, &figure.name, ending);
     let drawn = Drawn {
         view,
-        svg: addresses.chart_file(lang, &figure.name, "svg"),
-        csv: addresses.chart_file(lang, &figure.name, "csv"),
+        // A sparkline stands beside its numbers, on every line of a table.
+        files: sparkline.is_none().then(|| FileRoutes {
+            svg: file("svg"),
+            csv: file("csv"),
+        }),
+        sparkline,
     };
     Some((drawn, files))
 }

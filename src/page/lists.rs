@@ -65,6 +65,7 @@ pub fn editions(maker: &Maker<'_>) -> Page {
 struct MemberRow {
     member: Link,
     code: String,
+    slug: String,
     other: String,
     aliases: Vec<String>,
     region: String,
@@ -95,6 +96,7 @@ pub fn members(maker: &Maker<'_>) -> Page {
                 MemberRow {
                     member: maker.member(m),
                     code: member.code.clone(),
+                    slug: member.slug(),
                     other: member.name[maker.lang.other()].clone(),
                     aliases: member.aliases.clone(),
                     region: maker
@@ -122,6 +124,7 @@ pub fn members(maker: &Maker<'_>) -> Page {
 #[derive(Debug, Serialize)]
 struct AreaRow {
     area: Link,
+    slug: String,
     note: Option<String>,
     members: usize,
     mean: String,
@@ -171,6 +174,7 @@ fn area_row(maker: &Maker<'_>, id: AreaId) -> AreaRow {
     let index = ComponentId::INDEX;
     AreaRow {
         area: maker.area(id),
+        slug: survey.areas[id.0].id.to_lowercase(),
         note: survey.areas[id.0]
             .note
             .as_ref()

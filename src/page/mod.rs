@@ -6,6 +6,7 @@ pub mod chapter;
 pub mod component;
 pub mod edition;
 pub mod figure;
+pub mod gallery;
 pub mod home;
 pub mod lists;
 pub mod maker;

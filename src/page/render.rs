@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
+use super::figure::FigureSet;
 use super::maker::Link;
 use super::{Maker, Page};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -18,13 +19,12 @@ use crate::words::{Filling, Words};
 /// Fingerprinted assets by the name that templates use.
 pub type Assets = std::collections::BTreeMap<String, Route>;
 
-/// Renders a chart as a figure for a page: id, language, the page's address.
-pub type Figures = dyn Fn(&str, Lang, &Route) -> Option<String> + Send + Sync;
-
 /// Renders pages.
 pub struct Templates {
     tera: Tera,
     overlay: Overlay,
+    /// The sparkline for each line of the tables of a kind of page.
+    trends: std::collections::BTreeMap<&'static str, String>,
 }
 
 #[derive(Serialize)]
@@ -70,7 +70,7 @@ impl Templates {
         overlay: &Overlay,
         knowledge: &Arc<Knowledge>,
         assets: &Assets,
-        figures: Arc<Figures>,
+        figures: Arc<FigureSet>,
         diagnostics: &Diagnostics,
     ) -> Option<Templates> {
         let mut tera = Tera::new();
@@ -80,18 +80,8 @@ impl Templates {
         tera.register_filter("compact", |value: tera::Value, _: Kwargs, _: &State| {
             value.to_string().split_whitespace().collect::<String>()
         });
-        tera.register_function(
-            "figure",
-            move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
-                let id: &str = kwargs.must_get("id")?;
-                let lang = template_lang(state)?;
-                let route: Option<String> = state.get("route")?;
-                let route = Route::new(route.unwrap_or_default());
-                figures(id, lang, &route)
-                    .map(|html| tera::Value::safe_string(&html))
-                    .ok_or_else(|| tera::Error::message(format!("unknown chart `{id}`")))
-            },
-        );
+        register_charts(&mut tera, &figures);
+        let trends = figures.trends.clone();
         let mut sources = Vec::new();
         for name in overlay.names() {
             if name.ends_with(".html") || name.ends_with(".xml") {
@@ -108,6 +98,7 @@ impl Templates {
         Some(Templates {
             tera,
             overlay: overlay.clone(),
+            trends,
         })
     }
 
@@ -129,6 +120,7 @@ impl Templates {
         context.insert("base", &base(page, &maker, chapters, counterpart));
         context.insert("page_title", &page.title);
         context.insert("page_figures", &page.figures);
+        context.insert("trends", &self.trends);
         context.insert_value("page", page.view.clone());
         match self.tera.render(page.template, &context) {
             Ok(html) => Some(html),
@@ -227,11 +219,18 @@ fn base(
                 }
             })
             .collect(),
-        more: ["editions", "components", "replication", "claims", "sources"]
-            .into_iter()
-            .filter(|name| *name != "claims" || page.part == "claims" || maker.has_claims)
-            .map(item)
-            .collect(),
+        more: [
+            "editions",
+            "components",
+            "replication",
+            "claims",
+            "sources",
+            "gallery",
+        ]
+        .into_iter()
+        .filter(|name| *name != "claims" || page.part == "claims" || maker.has_claims)
+        .map(item)
+        .collect(),
         trail: page.trail.clone(),
         notice: config.data_notice.as_ref().map(|n| n[lang].clone()),
         licence: config.licence.as_ref().map(|l| Link {
@@ -280,6 +279,41 @@ pub(super) fn register_words(tera: &mut Tera, words: &Arc<Words>) {
                     None => message,
                 })
             })
+        },
+    );
+}
+
+/// `chart(id="…")` and `sparkline(id="…")`: drawings for this page, in place of the functions that
+/// name them in commentary.
+fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
+    let unknown = |id: &str, figures: &FigureSet| {
+        let hint = crate::diagnostic::suggest(id, figures.names());
+        tera::Error::message(match hint {
+            Some(hint) => format!("unknown chart `{id}`; {hint}"),
+            None => format!("unknown chart `{id}`"),
+        })
+    };
+    let set = Arc::clone(figures);
+    tera.register_function(
+        "chart",
+        move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
+            let id: &str = kwargs.must_get("id")?;
+            let lang = template_lang(state)?;
+            let route: Option<String> = state.get("route")?;
+            let route = Route::new(route.unwrap_or_default());
+            set.place(id, lang, &route)
+                .map(|html| tera::Value::safe_string(&html))
+                .ok_or_else(|| unknown(id, &set))
+        },
+    );
+    let set = Arc::clone(figures);
+    tera.register_function(
+        "sparkline",
+        move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
+            let id: &str = kwargs.must_get("id")?;
+            set.sparkline(id, template_lang(state)?)
+                .map(tera::Value::safe_string)
+                .ok_or_else(|| unknown(id, &set))
         },
     );
 }

@@ -10,7 +10,7 @@ use crate::assets;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::lang::{Bilingual, Lang};
 use crate::page::figure::FigureSet;
-use crate::page::render::{Figures, Templates};
+use crate::page::render::Templates;
 use crate::page::{self, Maker, Page};
 use crate::report::Verdict;
 use crate::report::figures::Subject;
@@ -31,6 +31,8 @@ impl Report {
         progress.stage("charts", 1);
         let set = FigureSet::draw(
             &self.figures,
+            &self.declarations,
+            self.engine.knowledge().charts.keys().cloned().collect(),
             &self.templates,
             &self.engine.knowledge().words,
             &self.addresses,
@@ -40,12 +42,7 @@ impl Report {
         );
         progress.step();
         let charts = set.len();
-        let declared: BTreeSet<String> = self.engine.knowledge().charts.iter().cloned().collect();
-        let figures: Arc<Figures> = Arc::new(move |name, lang, from| {
-            // A declared chart that could not be made has been reported.
-            set.place(name, lang, from)
-                .or_else(|| declared.contains(name).then(String::new))
-        });
+        let figures = Arc::new(set);
         let templates = Templates::load(
             &self.templates,
             self.engine.knowledge(),
@@ -113,6 +110,14 @@ impl Report {
             pages.push(page::verify::replication(
                 &at("replication"),
                 &self.replication,
+            ));
+            pages.push(page::gallery::page(
+                &at("gallery"),
+                page::gallery::Charts {
+                    declarations: &self.declarations,
+                    examples: &self.examples,
+                    figures: &self.figures,
+                },
             ));
             if maker.has_claims {
                 pages.push(page::verify::claims(

@@ -51,7 +51,8 @@ pub struct Yaml {
     pub file: Arc<SourceFile>,
     /// Where the YAML starts in the file, in bytes.
     offset: usize,
-    text: String,
+    /// The YAML itself.
+    pub text: String,
     /// The value.
     pub root: Tree,
 }

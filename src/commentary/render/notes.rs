@@ -79,7 +79,8 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 .iter()
                 .map(|f| match f {
                     Fragment::Html(html) => html.as_str(),
-                    Fragment::Chart(_) => "",
+                    // A note is too small for a drawing.
+                    Fragment::Chart(_) | Fragment::Sparkline(_) => "",
                 })
                 .collect();
             html.push_str(&self.note(number, &label, text.trim_end()));

@@ -7,7 +7,7 @@ use pulldown_cmark::Event;
 use super::super::html::bound as bound_html;
 use super::super::loose::loose_numbers;
 use super::super::{bind, cjk};
-use super::{Renderer, escape};
+use super::{Renderer, SPARKLINE, escape};
 use crate::diagnostic::Diagnostic;
 
 impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
@@ -38,6 +38,11 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
                 "a chart stands alone in its paragraph",
                 Some("put an empty line before and after it".to_owned()),
             );
+            return;
+        }
+        if let Some(id) = self.placed(c, "sparkline") {
+            self.out.html(format!("{SPARKLINE}{id}{SPARKLINE}"));
+            self.section().charts.push((id, place));
             return;
         }
         if let Some(id) = self.placed(c, "cite") {

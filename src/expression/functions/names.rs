@@ -208,10 +208,36 @@ pub(super) fn cite(args: &Args<'_>) -> Result<Given> {
 }
 
 pub(super) fn chart(args: &Args<'_>) -> Result<Given> {
+    let (id, kind) = declared(args)?;
+    if kind == Some("sparkline") {
+        return Err(
+            Fault::new(format!("`{id}` is a sparkline and stands in a text"))
+                .hint(format!("write `sparkline(id=\"{id}\")`"))
+                .culprit(id),
+        );
+    }
+    Ok(Given::text(id.to_owned(), String::new()))
+}
+
+/// A drawing no higher than a word.
+pub(super) fn sparkline(args: &Args<'_>) -> Result<Given> {
+    let (id, kind) = declared(args)?;
+    if kind.is_some_and(|kind| kind != "sparkline") {
+        return Err(Fault::new(format!("`{id}` is no sparkline"))
+            .hint(format!(
+                "write `chart(id=\"{id}\")`, alone in its paragraph"
+            ))
+            .culprit(id));
+    }
+    Ok(Given::text(id.to_owned(), String::new()))
+}
+
+/// The id of a chart, and its kind where its file could be read.
+fn declared<'a>(args: &'a Args<'_>) -> Result<(&'a str, Option<&'a str>)> {
     let id = args.need_text("id")?;
     let charts = &args.knowledge().charts;
-    args.resolve("chart", id, charts.iter().find(|c| *c == id), || {
-        charts.iter().map(String::as_str).collect()
+    let kind = args.resolve("chart", id, charts.get(id), || {
+        charts.keys().map(String::as_str).collect()
     })?;
-    Ok(Given::text(id.to_owned(), String::new()))
+    Ok((id, kind.as_deref()))
 }

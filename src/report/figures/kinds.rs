@@ -153,7 +153,8 @@ pub(super) fn kind(
                 Kind::Dumbbell(change)
             }
         }
-        "line" => Kind::Line(Line {
+        // The table and the files of a sparkline are those of a line.
+        "line" | "sparkline" => Kind::Line(Line {
             editions: need_years()?,
             series,
             breaks: breaks(declaration, engine, lang),

@@ -7,6 +7,7 @@
 
 mod axis;
 mod data;
+pub mod examples;
 mod kinds;
 mod read;
 mod resolve;
@@ -14,4 +15,4 @@ mod spec;
 
 pub use read::read_all;
 pub use resolve::{Figure, resolve};
-pub use spec::{Declaration, KINDS, Subject};
+pub use spec::{Declaration, KEYS, KINDS, Subject};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::data;
 use super::spec::{Classes, Declaration, GuideLine, KINDS, Order, Subject, Text};
 use crate::chart::spec::Format;
-use crate::diagnostic::{Diagnostics, suggest};
+use crate::diagnostic::{Diagnostics, SourceFile, suggest};
 use crate::source::{Folder, Node, Yaml};
 use crate::survey::{SourceId, Survey};
 
@@ -19,15 +19,25 @@ pub fn read_all(content: &Folder, survey: &Survey, d: &Diagnostics) -> Vec<Decla
         .into_iter()
         .filter_map(|name| {
             let id = name.strip_prefix("charts/")?.strip_suffix(".yaml")?;
-            let yaml = Yaml::parse(&content.text(name, d)?, d)?;
-            let root = Node::root(&yaml);
-            if !crate::source::node::is_id(id) {
-                root.error(d, format!("`{id}` cannot be the id of a chart"));
-                return None;
-            }
-            read(id, &root, &yaml, survey, d)
+            read_text(id, &content.text(name, d)?, survey, d)
         })
         .collect()
+}
+
+/// Reads a declaration from its file.
+pub(super) fn read_text(
+    id: &str,
+    file: &Arc<SourceFile>,
+    survey: &Survey,
+    d: &Diagnostics,
+) -> Option<Declaration> {
+    let yaml = Yaml::parse(file, d)?;
+    let root = Node::root(&yaml);
+    if !crate::source::node::is_id(id) {
+        root.error(d, format!("`{id}` cannot be the id of a chart"));
+        return None;
+    }
+    read(id, &root, &yaml, survey, d)
 }
 
 pub(super) fn text(node: &Node<'_>, d: &Diagnostics) -> Option<Text> {

@@ -7,7 +7,7 @@ use tera::Value;
 use super::kinds;
 use super::spec::{Declaration, Order, Text};
 use crate::chart::spec::{Format, Num};
-use crate::chart::{Chart, Size};
+use crate::chart::{Chart, Size, Sparkline};
 use crate::commentary::{BoundText, bind_text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::expression::{Engine, Style};
@@ -29,6 +29,8 @@ pub struct Figure {
     pub sources: Vec<SourceId>,
     /// What is drawn.
     pub charts: Bilingual<Chart>,
+    /// The drawing for tables and prose, of a sparkline.
+    pub sparkline: Option<Bilingual<Sparkline>>,
 }
 
 /// The values of a chart: by series, by item.
@@ -39,6 +41,8 @@ pub(super) struct Matrix {
     pub(super) values: Vec<Vec<Option<Num>>>,
     /// How values are written.
     pub(super) format: Format,
+    /// Whether the values are ranks.
+    pub(super) ranks: bool,
 }
 
 /// Resolves a declaration. `subject` is the suffix of its name and the variables that it binds.
@@ -110,7 +114,15 @@ pub fn resolve(
         }
         Some(chart)
     })?;
+    let sparkline = (declaration.kind == "sparkline").then(|| {
+        title.map(|_, title| Sparkline {
+            title: title.plain.clone(),
+            values: matrix.values.first().cloned().unwrap_or_default(),
+            downwards: matrix.ranks,
+        })
+    });
     Some(Figure {
+        sparkline,
         name,
         declared: declaration.id.clone(),
         title,
@@ -195,6 +207,7 @@ fn matrix(
         items: declaration.items.clone(),
         values,
         format: declaration.format.unwrap_or_else(|| format_of(style)),
+        ranks: style == Some(Style::Ordinal),
     })
 }
 
@@ -221,6 +234,7 @@ impl Matrix {
                 .map(|row| order.iter().map(|i| row[*i]).collect())
                 .collect(),
             format: self.format,
+            ranks: self.ranks,
         }
     }
 }

@@ -147,7 +147,7 @@ pub struct Declaration {
 }
 
 /// The kinds by name.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 16] = [
     "bars",
     "columns",
     "dumbbell",
@@ -163,6 +163,29 @@ pub const KINDS: [&str; 15] = [
     "multiples",
     "contribution",
     "profile",
+    "sparkline",
+];
+
+/// The keys of a declaration, with the kinds of chart that know them; none means all.
+pub const KEYS: [(&str, &[&str]); 15] = [
+    ("kind", &[]),
+    ("title", &[]),
+    ("takeaway", &[]),
+    ("description", &[]),
+    ("source", &[]),
+    ("data", &[]),
+    ("order", &[]),
+    ("highlight", &[]),
+    ("format", &[]),
+    (
+        "axis",
+        &["line", "strip", "scatter", "multiples", "profile"],
+    ),
+    ("breaks", &["line", "ranks", "bump", "multiples"]),
+    ("stack", &["bars", "columns"]),
+    ("classes", &["tile-map"]),
+    ("guide", &["scatter"]),
+    ("page", &[]),
 ];
 
 /// The classes of a tile map.

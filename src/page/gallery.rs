@@ -1,0 +1,238 @@
+//! The gallery: every chart of the report by kind, with the YAML that declares it, and what an
+//! author needs for another one.
+
+use serde::Serialize;
+
+use super::{Maker, Page};
+use crate::expression::functions::FUNCTIONS;
+use crate::report::Figure;
+use crate::report::figures::examples::Example;
+use crate::report::figures::{Declaration, KEYS, KINDS, Subject};
+use crate::survey::AreaKind;
+
+/// A chart with its declaration.
+#[derive(Debug, Serialize)]
+struct Sample {
+    /// The file's name.
+    file: String,
+    yaml: String,
+    /// The chart's name; none where the report has not the data for it.
+    chart: Option<String>,
+    /// Pages of a kind share it.
+    shared: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct KindView {
+    id: &'static str,
+    name: String,
+    about: String,
+    examples: Vec<Sample>,
+    charts: Vec<Sample>,
+}
+
+#[derive(Debug, Serialize)]
+struct Explained {
+    name: String,
+    about: String,
+    only: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Ids {
+    name: String,
+    ids: Vec<(String, String)>,
+}
+
+#[derive(Debug, Serialize)]
+struct View {
+    kinds: Vec<KindView>,
+    keys: Vec<Explained>,
+    functions: Vec<Explained>,
+    ids: Vec<Ids>,
+    short: Option<Sample>,
+}
+
+/// What the gallery shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Charts<'r> {
+    /// The report's own declarations.
+    pub declarations: &'r [Declaration],
+    /// An example or two of each kind.
+    pub examples: &'r [Example],
+    /// All charts that were made.
+    pub figures: &'r [Figure],
+}
+
+/// The page.
+pub fn page(maker: &Maker<'_>, charts: Charts<'_>) -> Page {
+    let kinds = KINDS.map(|kind| KindView {
+        id: kind,
+        name: maker.word(&format!("kind-{kind}")),
+        about: maker.word(&format!("about-{kind}")),
+        examples: examples(charts, kind),
+        charts: charts
+            .declarations
+            .iter()
+            .filter(|d| d.kind == kind)
+            .map(|d| own(maker, charts.figures, d))
+            .collect(),
+    });
+    let view = View {
+        kinds: kinds.into(),
+        keys: keys(maker),
+        functions: functions(maker),
+        ids: ids(maker),
+        short: examples(charts, "line").into_iter().next(),
+    };
+    maker.page(
+        "gallery.html",
+        "gallery",
+        maker.word("page-gallery"),
+        maker.word("gallery-description"),
+        &view,
+    )
+}
+
+fn examples(charts: Charts<'_>, kind: &str) -> Vec<Sample> {
+    let of_kind = |example: &&Example| {
+        let name = example.id.as_str();
+        name == kind || name == format!("{kind}-stacked")
+    };
+    charts
+        .examples
+        .iter()
+        .filter(of_kind)
+        .map(|example| {
+            let name = format!("example-{}", example.id);
+            let made = charts.figures.iter().any(|f| f.name == name);
+            Sample {
+                file: format!("{}.yaml", example.id),
+                yaml: example.yaml.trim_end().to_owned(),
+                chart: made.then_some(name),
+                shared: false,
+            }
+        })
+        .collect()
+}
+
+/// A chart of the report; one that many pages share is shown for the focus or the latest edition.
+fn own(maker: &Maker<'_>, figures: &[Figure], declaration: &Declaration) -> Sample {
+    let of = |name: &str| figures.iter().any(|f| f.name == name);
+    let survey = maker.survey();
+    let suffix = match declaration.subject {
+        Some(Subject::Member) => maker.focus.map(|m| survey.members[m.0].slug()),
+        Some(Subject::Edition) => Some(maker.year(survey.latest())),
+        _ => None,
+    };
+    let preferred = suffix
+        .map(|suffix| format!("{}-{suffix}", declaration.id))
+        .filter(|name| of(name));
+    let first = || {
+        let mut same = figures.iter().filter(|f| f.declared == declaration.id);
+        same.next().map(|f| f.name.clone())
+    };
+    Sample {
+        file: format!("{}.yaml", declaration.id),
+        yaml: declaration.yaml.text.trim_end().to_owned(),
+        chart: preferred.or_else(first),
+        shared: declaration.subject.is_some(),
+    }
+}
+
+fn keys(maker: &Maker<'_>) -> Vec<Explained> {
+    KEYS.iter()
+        .map(|(key, kinds)| Explained {
+            name: (*key).to_owned(),
+            about: maker.word(&format!("key-{key}")),
+            only: kinds.iter().map(|k| (*k).to_owned()).collect(),
+        })
+        .collect()
+}
+
+/// The functions that give numbers: those of which a reader is told how they were computed.
+fn functions(maker: &Maker<'_>) -> Vec<Explained> {
+    FUNCTIONS
+        .iter()
+        .filter(|f| maker.words.has(&format!("how-{}", f.name)) && f.name != "chart")
+        .map(|f| Explained {
+            name: format!("{}({})", f.name, f.arguments.join(", ")),
+            about: maker.word(&format!("how-{}", f.name)),
+            only: Vec::new(),
+        })
+        .collect()
+}
+
+/// What can be named, by the id that names it.
+fn ids(maker: &Maker<'_>) -> Vec<Ids> {
+    let survey = maker.survey();
+    let lang = maker.lang;
+    let areas = |kind: AreaKind| {
+        survey
+            .areas_of(kind)
+            .map(|a| &survey.areas[a.0])
+            .map(|a| (a.id.clone(), a.name[lang].clone()))
+            .collect()
+    };
+    let methodology = &survey.methodology;
+    let lists: [(&str, Vec<(String, String)>); 8] = [
+        (
+            "page-editions",
+            survey
+                .editions
+                .iter()
+                .map(|e| (e.year.to_string(), String::new()))
+                .collect(),
+        ),
+        (
+            "components-title",
+            methodology
+                .components
+                .iter()
+                .map(|c| (c.id.clone(), c.name[lang].clone()))
+                .collect(),
+        ),
+        (
+            "level",
+            methodology
+                .levels
+                .iter()
+                .map(|l| (l.id.clone(), l.name[lang].clone()))
+                .collect(),
+        ),
+        ("regions", areas(AreaKind::Region)),
+        ("groups", areas(AreaKind::Group)),
+        (
+            "members",
+            survey
+                .members
+                .iter()
+                .map(|m| (m.code.clone(), m.name[lang].clone()))
+                .collect(),
+        ),
+        (
+            "gallery-indicators",
+            survey
+                .indicators
+                .iter()
+                .map(|i| (i.id.clone(), i.name[lang].clone()))
+                .collect(),
+        ),
+        (
+            "page-sources",
+            survey
+                .sources
+                .iter()
+                .map(|s| (s.id.clone(), s.title[lang].clone()))
+                .collect(),
+        ),
+    ];
+    lists
+        .into_iter()
+        .filter(|(_, ids)| !ids.is_empty())
+        .map(|(name, ids)| Ids {
+            name: maker.word(name),
+            ids,
+        })
+        .collect()
+}

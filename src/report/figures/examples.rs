@@ -1,0 +1,119 @@
+//! An example of each kind of chart, drawn from whatever the report is about: the files in
+//! `templates/gallery/`, in which names such as `@member` stand for things of the survey.
+
+use std::sync::Arc;
+
+use super::read::read_text;
+use super::spec::Declaration;
+use crate::diagnostic::{Diagnostics, SourceFile};
+use crate::index::Indices;
+use crate::source::Overlay;
+use crate::survey::{AreaKind, ComponentId, MemberId, Survey};
+
+/// The folder of the examples, among the templates.
+const FOLDER: &str = "gallery/";
+
+/// An example as an author would write it for this report.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The file's name without its ending.
+    pub id: String,
+    /// The YAML, with this report's own ids.
+    pub yaml: String,
+    /// `None` where the report has not the data for it.
+    pub declaration: Option<Declaration>,
+}
+
+/// All examples, in the order of their names.
+pub fn all(templates: &Overlay, indices: &Indices, focus: Option<MemberId>) -> Vec<Example> {
+    let mut names: Vec<&str> = templates
+        .names()
+        .into_iter()
+        .filter(|n| n.starts_with(FOLDER) && n.ends_with(".yaml"))
+        .collect();
+    names.sort_unstable();
+    let stand_ins = stand_ins(indices, focus);
+    names
+        .into_iter()
+        .filter_map(|name| {
+            // What an example cannot show, for want of data, is no error of the author.
+            let quiet = Diagnostics::new();
+            let file = templates.text(name, &quiet)?;
+            let id = name.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
+            let yaml = fill(&file.text, &stand_ins);
+            let source = Arc::new(SourceFile {
+                path: file.path.clone(),
+                text: yaml.clone(),
+            });
+            let declaration =
+                read_text(&format!("example-{id}"), &source, indices.survey(), &quiet)
+                    .filter(|_| !quiet.has_errors());
+            Some(Example {
+                id: id.to_owned(),
+                yaml,
+                declaration,
+            })
+        })
+        .collect()
+}
+
+/// Puts the things of this survey in place of the names that stand for them, the longest first.
+fn fill(text: &str, stand_ins: &[(&'static str, String)]) -> String {
+    let mut sorted: Vec<_> = stand_ins.iter().collect();
+    sorted.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    sorted
+        .into_iter()
+        .fold(text.to_owned(), |text, (name, with)| {
+            text.replace(&format!("@{name}"), with)
+        })
+}
+
+fn stand_ins(indices: &Indices, focus: Option<MemberId>) -> Vec<(&'static str, String)> {
+    let survey: &Survey = indices.survey();
+    let latest = survey.latest();
+    let index = ComponentId::INDEX;
+    let ranking = indices.ranking(latest, index, None);
+    let code = |m: MemberId| survey.members[m.0].code.clone();
+    let leader = ranking.first().map(|(m, _)| *m);
+    let member = focus
+        .or_else(|| ranking.get(ranking.len() / 2).map(|(m, _)| *m))
+        .or_else(|| survey.member_ids().next());
+    let mut found = vec![
+        ("latest", survey.editions[latest.0].year.to_string()),
+        ("first", survey.editions[0].year.to_string()),
+        ("index", survey.methodology.components[index.0].id.clone()),
+    ];
+    if let Some(previous) = latest.0.checked_sub(1) {
+        found.push(("previous", survey.editions[previous].year.to_string()));
+    }
+    if let Some(member) = member {
+        found.push(("member", code(member)));
+        let region = survey.members[member.0]
+            .areas
+            .iter()
+            .map(|a| &survey.areas[a.0])
+            .find(|a| a.kind == AreaKind::Region);
+        found.extend(region.map(|r| ("region", r.id.clone())));
+        let mut few: Vec<MemberId> = ranking.iter().map(|(m, _)| *m).collect();
+        few.retain(|m| *m != member);
+        few.truncate(5);
+        few.push(member);
+        let codes: Vec<String> = few.into_iter().map(code).collect();
+        found.push(("leaders", format!("[{}]", codes.join(", "))));
+    }
+    // The focus itself may lead: then the second stands beside it.
+    let beside = ranking.iter().map(|(m, _)| *m).find(|m| Some(*m) != member);
+    found.extend(beside.or(leader).map(|m| ("leader", code(m))));
+    let ids: Vec<&str> = survey.methodology.components[index.0]
+        .parts
+        .iter()
+        .map(|c| survey.methodology.components[c.0].id.as_str())
+        .collect();
+    if let Some(first) = ids.first() {
+        found.push(("component", (*first).to_owned()));
+        found.push(("parts", format!("[{}]", ids.join(", "))));
+    }
+    let source = survey.editions[latest.0].source;
+    found.push(("source", survey.sources[source.0].id.clone()));
+    found
+}
