@@ -97,7 +97,7 @@
   }
 
   // Where a number comes from: one stop of the Tab key, arrows from number to number
-  const numbers = all("data.bound[title]");
+  const numbers = all(".bound[title]");
   if (numbers.length) {
     const tip = document.createElement("div");
     tip.className = tip.id = "tip";

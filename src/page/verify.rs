@@ -154,6 +154,8 @@ struct ClaimRow {
     text: String,
     said: String,
     computed: String,
+    /// For machines, where it is a number.
+    value: Option<String>,
     provenance: String,
     why: Option<String>,
     section: Link,
@@ -235,6 +237,7 @@ fn claim_row(
         text: claim.text[lang].clone(),
         said: verified.said[lang].clone(),
         computed: computed.text.clone(),
+        value: computed.number().map(crate::commentary::html::machine),
         provenance: computed.provenance(knowledge, lang),
         why: claim
             .why
