@@ -12,6 +12,7 @@
 
 mod axis;
 mod canvas;
+mod flags;
 mod kind;
 mod labels;
 mod legend;
@@ -19,6 +20,7 @@ mod paper;
 mod plot;
 mod scale;
 pub mod spec;
+mod standalone;
 pub mod style;
 pub mod table;
 mod text;

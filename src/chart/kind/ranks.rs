@@ -1,7 +1,7 @@
 //! Ranks over editions, the first on top: as lines on an axis, or as a bump chart with names
 //! at both ends.
 
-use super::line::Break;
+use super::breaks::Break;
 use super::timeline::Timeline;
 use super::{Rows, check_series};
 use crate::chart::paper::Paper;
@@ -15,7 +15,7 @@ pub struct Ranks {
     pub editions: Vec<i32>,
     /// A rank (from 1) for each edition.
     pub series: Vec<Series>,
-    /// Where the series breaks.
+    /// Where series break.
     pub breaks: Vec<Break>,
     /// How many are ranked; the axis ends there. Without it, at the lowest rank drawn.
     pub of: Option<u32>,
@@ -24,7 +24,7 @@ pub struct Ranks {
 }
 
 impl Ranks {
-    pub(super) fn draw(&self, paper: &Paper) -> Result<(), DrawError> {
+    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
         check_series(&self.series, self.editions.len())?;
         let ranks = self.series.iter().flat_map(|s| s.values.iter().flatten());
         let ranks: Vec<f64> = ranks.map(|v| v.get()).collect();
@@ -45,7 +45,7 @@ impl Ranks {
             downwards: true,
             both_ends: self.bump,
         };
-        timeline.draw(paper)
+        timeline.draw(chart, paper)
     }
 
     pub(in crate::chart) fn table(&self, chart: &Chart) -> Rows {

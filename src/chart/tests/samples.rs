@@ -36,6 +36,7 @@ pub fn words(lang: Lang) -> Words {
         change: p("变化", "change"),
         class: p("组别", "group"),
         edition: p("年份", "edition"),
+        breaks: p("序列的断点", "Breaks in the series"),
     }
 }
 
@@ -389,18 +390,29 @@ fn changes(lang: Lang) -> Vec<Chart> {
     ]
 }
 
+fn a_break(lang: Lang, edition: i32, label: (&str, &str), series: usize) -> Break {
+    Break {
+        edition,
+        label: pick(lang, label.0, label.1),
+        note: pick(
+            lang,
+            "指标改变，前后不可直接比较",
+            "other indicators; not comparable",
+        ),
+        series: vec![series],
+    }
+}
+
 fn lines(lang: Lang) -> Vec<Chart> {
     let base = Line {
         editions: EDITIONS.to_vec(),
         series: Vec::new(),
-        breaks: vec![Break {
-            edition: 2012,
-            note: pick(
-                lang,
-                "电信基础设施指数的指标改变,前后不可直接比较",
-                "the indicators of telecommunication changed, so that earlier values cannot be compared",
-            ),
-        }],
+        breaks: vec![
+            a_break(lang, 2008, ("总指数", "Index"), 0),
+            a_break(lang, 2012, ("总指数", "Index"), 0),
+            a_break(lang, 2014, ("人力资本", "Human capital"), 3),
+            a_break(lang, 2020, ("电信", "Telecom"), 2),
+        ],
         format: Format::Number(2),
         range: None,
         from_zero: true,

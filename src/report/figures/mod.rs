@@ -6,9 +6,12 @@
 //! a gap; any other failure is the author's error, at its place.
 
 mod axis;
+mod breaks;
 mod kinds;
 mod resolve;
 mod spec;
+mod tiles;
+mod words;
 
 pub use resolve::{Figure, resolve};
 pub use spec::{Declaration, Subject, read_all};

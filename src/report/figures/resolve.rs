@@ -1,16 +1,18 @@
 //! A declaration with a subject becomes a figure: every value computed, every text bound.
 
+use std::collections::BTreeSet;
+
 use tera::Value;
 
-use super::kinds;
 use super::spec::{Declaration, Order, Text};
+use super::{kinds, words};
 use crate::chart::spec::{Format, Num};
 use crate::chart::{Chart, Size};
 use crate::commentary::{BoundText, bind_text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::expression::{Engine, Style};
 use crate::lang::{Bilingual, Lang};
-use crate::survey::SourceId;
+use crate::survey::{ComponentId, SourceId};
 
 /// A chart in both languages, ready to be drawn.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub(super) struct Matrix {
     pub(super) items: Vec<super::axis::Entry>,
     /// By series, by item.
     pub(super) values: Vec<Vec<Option<Num>>>,
+    /// By series, the components whose values were read for it.
+    pub(super) reads: Vec<BTreeSet<ComponentId>>,
     /// How values are written.
     pub(super) format: Format,
 }
@@ -84,8 +88,8 @@ pub fn resolve(
             lang,
             title: title[lang].plain.clone(),
             description: description[lang].plain.clone(),
-            subject: kinds::subject(declaration, engine, lang),
-            words: kinds::words(engine, lang),
+            subject: words::subject(declaration, engine, lang),
+            words: words::words(engine, lang),
             kind: kinds::kind(declaration, &matrix, variables, engine, lang, d)?,
         };
         // A first drawing shows what is wrong with the data while the place is known.
@@ -137,9 +141,11 @@ fn matrix(
 ) -> Option<Matrix> {
     let mut style = None;
     let mut values: Vec<Vec<Option<Num>>> = Vec::new();
+    let mut reads = Vec::new();
     let mut broken: Option<(Diagnostic, Place)> = None;
     for series in &declaration.series {
         let mut row = Vec::new();
+        let mut read = BTreeSet::new();
         for item in &declaration.items {
             let (text, spot) = match (&series.value, &item.value, &declaration.value) {
                 (Some(own), ..) | (None, Some(own), _) => (&own.0, &own.1),
@@ -162,6 +168,7 @@ fn matrix(
                         return None;
                     };
                     style = style.or(evaluated.style);
+                    read.extend(evaluated.calls.iter().flat_map(|c| &c.components));
                     row.push(Num::new(number));
                 }
                 Err(failure) if failure.data => row.push(None),
@@ -177,6 +184,7 @@ fn matrix(
             }
         }
         values.push(row);
+        reads.push(read);
     }
     if let Some((diagnostic, _)) = broken {
         d.push(diagnostic);
@@ -206,6 +214,7 @@ fn matrix(
             .iter()
             .map(|row| order.iter().map(|i| row[*i]).collect())
             .collect(),
+        reads,
         format: declaration.format.unwrap_or_else(|| format_of(style)),
     })
 }
