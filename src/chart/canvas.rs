@@ -150,6 +150,38 @@ impl Canvas {
     }
 }
 
+impl Canvas {
+    /// A tile of the current class with its top left corner at `x`, `y`: place, title, square
+    /// and code in one group, so that the place is written once and the title shows over the
+    /// code too. The code is centred, its base line `base` below the corner.
+    pub(crate) fn tile(
+        &mut self,
+        (x, y): (f64, f64),
+        side: f64,
+        title: &str,
+        code: Option<(&str, bool, f64, TextBox)>,
+    ) {
+        self.flush();
+        let short = |value: f64| tenths(value * UNIT);
+        let (x, y, s, title) = (short(x), short(y), short(side), escape(title));
+        let _ = write!(
+            self.body,
+            "<g transform=\"translate({x} {y})\"><title>{title}</title>\
+             <path d=\"M0 0h{s}v{s}h-{s}z\"/>"
+        );
+        if let Some((code, bold, base, boxed)) = code {
+            let class = if bold { " class=\"b\"" } else { "" };
+            let (middle, base, code) = (short(side / 2.0), short(base), escape(code));
+            let _ = write!(
+                self.body,
+                "<text{class} x=\"{middle}\" y=\"{base}\">{code}</text>"
+            );
+            self.texts.push(boxed);
+        }
+        self.body.push_str("</g>");
+    }
+}
+
 /// Escapes a text for SVG content and quoted attributes; drops characters that XML forbids.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -17,11 +17,21 @@ pub(crate) struct Flag {
 pub(crate) fn stack(paper: &Paper, names: Vec<(f64, String, bool)>) -> Vec<Flag> {
     let mut levels: Vec<Vec<(f64, f64)>> = Vec::new();
     let room = paper.width * 0.6;
-    let place = |(x, text, bold): (f64, String, bool)| {
+    let places: Vec<f64> = names.iter().map(|name| name.0).collect();
+    let place = |(i, (x, text, bold)): (usize, (f64, String, bool))| {
         let lines = paper.wrap(&text, room, bold);
         let widths = lines.iter().map(|line| paper.measure(line, bold));
         let width = widths.fold(0.0, f64::max);
-        let left = (x - width / 2.0).min(paper.width - width).max(0.0);
+        let mut left = (x - width / 2.0).min(paper.width - width).max(0.0);
+        // A name further right may have to stand above this one: leave its leader the way down.
+        let right = places
+            .iter()
+            .enumerate()
+            .filter(|&(j, &other)| j > i && other >= x);
+        let next = right.map(|(_, &other)| other).fold(f64::INFINITY, f64::min);
+        if left + width + 3.0 > next && next - width - 4.0 >= 0.0 {
+            left = next - width - 4.0;
+        }
         let (from, to) = (left - 5.0, left + width + 5.0);
         let free = |level: &Vec<(f64, f64)>| level.iter().all(|&(a, b)| to <= a || b <= from);
         let level = (0..levels.len())
@@ -44,7 +54,7 @@ pub(crate) fn stack(paper: &Paper, names: Vec<(f64, String, bool)>) -> Vec<Flag>
             level,
         }
     };
-    names.into_iter().map(place).collect()
+    names.into_iter().enumerate().map(place).collect()
 }
 
 /// How many lines of names there are.

@@ -218,6 +218,20 @@ impl Paper {
         canvas.write_text((x, baseline), self.leading, lines, boxed);
     }
 
+    /// A square with a title and, where there is one, a short code in its middle, in the
+    /// current class.
+    pub(crate) fn tile(&self, frame: Frame, title: &str, code: Option<(&str, bool)>) {
+        let side = frame.x1 - frame.x0;
+        let code = code.map(|(code, bold)| {
+            let pen = Pen::MIDDLE.small().bold(bold);
+            let middle = (frame.x0 + side / 2.0, frame.y0 + side / 2.0);
+            let boxed = self.boxed(middle.0, middle.1, &[code.to_owned()], pen);
+            (code, bold, side / 2.0 + self.font_of(pen) * 0.36, boxed)
+        });
+        let mut canvas = self.canvas.borrow_mut();
+        canvas.tile((frame.x0, frame.y0), side, title, code);
+    }
+
     fn font_of(&self, pen: Pen) -> f64 {
         if pen.small {
             self.font.min(SMALL)

@@ -35,8 +35,8 @@ fn sheet(svg: &str) -> String {
         let used: Vec<&str> = selectors
             .split(',')
             .filter(|selector| {
-                let class = selector.rsplit('.').next();
-                class.is_some_and(|class| classes.contains(class))
+                let class = selector.rsplit('.').next().unwrap_or_default();
+                class.split(' ').next().is_some_and(|c| classes.contains(c))
             })
             .collect();
         if !used.is_empty() {

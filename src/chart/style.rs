@@ -5,7 +5,7 @@
 //! `b` bold, `s` small, `m` muted, `y` with the lines behind it cleared, `t1`… in a series' ink, `o1`… `p1`… on a fill), `g` grid, `a` axis,
 //! `r` reference line, `v` clears its way over marks, `k` break, `j` leader, `f0`…`f6` fills, `l0`…`l6` lines (`w` heavy), `x` a mark on
 //! another mark,
-//! `q1`…`q7` shades of ordered classes, `n` no value, `h` outline of a highlighted mark.
+//! `q1`…`q7` shades of ordered classes, `n` no value, `u` tiles with their codes, `h` outline of a highlighted mark.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -66,6 +66,8 @@ const RULES: &str = "\
 .ch .k{stroke:var(--ch-muted);stroke-dasharray:2 3}
 .ch .j{stroke:var(--ch-muted);stroke-width:.75}
 .ch .n{fill:none;stroke:var(--ch-axis);stroke-dasharray:2 2}
+.ch .n text{fill:var(--ch-muted)}
+.ch .u text{font-size:12px;text-anchor:middle;stroke:none}
 .ch .h{fill:none;stroke:var(--ch-text);stroke-width:2.5}
 ";
 
@@ -116,7 +118,7 @@ fn rules_of_inks(css: &mut String) {
             css,
             ".ch .f{i}{{fill:var(--ink-{i})}}\
              .ch .l{i}{{fill:none;stroke:var(--ink-{i});stroke-width:{width};stroke-linejoin:round{dash}}}\
-             .ch .o{i}{{fill:var(--on-{i})}}"
+             .ch .o{i}{{fill:var(--on-{i});pointer-events:none}}"
         );
         if i > 0 {
             let _ = write!(css, ".ch .t{i}{{fill:var(--text-{i})}}");
@@ -127,7 +129,8 @@ fn rules_of_inks(css: &mut String) {
         let _ = writeln!(
             css,
             ".ch .q{i}{{fill:var(--seq-{i});stroke:var(--seq-edge);stroke-width:.75}}\
-             .ch .p{i}{{fill:var(--on-seq-{i})}}"
+             .ch .p{i}{{fill:var(--on-seq-{i});pointer-events:none}}\
+             .ch .q{i} text{{fill:var(--on-seq-{i})}}"
         );
     }
     // A mark on another mark is set off by the ground; the heavy line comes after the plain ones, or they would win.

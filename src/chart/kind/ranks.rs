@@ -32,6 +32,19 @@ impl Ranks {
         let lowest = self.of.map_or(lowest, |of| lowest.max(f64::from(of)));
         let highest = ranks.iter().copied().fold(1.0, f64::min);
         let mut axis = Linear::exact(highest, lowest, paper.pick(5, 4));
+        if self.of.is_none() && !self.bump {
+            // The lowest rank stands above a line that has a number.
+            let end = (lowest / axis.step).ceil() * axis.step;
+            axis = Linear::exact(highest, end, paper.pick(5, 4));
+        }
+        if let (Some(of), false) = (self.of, self.bump) {
+            // Where the ranks end says what a rank is worth.
+            let end = f64::from(of);
+            axis.ticks.retain(|&tick| end - tick > axis.step * 0.4);
+            if end >= lowest {
+                axis.ticks.push(end);
+            }
+        }
         axis.ticks.retain(|&tick| tick >= 1.0);
         // The top is rank 1; the tick after it must leave it room.
         axis.ticks.retain(|&tick| tick - 1.0 > axis.step * 0.4);

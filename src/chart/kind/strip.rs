@@ -125,7 +125,7 @@ impl Strip {
         let most = self.rows.iter().map(|row| row.dots.len()).max();
         let crowd = most.unwrap_or(0) as f64 / paper.width;
         let largest = paper.pick(5.0, 4.0);
-        (largest - crowd * paper.pick(6.0, 4.0)).clamp(1.8, largest)
+        (largest - crowd * paper.pick(6.0, 2.5)).clamp(1.8, largest)
     }
 
     fn place(&self, paper: &Paper, plot: &Plot, row: &Swarm, radius: f64) -> Placed {

@@ -162,7 +162,12 @@ impl Timeline<'_> {
                 }
                 continue;
             }
-            let shape = Shape::of(shape_index(self.series, k), 3.0);
+            // A marker tells lines of different inks apart; among grey ones it would say nothing.
+            let shape = if inks[k] == ink::GREY {
+                Shape::Dot(2.0)
+            } else {
+                Shape::of(shape_index(self.series, k), 3.0)
+            };
             for &(edition, value) in runs.iter().flatten() {
                 let year = paper.write(Format::Plain, edition);
                 let text = paper.write(self.format, value);

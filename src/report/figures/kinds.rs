@@ -143,7 +143,11 @@ pub(super) fn kind(
                         .iter()
                         .zip(&row.values)
                         .map(|(label, value)| Dot {
-                            label: label.clone(),
+                            // There is room above a swarm for names of any length.
+                            label: Label {
+                                short: None,
+                                ..label.clone()
+                            },
                             value: *value,
                         })
                         .collect(),
