@@ -63,7 +63,7 @@ fn a_typical_chart_is_under_4_kilobytes_compressed() {
         let median = sizes[sizes.len() / 2].0;
         assert!(median < 4_000, "{median}, and up to\n{}", largest(&sizes));
         // Even one with a mark for each member.
-        assert!(sizes[0].0 < 8_000, "{}", largest(&sizes));
+        assert!(sizes[0].0 < 7_000, "{}", largest(&sizes));
     }
 }
 

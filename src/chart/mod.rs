@@ -17,6 +17,7 @@ mod kind;
 mod labels;
 mod legend;
 mod paper;
+mod path;
 mod plot;
 mod scale;
 pub mod spec;

@@ -9,7 +9,8 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters_backend::DrawingBackend;
 
-use super::canvas::{Canvas, TextBox, UNIT, escape, tenths};
+use super::canvas::{Canvas, TextBox, UNIT, escape};
+use super::path::tenths;
 pub(crate) use super::plot::{Mark, Plot, Shape};
 use super::plot::{failed, plain, units};
 use super::spec::{Chart, DrawError, Format, Size};
@@ -222,14 +223,14 @@ impl Paper {
     /// current class.
     pub(crate) fn tile(&self, frame: Frame, title: &str, code: Option<(&str, bool)>) {
         let side = frame.x1 - frame.x0;
+        let (x, y) = (frame.x0 + side / 2.0, frame.y0 + side / 2.0);
+        let base = self.font_of(Pen::MIDDLE.small()) * 0.36;
         let code = code.map(|(code, bold)| {
             let pen = Pen::MIDDLE.small().bold(bold);
-            let middle = (frame.x0 + side / 2.0, frame.y0 + side / 2.0);
-            let boxed = self.boxed(middle.0, middle.1, &[code.to_owned()], pen);
-            (code, bold, side / 2.0 + self.font_of(pen) * 0.36, boxed)
+            (code, bold, self.boxed(x, y, &[code.to_owned()], pen))
         });
         let mut canvas = self.canvas.borrow_mut();
-        canvas.tile((frame.x0, frame.y0), side, title, code);
+        canvas.tile((x, y + base), (side, side / 2.0 + base), title, code);
     }
 
     fn font_of(&self, pen: Pen) -> f64 {
