@@ -256,3 +256,18 @@ fn the_program_knows_nothing_of_its_flagship() {
         }
     }
 }
+
+/// World means of the index and its three parts: the weights changed twice, two parts once each,
+/// and one never. A line is interrupted by the breaks of its own series, not by those of others.
+#[test]
+fn a_break_interrupts_only_the_line_whose_series_broke() {
+    let charts = REAL.1.tree.iter();
+    let mut drawn = charts.filter(|(route, _)| route.as_str() == "en/charts/world-means.svg");
+    let svg = String::from_utf8(drawn.next().unwrap().1.bytes.clone()).unwrap();
+    let runs = |class: &str| {
+        let (_, after) = svg.split_once(&format!("<g class=\"{class}\">")).unwrap();
+        let (path, _) = after.split_once("</g>").unwrap();
+        path.matches('M').count()
+    };
+    assert_eq!(["l1 w", "l2", "l3", "l4"].map(runs), [3, 1, 2, 2]);
+}

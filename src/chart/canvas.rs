@@ -14,6 +14,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
+use super::path::{Path, tenths};
 use super::text;
 
 /// Units of the canvas in one unit of the drawing.
@@ -150,6 +151,35 @@ impl Canvas {
     }
 }
 
+impl Canvas {
+    /// A tile of the current class, in one group with its title and its code, so that the place
+    /// is written once and the title shows over the code too. `x`, `y` are where the middle of
+    /// the code's base line stands, the square begins `above` it.
+    pub(crate) fn tile(
+        &mut self,
+        (x, y): (f64, f64),
+        (side, above): (f64, f64),
+        title: &str,
+        code: Option<(&str, bool, TextBox)>,
+    ) {
+        self.flush();
+        let short = |value: f64| tenths(value * UNIT);
+        let (x, y, s, title) = (short(x), short(y), short(side), escape(title));
+        let (left, top) = (short(-side / 2.0), short(-above));
+        let _ = write!(
+            self.body,
+            "<g transform=\"translate({x} {y})\"><title>{title}</title>\
+             <path d=\"M{left}{top}h{s}v{s}h-{s}z\"/>"
+        );
+        if let Some((code, bold, boxed)) = code {
+            let class = if bold { " class=\"b\"" } else { "" };
+            let _ = write!(self.body, "<text{class}>{}</text>", escape(code));
+            self.texts.push(boxed);
+        }
+        self.body.push_str("</g>");
+    }
+}
+
 /// Escapes a text for SVG content and quoted attributes; drops characters that XML forbids.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -164,54 +194,6 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-/// A canvas coordinate in units of the drawing, as short as SVG allows: `12.3`, `12`, `.5`.
-pub(crate) fn tenths(value: f64) -> String {
-    let value = value.round() as i64;
-    let sign = if value < 0 { "-" } else { "" };
-    let (whole, rest) = (value.abs() / 10, value.abs() % 10);
-    match (whole, rest) {
-        (_, 0) => format!("{sign}{whole}"),
-        (0, _) => format!("{sign}.{rest}"),
-        _ => format!("{sign}{whole}.{rest}"),
-    }
-}
-
-/// Path data with the separators that SVG can do without left out.
-#[derive(Default)]
-struct Path(String);
-
-impl Path {
-    fn command(&mut self, letter: char) -> &mut Path {
-        self.0.push(letter);
-        self
-    }
-
-    fn number(&mut self, value: i32) -> &mut Path {
-        let text = tenths(f64::from(value));
-        let after_number = self.0.ends_with(|c: char| c.is_ascii_digit());
-        if after_number && !text.starts_with('-') {
-            self.0.push(' ');
-        }
-        self.0.push_str(&text);
-        self
-    }
-
-    fn points(&mut self, points: impl IntoIterator<Item = BackendCoord>) -> &mut Path {
-        let mut last: Option<BackendCoord> = None;
-        for (x, y) in points {
-            match last {
-                None => self.command('M').number(x).number(y),
-                Some((lx, ly)) if lx == x && ly == y => continue,
-                Some((lx, ly)) if ly == y => self.command('h').number(x - lx),
-                Some((lx, ly)) if lx == x => self.command('v').number(y - ly),
-                Some((lx, ly)) => self.command('l').number(x - lx).number(y - ly),
-            };
-            last = Some((x, y));
-        }
-        self
-    }
 }
 
 impl DrawingBackend for Canvas {
@@ -236,7 +218,7 @@ impl DrawingBackend for Canvas {
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, _: &S) -> Drawn {
         let mut path = Path::default();
         path.points([from, to]);
-        self.shape(&path.0);
+        self.shape(path.data());
         Ok(())
     }
 
@@ -252,7 +234,7 @@ impl DrawingBackend for Canvas {
         path.command('h').number(x1 - x0);
         path.command('v').number(y1 - y0);
         path.command('h').number(x0 - x1).command('z');
-        self.shape(&path.0);
+        self.shape(path.data());
         Ok(())
     }
 
@@ -263,7 +245,7 @@ impl DrawingBackend for Canvas {
     ) -> Drawn {
         let mut path = Path::default();
         path.points(points);
-        self.shape(&path.0);
+        self.shape(path.data());
         Ok(())
     }
 
@@ -297,7 +279,7 @@ impl DrawingBackend for Canvas {
     ) -> Drawn {
         let mut path = Path::default();
         path.points(points).command('z');
-        self.shape(&path.0);
+        self.shape(path.data());
         Ok(())
     }
 
@@ -346,14 +328,6 @@ mod tests {
         alpha: 1.0,
         rgb: (0, 0, 0),
     };
-
-    #[test]
-    fn numbers_are_short() {
-        assert_eq!(tenths(123.0), "12.3");
-        assert_eq!(tenths(-5.0), "-.5");
-        assert_eq!(tenths(120.0), "12");
-        assert_eq!(tenths(-0.2), "0");
-    }
 
     #[test]
     fn shapes_of_one_class_share_a_path_and_titled_ones_stand_alone() {

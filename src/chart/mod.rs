@@ -12,13 +12,16 @@
 
 mod axis;
 mod canvas;
+mod flags;
 mod kind;
 mod labels;
 mod legend;
 mod paper;
+mod path;
 mod plot;
 mod scale;
 pub mod spec;
+mod standalone;
 pub mod style;
 pub mod table;
 mod text;

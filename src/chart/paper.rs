@@ -9,7 +9,8 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters_backend::DrawingBackend;
 
-use super::canvas::{Canvas, TextBox, UNIT, escape, tenths};
+use super::canvas::{Canvas, TextBox, UNIT, escape};
+use super::path::tenths;
 pub(crate) use super::plot::{Mark, Plot, Shape};
 use super::plot::{failed, plain, units};
 use super::spec::{Chart, DrawError, Format, Size};
@@ -216,6 +217,20 @@ impl Paper {
         // Capitals and Chinese characters are about 0.7 em high above the baseline.
         let baseline = y + self.font_of(pen) * 0.36;
         canvas.write_text((x, baseline), self.leading, lines, boxed);
+    }
+
+    /// A square with a title and, where there is one, a short code in its middle, in the
+    /// current class.
+    pub(crate) fn tile(&self, frame: Frame, title: &str, code: Option<(&str, bool)>) {
+        let side = frame.x1 - frame.x0;
+        let (x, y) = (frame.x0 + side / 2.0, frame.y0 + side / 2.0);
+        let base = self.font_of(Pen::MIDDLE.small()) * 0.36;
+        let code = code.map(|(code, bold)| {
+            let pen = Pen::MIDDLE.small().bold(bold);
+            (code, bold, self.boxed(x, y, &[code.to_owned()], pen))
+        });
+        let mut canvas = self.canvas.borrow_mut();
+        canvas.tile((x, y + base), (side, side / 2.0 + base), title, code);
     }
 
     fn font_of(&self, pen: Pen) -> f64 {

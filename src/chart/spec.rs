@@ -172,6 +172,8 @@ pub struct Words {
     pub class: String,
     /// A date on the time axis.
     pub edition: String,
+    /// What the rules of breaks are.
+    pub breaks: String,
 }
 
 /// The page width that a drawing is made for.

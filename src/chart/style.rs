@@ -5,14 +5,16 @@
 //! `b` bold, `s` small, `m` muted, `y` with the lines behind it cleared, `t1`… in a series' ink, `o1`… `p1`… on a fill), `g` grid, `a` axis,
 //! `r` reference line, `v` clears its way over marks, `k` break, `j` leader, `f0`…`f6` fills, `l0`…`l6` lines (`w` heavy), `x` a mark on
 //! another mark,
-//! `q1`…`q7` shades of ordered classes, `n` no value, `h` outline of a highlighted mark.
+//! `q1`…`q7` shades of ordered classes, `n` no value, `u` tiles with their codes, `h` outline of a highlighted mark.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+pub use super::standalone::standalone;
+
 /// The inks on a light page. Marks have at least 3:1 against the ground, texts 4.5:1 against
 /// what they stand on; a test computes it.
-const LIGHT: &str = "\
+pub(super) const LIGHT: &str = "\
 --ch-ground:#fff;--ch-text:#1a1f24;--ch-muted:#555c63;--ch-grid:#e2e5e8;--ch-axis:#6b7278;\
 --ink-0:#878e95;--ink-1:#12436d;--ink-2:#28a197;--ink-3:#801650;--ink-4:#f46a25;--ink-5:#3d3d3d;--ink-6:#9370c8;\
 --text-1:#12436d;--text-2:#17766e;--text-3:#801650;--text-4:#b4440c;--text-5:#3d3d3d;--text-6:#6f4fa8;\
@@ -22,7 +24,7 @@ const LIGHT: &str = "\
 --seq-edge:#4d8580;";
 
 /// The inks on a dark page: a set of their own, since the light set would drown.
-const DARK: &str = "\
+pub(super) const DARK: &str = "\
 --ch-ground:#121212;--ch-text:#e8eaed;--ch-muted:#a9b0b7;--ch-grid:#2c3034;--ch-axis:#8a9299;\
 --ink-0:#7d858d;--ink-1:#7fb2e5;--ink-2:#3cc4b8;--ink-3:#e07fb4;--ink-4:#f58b54;--ink-5:#d0d4d8;--ink-6:#b9a3e3;\
 --text-1:#7fb2e5;--text-2:#3cc4b8;--text-3:#e98fc0;--text-4:#f58b54;--text-5:#d0d4d8;--text-6:#b9a3e3;\
@@ -32,7 +34,7 @@ const DARK: &str = "\
 --seq-edge:#6fa9a3;";
 
 /// The reader's own colours: shape, dash, order and labels carry what colour cannot.
-const FORCED: &str = "\
+pub(super) const FORCED: &str = "\
 --ch-ground:Canvas;--ch-text:CanvasText;--ch-muted:CanvasText;--ch-grid:GrayText;--ch-axis:CanvasText;\
 --ink-0:GrayText;--ink-1:CanvasText;--ink-2:LinkText;--ink-3:CanvasText;--ink-4:LinkText;--ink-5:GrayText;--ink-6:LinkText;\
 --text-1:CanvasText;--text-2:LinkText;--text-3:CanvasText;--text-4:LinkText;--text-5:CanvasText;--text-6:LinkText;\
@@ -42,7 +44,7 @@ const FORCED: &str = "\
 --seq-edge:CanvasText;";
 
 /// Sans faces that systems have, Chinese ones after the Latin ones.
-const FONTS: &str = "-apple-system,BlinkMacSystemFont,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,\
+pub(super) const FONTS: &str = "-apple-system,BlinkMacSystemFont,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,\
 \"Noto Sans\",\"PingFang SC\",\"Hiragino Sans GB\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",\
 \"Noto Sans SC\",sans-serif";
 
@@ -64,6 +66,8 @@ const RULES: &str = "\
 .ch .k{stroke:var(--ch-muted);stroke-dasharray:2 3}
 .ch .j{stroke:var(--ch-muted);stroke-width:.75}
 .ch .n{fill:none;stroke:var(--ch-axis);stroke-dasharray:2 2}
+.ch .n text{fill:var(--ch-muted)}
+.ch .u text{font-size:12px;text-anchor:middle;stroke:none}
 .ch .h{fill:none;stroke:var(--ch-text);stroke-width:2.5}
 ";
 
@@ -76,21 +80,11 @@ pub fn css() -> &'static str {
 
 static CSS: LazyLock<String> = LazyLock::new(|| {
     let mut css = tokens();
-    css.push_str(RULES);
-    rules_of_inks(&mut css);
+    css.push_str(&rules());
     css.push_str(
         ".ch-box{container-type:inline-size}\n.ch-n{display:none}\n\
          @container (max-width:599px){.ch-w{display:none}.ch-n{display:block}}\n",
     );
-    css
-});
-
-/// The style sheet of a drawing that stands alone.
-static STANDALONE: LazyLock<String> = LazyLock::new(|| {
-    let mut css = tokens();
-    css.push_str(RULES);
-    rules_of_inks(&mut css);
-    css.push_str(".ch{background:var(--ch-ground)}\n");
     css
 });
 
@@ -106,6 +100,13 @@ fn tokens() -> String {
 /// Dashes of the lines: none for the first two inks, then a pattern each.
 const DASHES: [&str; 7] = ["", "", "", "8 3", "2 3", "8 3 2 3", "12 4"];
 
+/// The rules of all classes, one after the other.
+pub(super) fn rules() -> String {
+    let mut css = RULES.to_owned();
+    rules_of_inks(&mut css);
+    css
+}
+
 fn rules_of_inks(css: &mut String) {
     for (i, dash) in DASHES.iter().enumerate() {
         let dash = match *dash {
@@ -117,7 +118,7 @@ fn rules_of_inks(css: &mut String) {
             css,
             ".ch .f{i}{{fill:var(--ink-{i})}}\
              .ch .l{i}{{fill:none;stroke:var(--ink-{i});stroke-width:{width};stroke-linejoin:round{dash}}}\
-             .ch .o{i}{{fill:var(--on-{i})}}"
+             .ch .o{i}{{fill:var(--on-{i});pointer-events:none}}"
         );
         if i > 0 {
             let _ = write!(css, ".ch .t{i}{{fill:var(--text-{i})}}");
@@ -128,22 +129,12 @@ fn rules_of_inks(css: &mut String) {
         let _ = writeln!(
             css,
             ".ch .q{i}{{fill:var(--seq-{i});stroke:var(--seq-edge);stroke-width:.75}}\
-             .ch .p{i}{{fill:var(--on-seq-{i})}}"
+             .ch .p{i}{{fill:var(--on-seq-{i});pointer-events:none}}\
+             .ch .q{i} text{{fill:var(--on-seq-{i})}}"
         );
     }
     // A mark on another mark is set off by the ground; the heavy line comes after the plain ones, or they would win.
     css.push_str(".ch .x{stroke:var(--ch-ground);stroke-width:1.5}.ch .w{stroke-width:3}\n");
-}
-
-/// Makes a drawing of [`super::Chart::draw`] a file of its own, with its styles, its fonts'
-/// names and both themes inside.
-pub fn standalone(svg: &str) -> String {
-    let open = "<svg xmlns=\"http://www.w3.org/2000/svg\" ";
-    let svg = svg.replacen("<svg ", open, 1);
-    match svg.split_once('>') {
-        Some((head, rest)) => format!("{head}><style>{}</style>{rest}\n", *STANDALONE),
-        None => svg,
-    }
 }
 
 #[cfg(test)]
@@ -237,14 +228,5 @@ mod tests {
                 assert!(contrast(pair[0], pair[1]) > 1.2, "{steps:?}");
             }
         }
-    }
-
-    #[test]
-    fn a_drawing_that_stands_alone_has_its_styles() {
-        let file = standalone("<svg class=\"ch\" viewBox=\"0 0 1 1\"><g/></svg>");
-        assert!(file.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ch\""));
-        assert!(file.contains("<style>:root{"));
-        assert!(!file.contains("container-type") && !file.contains("display:none"));
-        assert!(file.ends_with("<g/></svg>\n"));
     }
 }

@@ -23,6 +23,7 @@ pub struct Args<'k> {
     /// Of what the figure is, in the page's language, as it is resolved.
     subject: RefCell<Vec<String>>,
     sources: RefCell<std::collections::BTreeSet<SourceId>>,
+    components: RefCell<std::collections::BTreeSet<ComponentId>>,
 }
 
 type Got<T> = Result<T, Fault>;
@@ -35,6 +36,7 @@ impl<'k> Args<'k> {
             lang,
             subject: RefCell::default(),
             sources: RefCell::default(),
+            components: RefCell::default(),
         }
     }
 
@@ -57,6 +59,10 @@ impl<'k> Args<'k> {
 
     pub(super) fn sources(&self) -> std::collections::BTreeSet<SourceId> {
         self.sources.borrow().clone()
+    }
+
+    pub(super) fn components(&self) -> std::collections::BTreeSet<ComponentId> {
+        self.components.borrow().clone()
     }
 
     pub(super) fn note(&self, words: impl Into<String>) {
@@ -144,6 +150,7 @@ impl<'k> Args<'k> {
             })?,
         };
         self.note(&methodology.components[id.0].short[self.lang]);
+        self.components.borrow_mut().insert(id);
         Ok(id)
     }
 

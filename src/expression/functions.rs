@@ -206,6 +206,7 @@ fn call(
             text: given.text,
             style: given.style,
             sources: args.sources(),
+            components: args.components(),
             arguments,
         });
         return Ok(given.value);

@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::{Knowledge, Style};
 use crate::lang::Lang;
-use crate::survey::SourceId;
+use crate::survey::{ComponentId, SourceId};
 
 /// A function that was called.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Call {
     pub style: Style,
     /// Where the figures come from.
     pub sources: BTreeSet<SourceId>,
+    /// The components whose values it read: the index where none was named.
+    pub components: BTreeSet<ComponentId>,
     /// The arguments as text, by name.
     pub arguments: Vec<(String, String)>,
 }

@@ -1,19 +1,11 @@
 //! Lines over editions at their true distance, with gaps where there is no value.
 
+use super::breaks::Break;
 use super::timeline::Timeline;
 use super::{Rows, check_series};
 use crate::chart::paper::Paper;
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Num, Series};
-
-/// A point where the series before cannot be compared with the series after.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Break {
-    /// The first edition of the new series.
-    pub edition: i32,
-    /// What changed, in a few words.
-    pub note: String,
-}
 
 /// Lines over editions.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +15,7 @@ pub struct Line {
     /// A value for each edition; those not of [`crate::chart::spec::Role::Context`] have a
     /// label each.
     pub series: Vec<Series>,
-    /// Where the series breaks.
+    /// Where series break.
     pub breaks: Vec<Break>,
     /// How values are written.
     pub format: Format,
@@ -35,7 +27,7 @@ pub struct Line {
 }
 
 impl Line {
-    pub(super) fn draw(&self, paper: &Paper) -> Result<(), DrawError> {
+    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
         check_series(&self.series, self.editions.len())?;
         let values = self.series.iter().flat_map(|s| s.values.iter().flatten());
         let values = values.map(|v| v.get());
@@ -49,7 +41,7 @@ impl Line {
             downwards: false,
             both_ends: false,
         };
-        timeline.draw(paper)
+        timeline.draw(chart, paper)
     }
 
     pub(in crate::chart) fn table(&self, chart: &Chart) -> Rows {

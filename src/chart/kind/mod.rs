@@ -1,6 +1,7 @@
 //! The kinds of chart, a file each: the type that holds its data, its drawing, its table.
 
 mod bars;
+mod breaks;
 mod dumbbell;
 mod histogram;
 mod ink;
@@ -19,10 +20,11 @@ mod timeline;
 mod waterfall;
 
 pub use bars::{Bars, Direction, Palette, Stacking};
+pub use breaks::Break;
 pub use dumbbell::{Change, Pair};
 pub use histogram::Histogram;
 pub use intervals::{Interval, Intervals};
-pub use line::{Break, Line};
+pub use line::Line;
 pub use multiples::{Multiples, Panel};
 pub use profile::{Component, Profile};
 pub use ranks::Ranks;
@@ -77,10 +79,10 @@ pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
         Kind::Dumbbell(change) => change.draw(chart, &paper)?,
         Kind::Histogram(histogram) => histogram.draw(chart, &paper)?,
         Kind::Intervals(intervals) => intervals.draw(chart, &paper)?,
-        Kind::Line(line) => line.draw(&paper)?,
+        Kind::Line(line) => line.draw(chart, &paper)?,
         Kind::Multiples(multiples) => multiples.draw(chart, &paper)?,
         Kind::Profile(profile) => profile.draw(chart, &paper)?,
-        Kind::Ranks(ranks) => ranks.draw(&paper)?,
+        Kind::Ranks(ranks) => ranks.draw(chart, &paper)?,
         Kind::Scatter(scatter) => scatter.draw(&paper)?,
         Kind::Slope(change) => slope::draw(change, &paper)?,
         Kind::Strip(strip) => strip.draw(chart, &paper)?,

@@ -1,5 +1,6 @@
 //! Small multiples: the same small line chart for each item, on one scale.
 
+use super::breaks::{self, Break};
 use super::{Rows as TableRows, check_series, datum, ink};
 use crate::chart::legend::{self, Entry, Key};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
@@ -23,6 +24,8 @@ pub struct Multiples {
     pub editions: Vec<i32>,
     /// The panels, in the order of the drawing.
     pub panels: Vec<Panel>,
+    /// Where the series of panels break; those of the reference are not marked.
+    pub breaks: Vec<Break>,
     /// A series drawn in every panel to compare with.
     pub reference: Option<Series>,
     /// How values are written.
@@ -69,7 +72,7 @@ impl Multiples {
         let width = ((paper.width + gap) / columns as f64 - gap).min(340.0);
         let height = paper.pick(92.0, 80.0);
         let mut y = top;
-        for row in self.panels.chunks(columns) {
+        for (r, row) in self.panels.chunks(columns).enumerate() {
             let names: Vec<Vec<String>> = row
                 .iter()
                 .map(|panel| paper.wrap(panel.label.text(paper.size), width, true))
@@ -79,7 +82,7 @@ impl Multiples {
             let y0 = y + block + paper.leading + 4.0;
             let next = y0 + height + paper.leading + 18.0;
             paper.set_height(next - 10.0);
-            for (i, (panel, name)) in row.iter().zip(&names).enumerate() {
+            for (i, name) in names.iter().enumerate() {
                 let x0 = (width + gap) * i as f64;
                 let frame = Frame {
                     x0: x0 + 4.0,
@@ -88,9 +91,13 @@ impl Multiples {
                     y1: y0 + height,
                 };
                 paper.lines(x0, y + paper.leading / 2.0, name, Pen::START.bold(true));
-                self.panel(chart, paper, panel, frame, &axis)?;
+                self.panel(chart, paper, r * columns + i, frame, &axis)?;
             }
             y = next;
+        }
+        if self.breaks.iter().any(|b| !b.series.is_empty()) {
+            let bottom = breaks::key(paper, chart, y - 6.0)?;
+            paper.set_height(bottom);
         }
         Ok(())
     }
@@ -99,10 +106,11 @@ impl Multiples {
         &self,
         chart: &Chart,
         paper: &Paper,
-        panel: &Panel,
+        k: usize,
         frame: Frame,
         axis: &Linear,
     ) -> Result<(), DrawError> {
+        let panel = &self.panels[k];
         let year = |i: usize| f64::from(self.editions[i]);
         let last = self.editions.len().saturating_sub(1);
         let pad = if last > 0 { 0.0 } else { 0.5 };
@@ -115,24 +123,22 @@ impl Multiples {
         paper.class("a");
         let base = plot.y(axis.low);
         paper.rule((frame.x0, base), (frame.x1, base))?;
-        let runs = |values: &[Option<Num>]| -> Vec<Vec<(f64, f64)>> {
-            let mut runs = vec![Vec::new()];
-            for (i, value) in values.iter().enumerate() {
-                match (value, runs.last_mut()) {
-                    (Some(value), Some(run)) => run.push((year(i), value.get())),
-                    _ => runs.push(Vec::new()),
-                }
-            }
-            runs
-        };
+        let own: Vec<&Break> = self
+            .breaks
+            .iter()
+            .filter(|b| b.series.contains(&k))
+            .collect();
+        breaks::rules(paper, &plot, &self.editions, &own, &[])?;
         if let Some(reference) = &self.reference {
             paper.class(ink::GREY.line);
-            for run in runs(&reference.values).iter().filter(|run| run.len() > 1) {
+            let runs = breaks::runs(&self.editions, &reference.values, &[], 0);
+            for run in runs.iter().filter(|run| run.len() > 1) {
                 plot.line(run)?;
             }
         }
         paper.class("l1");
-        for run in runs(&panel.values).iter().filter(|run| run.len() > 1) {
+        let runs = breaks::runs(&self.editions, &panel.values, &self.breaks, k);
+        for run in runs.iter().filter(|run| run.len() > 1) {
             plot.line(run)?;
         }
         paper.class("f1");

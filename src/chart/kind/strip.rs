@@ -2,6 +2,7 @@
 
 use super::{Rows, datum, extent, ink};
 use crate::chart::axis;
+use crate::chart::flags::{self, Flag};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num, Reference};
@@ -36,17 +37,6 @@ pub struct Strip {
     pub range: Option<(Num, Num)>,
     /// Values to compare with, as dashed lines across all rows.
     pub references: Vec<Reference>,
-}
-
-/// A name over a swarm, joined to its dot or line.
-struct Flag {
-    /// Where it points.
-    x: f64,
-    lines: Vec<String>,
-    bold: bool,
-    left: f64,
-    /// The lines of names below it.
-    level: usize,
 }
 
 /// Where the dots of a row stand.
@@ -86,8 +76,8 @@ impl Strip {
             let text = format!("{} {}", reference.name, paper.write(self.format, value));
             (plot.x(value), text, false)
         });
-        let flags = stack(paper, lines.collect());
-        let mut y = levels(&flags) as f64 * paper.leading + 2.0;
+        let flags = flags::stack(paper, lines.collect());
+        let mut y = flags::levels(&flags) as f64 * paper.leading + 2.0;
         let reference_top = y;
         let (mut heads, mut middles) = (Vec::new(), Vec::new());
         for (row, placed) in self.rows.iter().zip(&placed) {
@@ -96,7 +86,7 @@ impl Strip {
                 heads.push((y + paper.leading / 2.0, lines.clone()));
                 y += paper.block(lines.len()) + 3.0;
             }
-            y += levels(&placed.flags) as f64 * paper.leading + 4.0;
+            y += flags::levels(&placed.flags) as f64 * paper.leading + 4.0;
             middles.push(y + placed.half);
             y += placed.half * 2.0 + 10.0;
         }
@@ -115,7 +105,7 @@ impl Strip {
             let from = reference_top - flag.level as f64 * paper.leading;
             paper.rule((flag.x, from), (flag.x, bottom))?;
         }
-        write_flags(paper, &flags, reference_top, true);
+        flags::write(paper, &flags, reference_top, true);
         for (y, lines) in &heads {
             paper.lines(0.0, *y, lines, Pen::START.bold(true).halo());
         }
@@ -135,7 +125,7 @@ impl Strip {
         let most = self.rows.iter().map(|row| row.dots.len()).max();
         let crowd = most.unwrap_or(0) as f64 / paper.width;
         let largest = paper.pick(5.0, 4.0);
-        (largest - crowd * paper.pick(6.0, 4.0)).clamp(1.8, largest)
+        (largest - crowd * paper.pick(6.0, 2.5)).clamp(1.8, largest)
     }
 
     fn place(&self, paper: &Paper, plot: &Plot, row: &Swarm, radius: f64) -> Placed {
@@ -167,7 +157,7 @@ impl Strip {
             (x, text, true)
         });
         Placed {
-            flags: stack(paper, names.collect()),
+            flags: flags::stack(paper, names.collect()),
             half: widest + radius,
             dots,
         }
@@ -230,7 +220,7 @@ impl Strip {
             let from = top - flag.level as f64 * paper.leading;
             paper.rule((flag.x, from), (flag.x, dot))?;
         }
-        write_flags(paper, &placed.flags, top, false);
+        flags::write(paper, &placed.flags, top, false);
         Ok(())
     }
 
@@ -270,55 +260,4 @@ fn nearest_gap(near: &[(f64, f64)], apart: f64) -> f64 {
             .all(|&(dx, off)| dx * dx + (y - off) * (y - off) >= apart * apart - 1e-6)
     };
     choices.into_iter().find(|&y| clear(y)).unwrap_or(0.0)
-}
-
-/// Lays names above their places, each as low as the names already there allow.
-fn stack(paper: &Paper, names: Vec<(f64, String, bool)>) -> Vec<Flag> {
-    let mut levels: Vec<Vec<(f64, f64)>> = Vec::new();
-    let room = paper.width * 0.6;
-    let place = |(x, text, bold): (f64, String, bool)| {
-        let lines = paper.wrap(&text, room, bold);
-        let widths = lines.iter().map(|line| paper.measure(line, bold));
-        let width = widths.fold(0.0, f64::max);
-        let left = (x - width / 2.0).min(paper.width - width).max(0.0);
-        let (from, to) = (left - 5.0, left + width + 5.0);
-        let free = |level: &Vec<(f64, f64)>| level.iter().all(|&(a, b)| to <= a || b <= from);
-        let level = (0..levels.len())
-            .find(|&k| levels[k..].iter().take(lines.len()).all(free))
-            .unwrap_or(levels.len());
-        let top = level + lines.len();
-        levels.resize_with(levels.len().max(top), Vec::new);
-        for taken in &mut levels[level..top] {
-            taken.push((left, left + width));
-        }
-        // The leader of a name higher up must not run into one below it.
-        for taken in &mut levels[..level] {
-            taken.push((x - 1.0, x + 1.0));
-        }
-        Flag {
-            x,
-            lines,
-            bold,
-            left,
-            level,
-        }
-    };
-    names.into_iter().map(place).collect()
-}
-
-/// How many lines of names there are.
-fn levels(flags: &[Flag]) -> usize {
-    let tops = flags.iter().map(|flag| flag.level + flag.lines.len());
-    tops.max().unwrap_or(0)
-}
-
-/// Writes names above height `base`.
-fn write_flags(paper: &Paper, flags: &[Flag], base: f64, muted: bool) {
-    for flag in flags {
-        let top = flag.level + flag.lines.len();
-        let y = base - (top as f64 - 0.5) * paper.leading;
-        let pen = Pen::START.bold(flag.bold).halo();
-        let pen = if muted { pen.muted() } else { pen };
-        paper.lines(flag.left, y, &flag.lines, pen);
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::ink::{self, Ink};
 use super::{Rows, datum};
 use crate::chart::legend::{self, Entry, Key};
-use crate::chart::paper::{Frame, Paper, Pen};
+use crate::chart::paper::{Frame, Paper};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
 use crate::chart::table::Cell;
 
@@ -103,18 +103,7 @@ impl TileMap {
             y += f64::from(high - low + 1) * side + side * 0.8;
         }
         paper.set_height(y - side * 0.8 + 2.0);
-        self.paint(chart, paper, &placed)?;
-        if coded {
-            for class in self.class_order() {
-                let on = self.ink(class).map_or("m", |ink| ink.on);
-                for (tile, frame) in placed.iter().filter(|(t, _)| self.class(t) == class) {
-                    let (x, y) = ((frame.x0 + frame.x1) / 2.0, (frame.y0 + frame.y1) / 2.0);
-                    let pen = Pen::MIDDLE.small().ink(on).bold(tile.label.highlight);
-                    paper.text(x, y, &tile.code, pen);
-                }
-            }
-        }
-        Ok(())
+        self.paint(chart, paper, &placed, coded)
     }
 
     /// The class of a tile, if there is such a class.
@@ -161,9 +150,11 @@ impl TileMap {
         chart: &Chart,
         paper: &Paper,
         placed: &[(&Tile, Frame)],
+        coded: bool,
     ) -> Result<(), DrawError> {
         for class in self.class_order() {
-            paper.class(self.ink(class).map_or("n", |ink| ink.fill));
+            let fill = self.ink(class).map_or("n", |ink| ink.fill);
+            paper.class(&format!("{fill} u"));
             for (tile, frame) in placed.iter().filter(|(t, _)| self.class(t) == class) {
                 let text = match (class, tile.value) {
                     (Some(class), Some(value)) => {
@@ -173,8 +164,9 @@ impl TileMap {
                     (Some(class), None) => self.classes[class].clone(),
                     (None, _) => chart.words.missing.clone(),
                 };
-                paper.title(&datum(paper, &[&tile.label.name], &text));
-                paper.rect(*frame)?;
+                let title = datum(paper, &[&tile.label.name], &text);
+                let code = coded.then_some((tile.code.as_str(), tile.label.highlight));
+                paper.tile(*frame, &title, code);
             }
         }
         paper.class("h");

@@ -1,10 +1,11 @@
 //! What line, rank and bump charts share: editions at their true distance, series as lines
 //! with gaps and breaks, names at the ends of the lines.
 
+use super::breaks::{self, Break};
 use super::ink::{self, Ink};
-use super::line::Break;
-use super::{Rows, colon, datum};
+use super::{Rows, datum};
 use crate::chart::axis;
+use crate::chart::flags;
 use crate::chart::labels::declutter;
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
@@ -34,7 +35,7 @@ struct EndLabel {
 }
 
 impl Timeline<'_> {
-    pub(super) fn draw(&self, paper: &Paper) -> Result<(), DrawError> {
+    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
         let inks = ink::of_series(self.series);
         let ticks = axis::tick_labels(paper, &self.axis, self.format);
         let ends = self.end_texts(paper, true);
@@ -48,34 +49,40 @@ impl Timeline<'_> {
         } else {
             axis::label_room(paper, &ticks)
         };
-        let high = |labels: &[Option<Vec<String>>]| -> f64 {
-            let lines = labels.iter().flatten();
-            lines.map(|lines| paper.block(lines.len()) + 2.0).sum()
-        };
-        let y0 = paper.leading / 2.0 + 2.0;
-        let labels_height = high(&ends).max(high(&starts));
-        let y1 = y0 + labels_height.max(paper.pick(300.0, 250.0));
-        let frame = Frame {
-            x0: left,
-            y0,
-            x1: paper.width - widest(paper, &ends) - 12.0,
-            y1,
-        };
         let first = self.editions.first().copied().unwrap_or_default();
         let last = self.editions.last().copied().unwrap_or_default();
         let pad = if last > first { 0.0 } else { 0.5 };
-        let years = f64::from(first) - pad..f64::from(last) + pad;
         let (low, high) = (self.axis.low, self.axis.high);
-        let values = if self.downwards { high..low } else { low..high };
-        let plot = paper.plot(frame, years, values);
+        let plot = |y0: f64, y1: f64| {
+            let frame = Frame {
+                x0: left,
+                y0,
+                x1: paper.width - widest(paper, &ends) - 12.0,
+                y1,
+            };
+            let years = f64::from(first) - pad..f64::from(last) + pad;
+            let values = if self.downwards { high..low } else { low..high };
+            paper.plot(frame, years, values)
+        };
+        // The labels of breaks decide how high the plot begins, and need to know its width.
+        let marks = breaks::labels(paper, self.editions, self.breaks, |x| plot(0.0, 1.0).x(x));
+        let above = flags::levels(&marks) as f64 * paper.leading;
+        let y0 = above + paper.leading / 2.0 + 2.0;
+        let labels_height = high_of(paper, &ends).max(high_of(paper, &starts));
+        let y1 = y0 + labels_height.max(paper.pick(300.0, 250.0));
+        let plot = plot(y0, y1);
 
         if !self.both_ends {
             axis::left(paper, &plot, &self.axis, &ticks)?;
         }
         self.year_labels(paper, &plot);
-        let notes = if self.breaks.is_empty() { 2.0 } else { 9.0 };
-        let bottom = y1 + 8.0 + paper.leading + notes;
-        let bottom = self.break_notes(paper, &plot, bottom)?;
+        let mut bottom = y1 + 10.0 + paper.leading;
+        if !marks.is_empty() {
+            let parted: Vec<&Break> = self.breaks.iter().collect();
+            breaks::rules(paper, &plot, self.editions, &parted, &marks)?;
+            flags::write(paper, &marks, y0 - 6.0, true);
+            bottom = breaks::key(paper, chart, bottom + 7.0)?;
+        }
         paper.set_height(bottom);
         self.lines(paper, &plot, &inks)?;
         self.write_ends(paper, &plot, &inks, &ends, true)?;
@@ -133,45 +140,6 @@ impl Timeline<'_> {
         axis::spread(paper, &centres, &labels, y);
     }
 
-    /// Dashed rules between the editions that cannot be compared, and what they mean below.
-    fn break_notes(&self, paper: &Paper, plot: &Plot, top: f64) -> Result<f64, DrawError> {
-        let mut y = top;
-        for note in self.breaks {
-            let at = self.editions.iter().position(|&e| e == note.edition);
-            let Some(at) = at.filter(|&at| at > 0) else {
-                continue;
-            };
-            let middle = f64::from(self.editions[at - 1] + self.editions[at]) / 2.0;
-            let x = plot.x(middle);
-            paper.class("k");
-            paper.rule((x, plot.frame.y0), (x, plot.frame.y1))?;
-            paper.rule((5.0, y), (5.0, y + paper.leading))?;
-            let year = paper.write(Format::Plain, f64::from(note.edition));
-            let gap = colon(paper);
-            let text = format!("{year}{gap}{}", note.note);
-            let lines = paper.wrap(&text, paper.width - 14.0, false);
-            paper.lines(14.0, y + paper.leading / 2.0, &lines, Pen::START.muted());
-            y += paper.block(lines.len()) + 3.0;
-        }
-        Ok(y)
-    }
-
-    /// The runs of a series without a gap or a break.
-    fn runs(&self, series: &Series) -> Vec<Vec<(f64, f64)>> {
-        let mut runs: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
-        for (i, &edition) in self.editions.iter().enumerate() {
-            if self.breaks.iter().any(|b| b.edition == edition) {
-                runs.push(Vec::new());
-            }
-            match (series.at(i), runs.last_mut()) {
-                (Some(value), Some(run)) => run.push((f64::from(edition), value)),
-                _ => runs.push(Vec::new()),
-            }
-        }
-        runs.retain(|run| !run.is_empty());
-        runs
-    }
-
     fn lines(&self, paper: &Paper, plot: &Plot, inks: &[Ink]) -> Result<(), DrawError> {
         // The message on top: context first, the focus last.
         let mut order: Vec<usize> = (0..self.series.len()).collect();
@@ -183,7 +151,7 @@ impl Timeline<'_> {
         for k in order {
             let series = &self.series[k];
             paper.class(line_class(inks[k], series.role));
-            let runs = self.runs(series);
+            let runs = breaks::runs(self.editions, &series.values, self.breaks, k);
             for run in runs.iter().filter(|run| run.len() > 1) {
                 plot.line(run)?;
             }
@@ -194,7 +162,12 @@ impl Timeline<'_> {
                 }
                 continue;
             }
-            let shape = Shape::of(shape_index(self.series, k), 3.0);
+            // A marker tells lines of different inks apart; among grey ones it would say nothing.
+            let shape = if inks[k] == ink::GREY {
+                Shape::Dot(2.0)
+            } else {
+                Shape::of(shape_index(self.series, k), 3.0)
+            };
             for &(edition, value) in runs.iter().flatten() {
                 let year = paper.write(Format::Plain, edition);
                 let text = paper.write(self.format, value);
@@ -283,6 +256,12 @@ fn widest(paper: &Paper, labels: &[Option<Vec<String>>]) -> f64 {
         .flatten()
         .flat_map(|lines| lines.iter().map(|line| paper.measure(line, true)))
         .fold(0.0, f64::max)
+}
+
+/// The room that labels below each other need.
+fn high_of(paper: &Paper, labels: &[Option<Vec<String>>]) -> f64 {
+    let lines = labels.iter().flatten();
+    lines.map(|lines| paper.block(lines.len()) + 2.0).sum()
 }
 
 /// Which marker a series has: the focus the first, the others one after the other.

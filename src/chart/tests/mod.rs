@@ -6,6 +6,7 @@ mod more_samples;
 mod properties;
 mod samples;
 mod sheet;
+mod time_samples;
 
 use super::spec::{Chart, Size};
 use crate::lang::Lang;

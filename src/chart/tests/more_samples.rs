@@ -180,6 +180,12 @@ fn items(lang: Lang) -> Vec<Chart> {
             Kind::Multiples(Multiples {
                 editions: EDITIONS.to_vec(),
                 panels,
+                breaks: vec![Break {
+                    edition: 2012,
+                    label: String::new(),
+                    note: p("指标改变", "other indicators"),
+                    series: vec![0],
+                }],
                 reference: Some(series(
                     p("世界均值", "World mean"),
                     &[

@@ -215,7 +215,7 @@ proptest! {
     ) {
         let panels = panels.into_iter().map(|(label, values)| Panel { label, values: scaled(values, factor) });
         let reference = reference.map(|(name, values)| Series { name, role: Role::Context, values: scaled(values, factor) });
-        holds(lang, Kind::Multiples(Multiples { editions, panels: panels.collect(), reference, format, range: None, from_zero }))?;
+        holds(lang, Kind::Multiples(Multiples { editions, panels: panels.collect(), breaks: Vec::new(), reference, format, range: None, from_zero }))?;
     }
 
     #[test]
@@ -263,7 +263,9 @@ proptest! {
         lang in lang(), format in format(), from_zero: bool, note in name(),
         (editions, series) in (1..40usize).prop_flat_map(|n| (Just((0..n).map(|i| 1990 + i as i32).collect::<Vec<_>>()), all_series(n, 12))),
     ) {
-        let breaks = vec![Break { edition: 1995, note: pick(lang, "变了", &note) }];
+        let label = pick(lang, "变了", &note);
+        let breaks = [1991, 1995, 1996].map(|edition| Break { edition, label: label.clone(), note: note.clone(), series: vec![0, 40] });
+        let breaks = breaks.to_vec();
         holds(lang, Kind::Line(Line { editions, series, breaks, format, range: None, from_zero }))?;
     }
 }

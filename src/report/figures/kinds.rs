@@ -3,53 +3,19 @@
 use tera::Value;
 
 use super::axis::Entry;
+use super::breaks::breaks;
 use super::resolve::Matrix;
-use super::spec::{Classes, Declaration, GuideLine};
+use super::spec::{Declaration, GuideLine};
+use super::tiles::tile_map;
 use crate::chart::Kind;
 use crate::chart::spec::{
-    Axis, Bars, Break, Change, Component, Direction, Dot, Guide, Histogram, Interval, Intervals,
-    Label, Line, Multiples, Num, Pair, Palette, Panel, Point, Profile, Ranks, Role, Scatter,
-    Series, Stacking, Step, Strip, Swarm, Tile, TileMap, Waterfall, Words,
+    Axis, Bars, Change, Component, Direction, Dot, Guide, Histogram, Interval, Intervals, Label,
+    Line, Multiples, Num, Pair, Palette, Panel, Point, Profile, Ranks, Role, Scatter, Series,
+    Stacking, Step, Strip, Swarm, Waterfall,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Engine;
 use crate::lang::Lang;
-use crate::survey::ComponentId;
-
-/// Words that drawings and tables need.
-pub(super) fn words(engine: &Engine, lang: Lang) -> Words {
-    let word = |key: &str| engine.knowledge().words.get(lang, key);
-    Words {
-        missing: "–".to_owned(),
-        low: word("lowest"),
-        middle: word("median"),
-        high: word("highest"),
-        count: word("members"),
-        value: word("value"),
-        change: word("change"),
-        class: word("level"),
-        edition: word("edition"),
-    }
-}
-
-/// What the first column of the table holds.
-pub(super) fn subject(declaration: &Declaration, engine: &Engine, lang: Lang) -> String {
-    let word = |key: &str| engine.knowledge().words.get(lang, key);
-    let variable = declaration
-        .items
-        .first()
-        .and_then(|e| e.variables.first())
-        .map_or("", |v| v.0);
-    match variable {
-        "member" => word("member"),
-        "region" => word("region"),
-        "group" => word("groups"),
-        "level" => word("level"),
-        "component" => word("components-title"),
-        "edition" | "year" => word("edition"),
-        _ => word("item"),
-    }
-}
 
 /// What is drawn; an error in how the kind is used goes to `d`.
 pub(super) fn kind(
@@ -157,7 +123,7 @@ pub(super) fn kind(
         "line" | "sparkline" => Kind::Line(Line {
             editions: need_years()?,
             series,
-            breaks: breaks(declaration, engine, lang),
+            breaks: breaks(declaration, matrix, engine, lang),
             format,
             from_zero: true,
             range,
@@ -165,7 +131,7 @@ pub(super) fn kind(
         "ranks" | "bump" => Kind::Ranks(Ranks {
             editions: need_years()?,
             series,
-            breaks: breaks(declaration, engine, lang),
+            breaks: breaks(declaration, matrix, engine, lang),
             of: None,
             bump: declaration.kind == "bump",
         }),
@@ -178,7 +144,11 @@ pub(super) fn kind(
                         .iter()
                         .zip(&row.values)
                         .map(|(label, value)| Dot {
-                            label: label.clone(),
+                            // There is room above a swarm for names of any length.
+                            label: Label {
+                                short: None,
+                                ..label.clone()
+                            },
                             value: *value,
                         })
                         .collect(),
@@ -300,6 +270,7 @@ pub(super) fn kind(
                     values: values.clone(),
                 })
                 .collect(),
+            breaks: breaks(declaration, matrix, engine, lang),
             reference: None,
             format,
             range,
@@ -325,98 +296,4 @@ fn guide(declaration: &Declaration) -> Guide {
             _ => Guide::None,
         },
     }
-}
-
-/// Members with a place on the grid, painted by the class of their value.
-fn tile_map(
-    declaration: &Declaration,
-    matrix: &Matrix,
-    labels: &[Label],
-    engine: &Engine,
-    lang: Lang,
-    d: &Diagnostics,
-) -> Option<TileMap> {
-    let survey = engine.knowledge().indices.survey();
-    let methodology = &survey.methodology;
-    // Classes stand from the lowest to the highest, levels from the highest to the lowest.
-    let last = methodology.levels.len().saturating_sub(1);
-    let classes: Vec<String> = match &declaration.classes {
-        Classes::Levels => {
-            let levels = methodology.levels.iter().rev();
-            levels.map(|l| l.name[lang].clone()).collect()
-        }
-        Classes::Thresholds(thresholds) => class_names(thresholds, matrix, lang),
-    };
-    let class = |value: f64| match &declaration.classes {
-        Classes::Levels => {
-            crate::index::rank::level(value, &methodology.levels, methodology.threshold_in_upper)
-                .map(|l| last - l.0)
-        }
-        Classes::Thresholds(thresholds) => Some(thresholds.partition_point(|t| *t <= value)),
-    };
-    let values = matrix.values.first()?;
-    let mut tiles = Vec::new();
-    for ((entry, label), value) in matrix.items.iter().zip(labels).zip(values) {
-        let Some(member) = entry.member.map(|m| &survey.members[m.0]) else {
-            d.push(
-                Diagnostic::error("a tile map runs over members: `items: {members: all}`")
-                    .at(declaration.spot.place()),
-            );
-            return None;
-        };
-        // A member without a place on the grid is in the table only.
-        let Some((column, row)) = member.tile else {
-            continue;
-        };
-        let short = member
-            .codes
-            .iter()
-            .find(|(_, code)| code.chars().count() <= 2);
-        tiles.push(Tile {
-            column: u32::from(column),
-            row: u32::from(row),
-            code: short.map_or_else(|| member.code.clone(), |(_, code)| code.clone()),
-            label: label.clone(),
-            class: value.and_then(|v| class(v.get())),
-            value: *value,
-        });
-    }
-    Some(TileMap {
-        tiles,
-        classes,
-        format: matrix.format,
-    })
-}
-
-fn class_names(thresholds: &[f64], matrix: &Matrix, lang: Lang) -> Vec<String> {
-    let write = |value: f64| matrix.format.write(lang, value);
-    let first = thresholds.first().map(|t| format!("< {}", write(*t)));
-    let between = thresholds
-        .windows(2)
-        .map(|pair| format!("{}–{}", write(pair[0]), write(pair[1])));
-    let last = thresholds.last().map(|t| format!("≥ {}", write(*t)));
-    first.into_iter().chain(between).chain(last).collect()
-}
-
-/// The breaks in the series of the index and its parts.
-fn breaks(declaration: &Declaration, engine: &Engine, lang: Lang) -> Vec<Break> {
-    if !declaration.breaks {
-        return Vec::new();
-    }
-    let methodology = &engine.knowledge().indices.survey().methodology;
-    methodology
-        .breaks
-        .iter()
-        .map(|b| Break {
-            edition: i32::from(b.year.0),
-            note: b
-                .components
-                .iter()
-                .filter(|c| **c != ComponentId::INDEX)
-                .map(|c| methodology.components[c.0].short[lang].clone())
-                .collect::<Vec<_>>()
-                .join(" "),
-        })
-        .filter(|b| !b.note.is_empty())
-        .collect()
 }

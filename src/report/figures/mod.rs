@@ -6,12 +6,15 @@
 //! a gap; any other failure is the author's error, at its place.
 
 mod axis;
+mod breaks;
 mod data;
 pub mod examples;
 mod kinds;
 mod read;
 mod resolve;
 mod spec;
+mod tiles;
+mod words;
 
 pub use read::read_all;
 pub use resolve::{Figure, resolve};

@@ -1,18 +1,19 @@
 //! A declaration with a subject becomes a figure: every value computed, every text bound.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use tera::Value;
 
-use super::kinds;
 use super::spec::{Declaration, Order, Text};
+use super::{kinds, words};
 use crate::chart::spec::{Format, Num};
 use crate::chart::{Chart, Size, Sparkline};
 use crate::commentary::{BoundText, bind_text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::expression::{Engine, Style};
 use crate::lang::{Bilingual, Lang};
-use crate::survey::SourceId;
+use crate::survey::{ComponentId, SourceId};
 
 /// A chart in both languages, ready to be drawn.
 #[derive(Clone, Debug)]
@@ -39,6 +40,8 @@ pub(super) struct Matrix {
     pub(super) items: Vec<super::axis::Entry>,
     /// By series, by item.
     pub(super) values: Vec<Vec<Option<Num>>>,
+    /// By series, the components whose values were read for it.
+    pub(super) reads: Vec<BTreeSet<ComponentId>>,
     /// How values are written.
     pub(super) format: Format,
     /// Whether the values are ranks.
@@ -90,8 +93,8 @@ pub fn resolve(
             lang,
             title: title[lang].plain.clone(),
             description: description[lang].plain.clone(),
-            subject: kinds::subject(declaration, engine, lang),
-            words: kinds::words(engine, lang),
+            subject: words::subject(declaration, engine, lang),
+            words: words::words(engine, lang),
             kind: kinds::kind(
                 declaration,
                 &matrix.ordered(declaration.order, lang),
@@ -158,9 +161,11 @@ fn matrix(
 ) -> Option<Matrix> {
     let mut style = None;
     let mut values: Vec<Vec<Option<Num>>> = Vec::new();
+    let mut reads = Vec::new();
     let mut broken: Option<(Diagnostic, Place)> = None;
     for series in &declaration.series {
         let mut row = Vec::new();
+        let mut read = BTreeSet::new();
         for item in &declaration.items {
             let (text, spot) = match (&series.value, &item.value, &declaration.value) {
                 (Some(own), ..) | (None, Some(own), _) => (&own.0, &own.1),
@@ -183,6 +188,7 @@ fn matrix(
                         return None;
                     };
                     style = style.or(evaluated.style);
+                    read.extend(evaluated.calls.iter().flat_map(|c| &c.components));
                     row.push(Num::new(number));
                 }
                 Err(failure) if failure.data => row.push(None),
@@ -198,6 +204,7 @@ fn matrix(
             }
         }
         values.push(row);
+        reads.push(read);
     }
     if let Some((diagnostic, _)) = broken {
         d.push(diagnostic);
@@ -206,6 +213,7 @@ fn matrix(
     Some(Matrix {
         items: declaration.items.clone(),
         values,
+        reads,
         format: declaration.format.unwrap_or_else(|| format_of(style)),
         ranks: style == Some(Style::Ordinal),
     })
@@ -233,6 +241,7 @@ impl Matrix {
                 .iter()
                 .map(|row| order.iter().map(|i| row[*i]).collect())
                 .collect(),
+            reads: self.reads.clone(),
             format: self.format,
             ranks: self.ranks,
         }

@@ -36,9 +36,8 @@ impl Layout {
             _ => bars.format,
         };
         let ticks = axis::tick_labels(paper, &axis, format);
-        let n = bars.items.len() as f64;
         let labelled = {
-            let bar = bar_width(bars, paper.width / n);
+            let bar = bar_width(bars, band_width(bars, paper, 0.0));
             bars.stacking == Stacking::Grouped
                 && segments.iter().all(|s| {
                     let value = paper.write(bars.format, s.value);
@@ -50,7 +49,7 @@ impl Layout {
         } else {
             axis::label_room(paper, &ticks)
         };
-        let band = (paper.width - left) / n;
+        let band = band_width(bars, paper, left);
         let fits = bars.items.iter().all(|item| {
             text::longest_piece(item.text(paper.size), paper.font, item.highlight) <= band - 6.0
         });
@@ -76,7 +75,8 @@ impl Layout {
         segments: &[Segment],
         top: f64,
     ) -> Result<(), DrawError> {
-        let band = (paper.width - self.left) / bars.items.len() as f64;
+        let band = band_width(bars, paper, self.left);
+        let right = self.left + band * bars.items.len() as f64;
         let names: Vec<Vec<String>> = bars
             .items
             .iter()
@@ -88,17 +88,19 @@ impl Layout {
         let name_lines = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
         let negative = segments.iter().any(|s| s.to < 0.0);
         let y0 = top + paper.leading;
-        let y1 = y0 + paper.pick(260.0, 210.0);
+        // Few bars need less height than many to be compared.
+        let few = bars.items.len() * bars.series.len() <= 3;
+        let y1 = y0 + if few { 180.0 } else { paper.pick(260.0, 210.0) };
         let below = if negative { paper.leading } else { 2.0 };
         paper.set_height(y1 + below + 6.0 + paper.block(name_lines));
         let frame = Frame {
             x0: self.left,
             y0,
-            x1: paper.width,
+            x1: right,
             y1,
         };
         let axis = &self.axis;
-        let plot = paper.plot(frame, self.left..paper.width, axis.low..axis.high);
+        let plot = paper.plot(frame, self.left..right, axis.low..axis.high);
         if !self.labelled {
             axis::left(paper, &plot, axis, &self.ticks)?;
         }
@@ -123,7 +125,7 @@ impl Layout {
         if self.labelled || axis.low < 0.0 {
             let zero = plot.y(0.0);
             paper.class("a");
-            paper.rule((self.left, zero), (paper.width, zero))?;
+            paper.rule((self.left, zero), (right, zero))?;
         }
         // Some numbers inside the stacks and not others of the same height would look like a
         // choice: all that are high enough, or none.
@@ -217,6 +219,17 @@ impl Layout {
             }
         }
     }
+}
+
+/// The width of an item with the space around it: two or three bars stand together, rather
+/// than be spread over a wide page.
+fn band_width(bars: &Bars, paper: &Paper, left: f64) -> f64 {
+    let n = bars.items.len().max(1) as f64;
+    let abreast = match bars.stacking {
+        Stacking::Grouped => bars.series.len().max(1) as f64,
+        _ => 1.0,
+    };
+    ((paper.width - left) / n).min(72.0 + 72.0 * abreast)
 }
 
 /// The width of one bar in a band.

@@ -1,0 +1,42 @@
+//! The words of the page's language that drawings and tables need.
+
+use super::spec::Declaration;
+use crate::chart::spec::Words;
+use crate::expression::Engine;
+use crate::lang::Lang;
+
+/// Words that drawings and tables need.
+pub(super) fn words(engine: &Engine, lang: Lang) -> Words {
+    let word = |key: &str| engine.knowledge().words.get(lang, key);
+    Words {
+        missing: "–".to_owned(),
+        low: word("lowest"),
+        middle: word("median"),
+        high: word("highest"),
+        count: word("members"),
+        value: word("value"),
+        change: word("change"),
+        class: word("level"),
+        edition: word("edition"),
+        breaks: word("breaks"),
+    }
+}
+
+/// What the first column of the table holds.
+pub(super) fn subject(declaration: &Declaration, engine: &Engine, lang: Lang) -> String {
+    let word = |key: &str| engine.knowledge().words.get(lang, key);
+    let variable = declaration
+        .items
+        .first()
+        .and_then(|e| e.variables.first())
+        .map_or("", |v| v.0);
+    match variable {
+        "member" => word("member"),
+        "region" => word("region"),
+        "group" => word("groups"),
+        "level" => word("level"),
+        "component" => word("components-title"),
+        "edition" | "year" => word("edition"),
+        _ => word("item"),
+    }
+}
