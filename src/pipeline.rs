@@ -175,15 +175,13 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
     check_anchors(&chapters, &texts, d);
     let declarations = figures::read_all(&content, &survey, d);
     let (figures, by_subject) = resolve_figures(&declarations, &engine, d);
-    let sections: BTreeMap<String, Vec<String>> = chapters
-        .iter()
-        .zip(&texts)
-        .map(|(chapter, text)| {
-            let anchors = &text[Lang::ALL[0]].headings;
-            let ids = anchors.iter().map(|h| h.id.clone()).collect();
-            (chapter.slug.clone(), ids)
-        })
-        .collect();
+    let listed = config.chapters.iter().map(|(slug, _)| (slug.clone(), None));
+    let mut sections: claims::Sections = listed.collect();
+    sections.extend(chapters.iter().zip(&texts).map(|(chapter, text)| {
+        let anchors = &text[Lang::ALL[0]].headings;
+        let ids = anchors.iter().map(|h| h.id.clone()).collect();
+        (chapter.slug.clone(), Some(ids))
+    }));
     let stale = chapters
         .iter()
         .zip(&texts)
