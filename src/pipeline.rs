@@ -185,15 +185,13 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
         figures::resolve(example.declaration.as_ref()?, None, &engine, &quiet)
             .filter(|_| !quiet.has_errors())
     }));
-    let sections: BTreeMap<String, Vec<String>> = chapters
-        .iter()
-        .zip(&texts)
-        .map(|(chapter, text)| {
-            let anchors = &text[Lang::ALL[0]].headings;
-            let ids = anchors.iter().map(|h| h.id.clone()).collect();
-            (chapter.slug.clone(), ids)
-        })
-        .collect();
+    let listed = config.chapters.iter().map(|(slug, _)| (slug.clone(), None));
+    let mut sections: claims::Sections = listed.collect();
+    sections.extend(chapters.iter().zip(&texts).map(|(chapter, text)| {
+        let anchors = &text[Lang::ALL[0]].headings;
+        let ids = anchors.iter().map(|h| h.id.clone()).collect();
+        (chapter.slug.clone(), Some(ids))
+    }));
     let stale = chapters
         .iter()
         .zip(&texts)

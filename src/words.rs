@@ -1,6 +1,7 @@
 //! The words of the templates: shipped beside them, replaced by a report's own where it has some.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::lang::{Bilingual, Lang};
@@ -29,6 +30,9 @@ impl Word {
     }
 }
 
+/// Where each word stands, and in which layer.
+type Spots = BTreeMap<String, (usize, Spot)>;
+
 /// All words in both languages.
 #[derive(Debug, Default)]
 pub struct Words {
@@ -49,13 +53,19 @@ impl Words {
     /// one language lacks, and placeholders that differ, are errors.
     pub fn read(templates: &Overlay, content: &Folder, diagnostics: &Diagnostics) -> Words {
         let mut words = Words::default();
-        let mut spots: Bilingual<BTreeMap<String, Spot>> = Bilingual::default();
+        let mut spots: Bilingual<Spots> = Bilingual::default();
+        let mut roots: Vec<&Path> = Vec::new();
         for lang in Lang::ALL {
             let name = format!("strings/{lang}.yaml");
             let layers = templates
                 .all(&name)
                 .chain(content.bytes(&name).map(|_| content));
             for folder in layers {
+                let known = roots.iter().position(|root| **root == *folder.root);
+                let layer = known.unwrap_or_else(|| {
+                    roots.push(&folder.root);
+                    roots.len() - 1
+                });
                 let yaml = folder
                     .text(&name, diagnostics)
                     .and_then(|file| Yaml::parse(&file, diagnostics));
@@ -67,7 +77,7 @@ impl Words {
                 for entry in root.entries(diagnostics).unwrap_or_default() {
                     if let Some(word) = read_word(&entry.value, diagnostics) {
                         words.by_key[lang].insert(entry.key.to_owned(), word);
-                        spots[lang].insert(entry.key.to_owned(), entry.key_spot);
+                        spots[lang].insert(entry.key.to_owned(), (layer, entry.key_spot));
                     }
                 }
             }
@@ -76,11 +86,13 @@ impl Words {
         words
     }
 
-    fn check_pairs(&self, spots: &Bilingual<BTreeMap<String, Spot>>, diagnostics: &Diagnostics) {
+    fn check_pairs(&self, spots: &Bilingual<Spots>, diagnostics: &Diagnostics) {
         for (lang, words) in self.by_key.iter() {
             let other = lang.other();
             for (key, word) in words {
-                let place = || spots[lang][key].place();
+                let (layer, spot) = &spots[lang][key];
+                let place = || spot.place();
+                let replaced = spots[other].get(key).filter(|(other, _)| other < layer);
                 match self.by_key[other].get(key) {
                     None => diagnostics.push(
                         Diagnostic::error(format!(
@@ -97,9 +109,18 @@ impl Words {
                                 other.endonym()
                             ))
                             .at(place())
-                            .related(spots[other][key].place(), "the other language"),
+                            .related(spots[other][key].1.place(), "the other language"),
                         );
                     }
+                    // Else one language would say the report's word and the other the template's.
+                    Some(_) if replaced.is_some() => diagnostics.push(
+                        Diagnostic::error(format!(
+                            "the string `{key}` is replaced here and not in {} (`{other}`)",
+                            other.endonym()
+                        ))
+                        .at(place())
+                        .hint(format!("add `{key}: …` to strings/{other}.yaml")),
+                    ),
                     Some(_) => {}
                 }
             }

@@ -165,8 +165,10 @@ fn missing_language_of_a_chapter() {
     let planted = Planted::new().remove("commentary/changes.zh.md");
     check(
         &planted,
-        &unplaced(
+        &want(
             "the chapter `changes` has no text in 中文 (`zh`)",
+            "report.yaml",
+            (12, 5),
             "commentary/changes.zh.md",
         ),
     );
@@ -228,9 +230,11 @@ fn two_pages_with_one_address() {
     let planted = Planted::new().replace("report.yaml", "editions: years", "editions: towns");
     check(
         &planted,
-        &unplaced(
-            "two pages have one address, `/en/towns/`",
-            "`routes` in report.yaml",
+        &want(
+            "two kinds of pages have one address: `editions` and `members` would stand under `towns`",
+            "report.yaml",
+            (9, 36),
+            "`routes`",
         ),
     );
 }

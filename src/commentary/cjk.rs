@@ -50,6 +50,19 @@ pub fn joiners(text: &str, skip: &[Range<usize>]) -> Vec<Edit> {
     edits
 }
 
+/// Where joiners must stand for a note's reference to be read before another bracket: the parser
+/// takes `[^note][text](address)` for a reference with two brackets.
+pub fn after_notes(text: &str, skip: &[Range<usize>]) -> Vec<Edit> {
+    text.match_indices("][")
+        .filter(|(at, _)| {
+            let label = text[..*at].rfind('[').map_or("", |start| &text[start..*at]);
+            let in_skip = skip.iter().any(|r| r.contains(at));
+            label.starts_with("[^") && !label.contains(char::is_whitespace) && !in_skip
+        })
+        .map(|(at, _)| insert(at + 1))
+        .collect()
+}
+
 fn insert(at: usize) -> Edit {
     Edit {
         at: at..at,

@@ -44,10 +44,10 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
     );
     let with_placeholders = Rewritten::apply(source, &bind::placeholders(&bound));
     let skip = bind::not_prose(&with_placeholders.text, options);
-    let joined = Rewritten::apply(
-        &with_placeholders.text,
-        &cjk::joiners(&with_placeholders.text, &skip),
-    );
+    let mut joiners = cjk::joiners(&with_placeholders.text, &skip);
+    joiners.extend(cjk::after_notes(&with_placeholders.text, &skip));
+    joiners.sort_by_key(|edit| edit.at.start);
+    let joined = Rewritten::apply(&with_placeholders.text, &joiners);
     let events = merged(Parser::new_ext(&joined.text, options).into_offset_iter());
     let mut renderer = Renderer {
         setting,

@@ -154,7 +154,8 @@ fn row(maker: &Maker<'_>, edition: EditionId, before: Option<EditionId>, member:
     }
 }
 
-/// A component's value of a member; for members not assessed, what the data give all the same.
+/// A component's value of a member; for members not assessed, what the data give all the same. There
+/// 0 is how sources write that nothing was looked at, so it is shown as no value.
 pub fn cell_view(
     maker: &Maker<'_>,
     edition: EditionId,
@@ -167,7 +168,10 @@ pub fn cell_view(
         .iter()
         .find(|f| f.member == member && f.component == component);
     CellView {
-        text: maker.value(component, cell.result.or(cell.published)),
+        text: maker.value(
+            component,
+            cell.result.or(cell.published.filter(|value| *value != 0.0)),
+        ),
         flag: flag.map(|f| f.note[maker.lang].clone()),
     }
 }

@@ -62,10 +62,11 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             ),
         }
     }
-    let mut seen: BTreeMap<&str, &Spot> = BTreeMap::new();
+    let mut seen: BTreeMap<String, &Spot> = BTreeMap::new();
     let mut chapters = Vec::new();
     for (slug, spot) in &config.chapters {
-        if let Some(first) = seen.insert(slug.as_str(), spot) {
+        // Addresses are in lower case.
+        if let Some(first) = seen.insert(slug.to_lowercase(), spot) {
             d.push(
                 Diagnostic::error(format!(
                     "two pages have one address: chapter `{slug}` is listed twice"
@@ -87,7 +88,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             );
             continue;
         }
-        let files = Bilingual::try_from_fn(|lang| read_one(content, slug, lang, d));
+        let files = Bilingual::try_from_fn(|lang| read_one(content, slug, spot, lang, d));
         if let Some(files) = files {
             chapters.push(Chapter {
                 slug: slug.clone(),
@@ -96,7 +97,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
         }
     }
     for (slug, keys) in &found {
-        if !seen.contains_key(slug) {
+        if !seen.contains_key(&slug.to_lowercase()) {
             let key = keys.iter().next().copied().unwrap_or_default();
             d.push(
                 Diagnostic::error(format!(
@@ -110,7 +111,13 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
     chapters
 }
 
-fn read_one(content: &Folder, slug: &str, lang: Lang, d: &Diagnostics) -> Option<ChapterFile> {
+fn read_one(
+    content: &Folder,
+    slug: &str,
+    spot: &Spot,
+    lang: Lang,
+    d: &Diagnostics,
+) -> Option<ChapterFile> {
     let name = format!("commentary/{slug}.{lang}.md");
     if content.bytes(&name).is_none() {
         d.push(
@@ -118,6 +125,7 @@ fn read_one(content: &Folder, slug: &str, lang: Lang, d: &Diagnostics) -> Option
                 "the chapter `{slug}` has no text in {} (`{lang}`)",
                 lang.endonym()
             ))
+            .at(spot.place())
             .hint(format!("add `{}`", content.display(&name))),
         );
         return None;

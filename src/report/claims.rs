@@ -148,11 +148,14 @@ pub fn said(claims: &[Claim]) -> BTreeMap<String, Said> {
         .collect()
 }
 
-/// Compares each claim with the data. `sections` are the anchors of each chapter.
+/// The anchors of each chapter; `None` of one that is listed and could not be read.
+pub type Sections = BTreeMap<String, Option<Vec<String>>>;
+
+/// Compares each claim with the data.
 pub fn verify(
     claims: &[Claim],
     engine: &Engine,
-    sections: &BTreeMap<String, Vec<String>>,
+    sections: &Sections,
     d: &Diagnostics,
 ) -> Vec<Verified> {
     claims
@@ -164,7 +167,7 @@ pub fn verify(
         .collect()
 }
 
-fn check_section(claim: &Claim, sections: &BTreeMap<String, Vec<String>>, d: &Diagnostics) {
+fn check_section(claim: &Claim, sections: &Sections, d: &Diagnostics) {
     let (slug, anchor) = claim
         .section
         .split_once('#')
@@ -174,11 +177,15 @@ fn check_section(claim: &Claim, sections: &BTreeMap<String, Vec<String>>, d: &Di
             format!("there is no chapter `{slug}`"),
             crate::diagnostic::suggest(slug, sections.keys().map(String::as_str)),
         )),
-        Some(anchors) if !anchor.is_empty() && !anchors.iter().any(|a| a == anchor) => Some((
-            format!("the chapter `{slug}` has no heading `#{anchor}`"),
-            crate::diagnostic::suggest(anchor, anchors.iter().map(String::as_str)),
-        )),
-        Some(_) => None,
+        // What is wrong with the chapter has been reported.
+        Some(None) => None,
+        Some(Some(anchors)) if !anchor.is_empty() && !anchors.iter().any(|a| a == anchor) => {
+            Some((
+                format!("the chapter `{slug}` has no heading `#{anchor}`"),
+                crate::diagnostic::suggest(anchor, anchors.iter().map(String::as_str)),
+            ))
+        }
+        Some(Some(_)) => None,
     };
     if let Some((message, hint)) = problem {
         d.push(

@@ -5,6 +5,9 @@ use crate::lang::{Bilingual, Lang};
 use crate::source::{Folder, Node, Spot, Yaml, node::is_id};
 use crate::survey::{MemberId, Survey};
 
+/// The segments of the pages that every report has.
+const TAKEN: [&str; 5] = ["ranking", "methodology", "replication", "claims", "sources"];
+
 /// The segments of addresses that a report may name itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segments {
@@ -168,12 +171,17 @@ fn read_segments(node: &Node<'_>, d: &Diagnostics) -> Option<Segments> {
         ("components", &mut segments.components),
         ("chapters", &mut segments.chapters),
     ];
+    let mut named: Vec<(&str, String, Option<Node<'_>>)> = Vec::new();
     for (key, target) in targets {
         let Some(node) = fields.get(key) else {
+            named.push((key, target.clone(), None));
             continue;
         };
         match node.text(d) {
-            Some(text) if is_id(&text) && text == text.to_lowercase() => *target = text,
+            Some(text) if is_id(&text) && text == text.to_lowercase() => {
+                named.push((key, text.clone(), Some(node)));
+                *target = text;
+            }
             Some(text) => {
                 node.error_hint(
                     d,
@@ -186,7 +194,36 @@ fn read_segments(node: &Node<'_>, d: &Diagnostics) -> Option<Segments> {
         }
     }
     fields.finish(d);
+    ok &= told_apart(&named, d);
     ok.then_some(segments)
+}
+
+/// Pages of two kinds under one segment could have one address.
+fn told_apart(named: &[(&str, String, Option<Node<'_>>)], d: &Diagnostics) -> bool {
+    let mut ok = true;
+    for (i, (key, segment, node)) in named.iter().enumerate() {
+        let same = |other: &&(&str, String, Option<Node<'_>>)| other.1 == *segment;
+        let (other, first) = match named[..i].iter().find(same) {
+            Some((other, _, first)) => (format!("`{other}`"), first.as_ref()),
+            None if TAKEN.contains(&segment.as_str()) => ("a page of its own".to_owned(), None),
+            None => continue,
+        };
+        // One of the two stands in the file: the names by default differ.
+        let Some(at) = node.as_ref().or(first) else {
+            continue;
+        };
+        let mut diagnostic = Diagnostic::error(format!(
+            "two kinds of pages have one address: `{key}` and {other} would stand under `{segment}`"
+        ))
+        .at(at.place())
+        .hint("give one of them another name under `routes`");
+        if let (Some(_), Some(first)) = (node, first) {
+            diagnostic = diagnostic.related(first.place(), "first here");
+        }
+        d.push(diagnostic);
+        ok = false;
+    }
+    ok
 }
 
 /// An address that ends with `/`.

@@ -31,7 +31,9 @@ pub fn compare(rendered: &Bilingual<Commentary>, d: &Diagnostics) {
 fn headings(rendered: &Bilingual<Commentary>, d: &Diagnostics) {
     let ids: Bilingual<Vec<&Section>> = Bilingual::from_fn(|lang| {
         let sections = rendered[lang].sections.iter();
-        sections.filter(|s| !s.id.is_empty()).collect()
+        // Square brackets name a section that no author wrote: the notes.
+        let written = |s: &&Section| !s.id.is_empty() && !s.id.starts_with('[');
+        sections.filter(written).collect()
     });
     for lang in Lang::ALL {
         let other = lang.other();
@@ -73,6 +75,15 @@ fn headings(rendered: &Bilingual<Commentary>, d: &Diagnostics) {
     }
 }
 
+/// A section as messages name it.
+fn named(section: &Section) -> String {
+    match section.id.as_str() {
+        "" => "before the first heading".to_owned(),
+        id if id.starts_with('[') => "in the notes".to_owned(),
+        id => format!("in the section `#{id}`"),
+    }
+}
+
 /// Somewhere in the file to point at: its first section.
 fn end_of(commentary: &Commentary) -> Place {
     commentary.sections[0].place.clone()
@@ -102,7 +113,8 @@ impl Pair<'_> {
         if let (true, Some(at)) = (keys[0] == keys[1], differing) {
             self.d.push(
                 Diagnostic::error(format!(
-                    "the {what}s stand in another order in the two texts"
+                    "the {what}s stand in another order in the two texts, {}",
+                    named(self.first)
                 ))
                 .at(first[at].1.clone())
                 .related(second[at].1.clone(), "the other language"),
@@ -126,7 +138,8 @@ impl Pair<'_> {
                 Some(n) if *n > 0 => *n -= 1,
                 _ => self.d.push(
                     Diagnostic::error(format!(
-                        "the {what} `{key}` is missing in the other language"
+                        "the {what} `{key}` is missing in the other language, {}",
+                        named(other)
                     ))
                     .at(place.clone())
                     .related(other.place.clone(), "in this section")

@@ -141,24 +141,38 @@ impl Folder {
         }
     }
 
-    /// As [`Folder::text`]; a missing file is an error, with near misses.
+    /// As [`Folder::text`]; a missing file is an error. A near miss has the same name in another
+    /// folder, or nearly the same in the same one: other files of the folder are no misspelling.
     pub fn need_text(&self, name: &str, diagnostics: &Diagnostics) -> Option<Arc<SourceFile>> {
         if !self.files.contains_key(name) {
             diagnostics.push(
                 Diagnostic::error(format!("the file `{}` is missing", self.display(name)))
-                    .maybe_hint(crate::diagnostic::suggest(
-                        name,
-                        self.names().filter(|n| same_ending(n, name)),
-                    )),
+                    .hint(self.near(name)),
             );
             return None;
         }
         self.text(name, diagnostics)
     }
+
+    /// What to do about a missing file.
+    fn near(&self, wanted: &str) -> String {
+        let (folder, name) = parted(wanted);
+        let near = self.names().find(|candidate| {
+            let (other, candidate) = parted(candidate);
+            candidate == name
+                || (other == folder
+                    && strsim::normalized_damerau_levenshtein(candidate, name) >= 0.7)
+        });
+        match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "add it, or look whether it has another name".to_owned(),
+        }
+    }
 }
 
-fn same_ending(a: &str, b: &str) -> bool {
-    Path::new(a).extension() == Path::new(b).extension()
+/// The folder and the name of a path inside a [`Folder`].
+fn parted(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 /// Hidden files, back-ups of editors, half-written downloads.

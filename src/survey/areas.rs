@@ -122,7 +122,7 @@ impl<'n> Reader<'_, 'n> {
         };
         fields.finish(d);
         let id = id?;
-        once(&mut self.seen, &id, &id_node?, "areas", d);
+        let first = once(&mut self.seen, &id, &id_node?, "areas", d);
         let own = AreaId(self.areas.len());
         self.areas.push(Area {
             id,
@@ -136,6 +136,6 @@ impl<'n> Reader<'_, 'n> {
         if let Some(subregions) = subregions {
             self.list(&subregions, AreaKind::Subregion, Some(own));
         }
-        Some(())
+        first.then_some(())
     }
 }

@@ -61,10 +61,10 @@ fn read_one<'n>(
     let mut fields = node.fields(d, "a member")?;
     let code_node = fields.need("code", d);
     let code = code_node.as_ref().and_then(|n| n.id(d));
-    if let (Some(code), Some(node)) = (&code, &code_node) {
-        // Addresses are in lower case, so codes must differ in more than case.
-        once(seen, &code.to_lowercase(), node, "members", d);
-    }
+    let first = match (&code, &code_node) {
+        (Some(code), Some(node)) => once(seen, code, node, "members", d),
+        _ => false,
+    };
     let name = fields.need("name", d).and_then(|n| n.texts(d));
     let aliases = fields
         .get("aliases")
@@ -92,6 +92,8 @@ fn read_one<'n>(
     });
     let tile = fields.get("tile").map(|n| pair(&n, d, |n| n.whole(d)));
     fields.finish(d);
+    // Two members with one address would be told again with each of their pages.
+    first.then_some(())?;
     let region = region?;
     let mut own = vec![region];
     own.extend(areas[region.0].parent);

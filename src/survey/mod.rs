@@ -242,24 +242,27 @@ fn with_file<T>(
     read(&Node::root(&yaml))
 }
 
-/// Reports an id that is used a second time; `what` names the thing.
+/// Reports an id that is used a second time; `what` names the thing. Addresses are in lower case, so
+/// ids must differ in more than case. Gives whether this is the first.
 fn once<'n>(
     seen: &mut HashMap<String, Node<'n>>,
     id: &str,
     node: &Node<'n>,
     what: &str,
     diagnostics: &Diagnostics,
-) {
-    if let Some(first) = seen.get(id) {
+) -> bool {
+    let key = id.to_lowercase();
+    if let Some(first) = seen.get(&key) {
         diagnostics.push(
             crate::diagnostic::Diagnostic::error(format!("there are two {what} `{id}`"))
                 .at(node.place())
                 .related(first.place(), "first here")
                 .hint("give one of them another id, or remove it"),
         );
-    } else {
-        seen.insert(id.to_owned(), node.clone());
+        return false;
     }
+    seen.insert(key, node.clone());
+    true
 }
 
 /// Resolves the id of a source. Where the bibliography itself could not be read, nothing is said.

@@ -49,3 +49,17 @@ pub fn well(content: &Path) -> (Report, Site) {
         ),
     }
 }
+
+/// As [`well`], without making the pages.
+pub fn well_read(content: &Path) -> Report {
+    let d = Diagnostics::new();
+    let report = pipeline::read(&Places::beside(content), &d);
+    let said = d.into_sorted();
+    match report {
+        Some(report) if said.is_empty() => report,
+        _ => panic!(
+            "{}",
+            said.iter().map(Diagnostic::to_string).collect::<String>()
+        ),
+    }
+}
