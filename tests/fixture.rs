@@ -255,6 +255,9 @@ fn expected_files() -> BTreeSet<String> {
         CODES.iter().for_each(|c| {
             page(&format!("towns/{}/", c.to_lowercase()));
         });
+        for source in ["almanac", "pilot-book"] {
+            page(&format!("sources/{source}/"));
+        }
         for year in [2015, 2018, 2021] {
             page(&format!("years/{year}/"));
         }
@@ -279,6 +282,7 @@ fn expected_files() -> BTreeSet<String> {
         ] {
             page(&format!("measures/{id}/"));
         }
+        files.insert(format!("{lang}/sources.bib"));
     }
     files
 }

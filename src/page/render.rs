@@ -62,6 +62,7 @@ struct Base {
     /// The path at which the site stands.
     path: String,
     index: bool,
+    cite: Option<super::cite::CiteView>,
 }
 
 impl Templates {
@@ -129,6 +130,7 @@ impl Templates {
         context.insert("base", &base(page, &maker, chapters, counterpart));
         context.insert("page_title", &page.title);
         context.insert("page_figures", &page.figures);
+        context.insert("page_cited", &page.cited);
         context.insert_value("page", page.view.clone());
         match self.tera.render(page.template, &context) {
             Ok(html) => Some(html),
@@ -175,6 +177,7 @@ fn base(
             current: page.part == name,
         }
     };
+    let canonical = absolute(page.canonical.as_ref().unwrap_or(&page.route));
     let site_title = config.title[lang].clone();
     let mut alternates = Vec::new();
     // The page for what is not found stands for no page of its own.
@@ -203,7 +206,6 @@ fn base(
         site_title,
         short_title: config.short_title[lang].clone(),
         description: page.description.clone(),
-        canonical: absolute(page.canonical.as_ref().unwrap_or(&page.route)),
         alternates,
         other: page.lang.map(|_| NavItem {
             name: lang.other().endonym().to_owned(),
@@ -241,6 +243,8 @@ fn base(
         repository: config.repository.clone(),
         path: crate::site::check::site_path(&config.base_url),
         index: page.route.as_str() != "404.html",
+        cite: super::cite::view(maker, page, &canonical),
+        canonical,
     }
 }
 
