@@ -21,7 +21,7 @@ pub fn entry(source: &Source, lang: Lang) -> String {
         SourceKind::Paper => ("inproceedings", "booktitle", "publisher"),
         SourceKind::Thesis => ("phdthesis", "series", "school"),
         SourceKind::Standard | SourceKind::Dataset | SourceKind::Webpage | SourceKind::Law => {
-            ("misc", "series", "publisher")
+            ("misc", "howpublished", "publisher")
         }
     };
     let mut fields: Vec<(&str, String)> = vec![("title", braced(&source.title[lang]))];

@@ -80,6 +80,29 @@ pub(super) fn complete(runs: &mut [Run], text: &str) {
     }
 }
 
+/// Puts back the capitals of `texts` where a style has set its own: a Chinese name with Latin letters
+/// is no Latin name, and a site is called what it calls itself.
+pub(super) fn restore(runs: &mut Vec<Run>, texts: &[&str]) {
+    let mut line = Line::new(runs);
+    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
+    for text in texts {
+        let wanted: Vec<char> = text.chars().collect();
+        let found = (0..line.letters.len()).find(|&at| {
+            let window = line.letters.get(at..at + wanted.len());
+            window.is_some_and(|w| {
+                let mut pairs = w.iter().zip(&wanted);
+                pairs.all(|((c, run), w)| lower(*c) == lower(*w) && line.runs[*run].href.is_none())
+            })
+        });
+        if let Some(at) = found {
+            for (letter, c) in line.letters[at..].iter_mut().zip(wanted) {
+                letter.0 = c;
+            }
+        }
+    }
+    *runs = line.into_runs();
+}
+
 /// An entry, letter by letter, each with the run it came from. What is in a link stays as it is.
 struct Line {
     letters: Vec<(char, usize)>,

@@ -8,7 +8,7 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
 };
 
-use super::correct::{Run, complete, correct};
+use super::correct::{Run, complete, correct, has_han, restore};
 use super::record::{colons, record};
 use crate::lang::Lang;
 use crate::survey::Source;
@@ -87,6 +87,7 @@ pub fn reference(source: &Source, lang: Lang) -> Reference {
     if runs.is_empty() {
         runs.push(Run::plain(&source.title[lang]));
     }
+    restore(&mut runs, &own_capitals(source, lang));
     if lang.is_cjk() {
         complete(&mut runs, &after_mark(source, lang));
     }
@@ -95,6 +96,18 @@ pub fn reference(source: &Source, lang: Lang) -> Reference {
         html: runs.iter().map(Run::html).collect(),
         text: runs.iter().map(|r| r.text.as_str()).collect(),
     }
+}
+
+/// The texts whose capitals are not the style's to change.
+fn own_capitals(source: &Source, lang: Lang) -> Vec<&str> {
+    if lang.is_cjk() {
+        let names = source.authors.iter().chain(&source.editors);
+        let names = names.map(|n| n[lang].family.as_str());
+        return names.filter(|n| has_han(n)).collect();
+    }
+    let sites = source.container.iter();
+    let sites = sites.filter(|_| source.kind == SourceKind::Webpage);
+    sites.map(|c| c[lang].as_str()).collect()
 }
 
 /// What GB/T 7714 has behind the mark of the document's type and the style leaves out: the site in

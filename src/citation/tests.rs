@@ -266,6 +266,26 @@ fn pages_of_the_web() {
 }
 
 #[test]
+fn capitals_of_names_and_sites() {
+    let page = Source {
+        authors: vec![body("open-harbour编写组")],
+        issued: Date::parse("2026"),
+        container: Some(both("The harbour towns: a reader")),
+        version: Some("1.2".to_owned()),
+        url: Some("https://harbours.example/p".to_owned()),
+        ..source(SourceKind::Webpage, "Lamps")
+    };
+    assert_eq!(
+        gb(&page),
+        "open-harbour编写组. Lamps[EB/OL]//The harbour towns: a reader. 1.2版. (2026). https://harbours.example/p."
+    );
+    assert_eq!(
+        apa(&page),
+        "open-harbour编写组. (2026). Lamps. The harbour towns: a reader (Version 1.2). https://harbours.example/p"
+    );
+}
+
+#[test]
 fn laws_and_standards() {
     let law = Source {
         authors: vec![body("港镇议会")],

@@ -77,7 +77,12 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
             None => "cite-mark",
             Some(page) => {
                 let several = page.contains(['-', '–', '—', ',', '，', '、']);
-                fillings.push(("page", Filling::Text(page.replace('-', "–"))));
+                let shown = if self.setting.lang.is_cjk() {
+                    page.to_owned()
+                } else {
+                    page.replace('-', "–")
+                };
+                fillings.push(("page", Filling::Text(shown)));
                 if several {
                     "cite-mark-pages"
                 } else {
