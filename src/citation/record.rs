@@ -61,7 +61,7 @@ pub(super) fn record(source: &Source, lang: Lang) -> Record {
         fields.maybe("publisher", publisher.filter(|p| !author(p)));
         fields.maybe(
             "edition",
-            source.edition.as_ref().map(|e| edition(&e[lang])),
+            source.edition.as_ref().map(|e| edition(&e[lang], lang)),
         );
     }
     let mut container = source.container.as_ref().map(|c| c[lang].clone());
@@ -141,10 +141,10 @@ fn bare_title(title: &str) -> String {
 }
 
 /// `2` is the 2nd edition; words stay.
-fn edition(text: &str) -> String {
+fn edition(text: &str, lang: Lang) -> String {
     match text.parse::<u64>() {
         Ok(n) => {
-            let ending = match Lang::En.ordinal_category(n) {
+            let ending = match lang.ordinal_category(n) {
                 "one" => "st",
                 "two" => "nd",
                 "few" => "rd",
