@@ -34,6 +34,23 @@
   const contents = one("details.contents");
   if (contents) contents.open = matchMedia("(min-width: 64rem)").matches;
 
+  // Copying; without a clipboard the text can be selected
+  for (const button of all("button.copy")) {
+    if (!navigator.clipboard) break;
+    const box = button.parentElement;
+    const [text, status] = [one("pre, .cite-text", box), one(".copied", box)];
+    button.hidden = false;
+    on(button, "click", async () => {
+      status.textContent = "";
+      try {
+        await navigator.clipboard.writeText(text.textContent.trim());
+        status.textContent = button.dataset.done;
+      } catch {
+        getSelection().selectAllChildren(text);
+      }
+    });
+  }
+
   // Sorting: figures fall first, ranks and levels rise; what has no value stays last
   const order = new Intl.Collator(root.lang);
   const key = (cell, figure) => {

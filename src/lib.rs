@@ -7,13 +7,15 @@
 //! a typed view for each page and language → [`site`] all files in memory → disk or preview
 //! ([`serve`]).
 //!
-//! [`chart`] draws plain data as SVG, [`assets`] carries the templates and assets of the program.
-//! [`pipeline`] puts the stages in order; [`cli`] is the command line; [`diagnostic`] collects what
-//! is wrong; [`lang`] knows the two languages and [`words`] the texts of the templates.
+//! [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
+//! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
+//! order; [`cli`] is the command line; [`diagnostic`] collects what is wrong; [`lang`] knows the
+//! two languages and [`words`] the texts of the templates.
 #![forbid(unsafe_code)]
 
 pub mod assets;
 pub mod chart;
+pub mod citation;
 pub mod cli;
 pub mod commentary;
 pub mod diagnostic;

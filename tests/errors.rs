@@ -502,3 +502,60 @@ fn bad_input_never_panics() {
         std::fs::write(&path, &bytes).unwrap();
     }
 }
+
+#[test]
+fn faults_of_sources() {
+    const FILE: &str = "survey/sources.yaml";
+    for (from, to, message, at, hint) in [
+        (
+            "issued: 2021",
+            "issued: 2021-13",
+            "`2021-13` is not a date",
+            (5, 11),
+            "2026-11",
+        ),
+        (
+            "issued: 2021",
+            "issued: 2021\n  accessed: 2021-02",
+            "is not a date",
+            (6, 13),
+            "2026-11-01",
+        ),
+        (
+            "type: dataset",
+            "type: datasett",
+            "datasett",
+            (2, 9),
+            "dataset",
+        ),
+        (
+            "issued: 2021",
+            "issued: 2021\n  doi: ten",
+            "`ten` is not a DOI",
+            (6, 8),
+            "10.1000/182",
+        ),
+        (
+            "url: https",
+            "url: htps",
+            "an address starts with",
+            (6, 8),
+            "",
+        ),
+        (
+            "issued: 2021",
+            "issued: 2021\n  isued: 2021",
+            "isued",
+            (6, 3),
+            "issued",
+        ),
+    ] {
+        let planted = Planted::new().replace(FILE, from, to);
+        let said = planted.said();
+        let all: String = said.iter().map(|d| format!("{d}\n")).collect();
+        assert!(
+            says(&said, &want(message, FILE, at, hint)),
+            "{message}:\n{all}"
+        );
+    }
+}

@@ -5,6 +5,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
+use biblatex::ChunksExt;
 use common::{fixture, well};
 use egov_report::index::Indices;
 use egov_report::lang::Lang;
@@ -255,6 +256,9 @@ fn expected_files() -> BTreeSet<String> {
         CODES.iter().for_each(|c| {
             page(&format!("towns/{}/", c.to_lowercase()));
         });
+        for source in ["almanac", "pilot-book"] {
+            page(&format!("sources/{source}/"));
+        }
         for year in [2015, 2018, 2021] {
             page(&format!("years/{year}/"));
         }
@@ -279,6 +283,7 @@ fn expected_files() -> BTreeSet<String> {
         ] {
             page(&format!("measures/{id}/"));
         }
+        files.insert(format!("{lang}/sources.bib"));
     }
     files
 }
@@ -370,4 +375,29 @@ fn pages_as_they_were() {
             insta::assert_snapshot!(name, main);
         }
     }
+}
+
+#[test]
+fn every_source_is_listed_and_its_bibtex_reads_back() {
+    let (report, site) = well(&fixture());
+    let text = |route: &str| {
+        let file = site.tree.get(&Route::new(route)).unwrap();
+        String::from_utf8(file.bytes.clone()).unwrap()
+    };
+    for lang in Lang::ALL {
+        let list = text(&format!("{lang}/sources/"));
+        let bibliography = biblatex::Bibliography::parse(&text(&format!("{lang}/sources.bib")));
+        let bibliography = bibliography.unwrap();
+        let sources = &report.indices.survey().sources;
+        assert_eq!(bibliography.len(), sources.len());
+        for source in sources {
+            let entry = egov_report::citation::reference(source, lang);
+            assert!(list.contains(&entry.html), "{}", source.id);
+            let title = bibliography.get(&source.id).unwrap().title().unwrap();
+            assert_eq!(title.format_verbatim(), source.title[lang]);
+        }
+    }
+    let cited = text("zh/reading/changes/");
+    assert!(cited.contains(">[1]12</a></sup>") && cited.contains("href=\"#cite-1\""));
+    assert!(text("en/reading/changes/").contains(">[1, p. 12]</a></sup>"));
 }

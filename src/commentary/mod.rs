@@ -10,5 +10,5 @@ pub mod render;
 pub mod rewrite;
 
 pub use bind::{BoundText, bind_text};
-pub use model::{Commentary, Fragment, Heading, Linked, Section, Setting};
+pub use model::{Cited, Commentary, Fragment, Heading, Linked, Section, Setting};
 pub use render::render;

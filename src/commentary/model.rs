@@ -30,6 +30,15 @@ pub struct Heading {
     pub text: String,
 }
 
+/// A source that a text cites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// The source.
+    pub source: SourceId,
+    /// The numbers of its marks; a mark's anchor is `cite-` and its number.
+    pub marks: Vec<usize>,
+}
+
 /// What stands between a heading and the next.
 #[derive(Clone, Debug)]
 pub struct Section {
@@ -59,7 +68,7 @@ pub struct Commentary {
     /// The notes at its end, as HTML list items; empty without notes.
     pub notes: String,
     /// The sources in the order of their first citation.
-    pub sources: Vec<SourceId>,
+    pub sources: Vec<Cited>,
     /// For the table of contents.
     pub headings: Vec<Heading>,
     /// For comparing the pair.

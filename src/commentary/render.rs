@@ -11,11 +11,10 @@ use self::notes::Notes;
 use super::bind::{self, Bound};
 use super::cjk::{self, JOINER};
 use super::html::escape;
-use super::model::{Commentary, Fragment, Heading, Section, Setting};
+use super::model::{Cited, Commentary, Fragment, Heading, Section, Setting};
 use super::rewrite::Rewritten;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::Lang;
-use crate::survey::SourceId;
 
 fn options(lang: Lang) -> Options {
     let mut options = Options::ENABLE_TABLES
@@ -157,7 +156,7 @@ struct Renderer<'s, 'e, F> {
     out: Output<'e>,
     sections: Vec<Section>,
     headings: Vec<Heading>,
-    sources: Vec<SourceId>,
+    sources: Vec<Cited>,
     citations: usize,
     notes: Notes,
     loose: Vec<Place>,

@@ -94,6 +94,16 @@ impl Addresses {
         Self::below(lang, &self.segments.chapters, &slug.to_lowercase())
     }
 
+    /// A source's page.
+    pub fn source(&self, lang: Lang, id: &str) -> Route {
+        Self::below(lang, "sources", &id.to_lowercase())
+    }
+
+    /// The bibliography as BibTeX.
+    pub fn bibtex(&self, lang: Lang) -> Route {
+        Route::new(format!("{lang}/sources.bib"))
+    }
+
     /// A chart's file of a kind (`svg`, `csv`).
     pub fn chart_file(&self, lang: Lang, name: &str, ending: &str) -> Route {
         Route::new(format!("{lang}/charts/{name}.{ending}"))
@@ -172,6 +182,10 @@ impl Addresses {
                     .map(|e| self.edition(lang, e)),
                 survey.editions.iter().map(|e| e.year.to_string()).collect(),
             ),
+            "source" => (
+                survey.source(id).map(|_| self.source(lang, id)),
+                survey.sources.iter().map(|s| s.id.clone()).collect(),
+            ),
             "chapter" => (
                 self.chapters
                     .iter()
@@ -187,6 +201,7 @@ impl Addresses {
                     "component",
                     "edition",
                     "chapter",
+                    "source",
                     "page",
                 ];
                 return Err((

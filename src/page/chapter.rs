@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::lists::{SourceView, source};
 use super::maker::Link;
-use super::{Maker, Page};
+use super::{Maker, Page, source};
 use crate::commentary::{Commentary, Fragment};
-use crate::report::Chapter;
+use crate::report::{Chapter, Figure};
 
 #[derive(Debug, Serialize)]
 struct Entry {
@@ -30,7 +29,6 @@ struct View {
     contents: Vec<Entry>,
     pieces: Vec<Piece>,
     notes: String,
-    sources: Vec<SourceView>,
     previous: Option<Link>,
     next: Option<Link>,
     chapters: Vec<Link>,
@@ -38,7 +36,13 @@ struct View {
 }
 
 /// The page of the chapter at `at` among `chapters`.
-pub fn page(maker: &Maker<'_>, chapters: &[Chapter], at: usize, text: &Commentary) -> Page {
+pub fn page(
+    maker: &Maker<'_>,
+    chapters: &[Chapter],
+    at: usize,
+    text: &Commentary,
+    figures: &[Figure],
+) -> Page {
     let lang = maker.lang;
     let link = |chapter: &Chapter| Link {
         name: chapter.files[lang].short_title.clone(),
@@ -78,17 +82,26 @@ pub fn page(maker: &Maker<'_>, chapters: &[Chapter], at: usize, text: &Commentar
             })
             .collect(),
         notes: text.notes.clone(),
-        sources: text.sources.iter().map(|s| source(maker, *s)).collect(),
         previous: at.checked_sub(1).map(|i| link(&chapters[i])),
         next: chapters.get(at + 1).map(link),
         chapters: chapters.iter().map(link).collect(),
         number: at + 1,
     };
-    maker.page(
+    let placed: Vec<&Figure> = text
+        .fragments
+        .iter()
+        .filter_map(|fragment| match fragment {
+            Fragment::Chart(id) | Fragment::Sparkline(id) => figures.iter().find(|f| f.name == *id),
+            Fragment::Html(_) => None,
+        })
+        .collect();
+    let mut page = maker.page(
         "chapter.html",
         "chapters",
         file.title.clone(),
         file.description.clone(),
         &view,
-    )
+    );
+    page.cited = source::cited(maker, &text.sources, &placed);
+    page
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::Addresses;
+use super::{Addresses, Link};
 use crate::chart::{Size, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lang::{Bilingual, Lang};
@@ -22,7 +22,7 @@ struct View {
     title: String,
     takeaway: Option<String>,
     drawing: String,
-    sources: Vec<String>,
+    sources: Vec<Link>,
     headers: Vec<String>,
     rows: Vec<Vec<String>>,
     svg: Option<String>,
@@ -202,7 +202,11 @@ fn draw(
         sources: figure
             .sources
             .iter()
-            .map(|s| survey.sources[s.0].title[lang].clone())
+            .map(|s| Link {
+                name: survey.sources[s.0].title[lang].clone(),
+                // Pages with charts list the charts' sources.
+                href: format!("#source-{}", survey.sources[s.0].id),
+            })
             .collect(),
         rows: table
             .rows

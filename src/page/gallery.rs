@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Maker, Page};
+use super::{Maker, Page, source};
 use crate::expression::functions::FUNCTIONS;
 use crate::report::Figure;
 use crate::report::figures::examples::Example;
@@ -85,13 +85,26 @@ pub fn page(maker: &Maker<'_>, charts: Charts<'_>) -> Page {
         ids: ids(maker),
         short: examples(charts, "line").into_iter().next(),
     };
-    maker.page(
+    let shown: Vec<&str> = view
+        .kinds
+        .iter()
+        .flat_map(|kind| kind.examples.iter().chain(&kind.charts))
+        .filter_map(|sample| sample.chart.as_deref())
+        .collect();
+    let placed: Vec<&Figure> = charts
+        .figures
+        .iter()
+        .filter(|f| shown.contains(&f.name.as_str()))
+        .collect();
+    let mut page = maker.page(
         "gallery.html",
         "gallery",
         maker.word("page-gallery"),
         maker.word("gallery-description"),
         &view,
-    )
+    );
+    page.cited = source::cited(maker, &[], &placed);
+    page
 }
 
 fn examples(charts: Charts<'_>, kind: &str) -> Vec<Sample> {

@@ -221,6 +221,7 @@ pub fn landing(makers: &Bilingual<Maker<'_>>) -> Page {
         trail: Vec::new(),
         part: "",
         figures: Vec::new(),
+        cited: Vec::new(),
     }
 }
 
@@ -245,5 +246,6 @@ pub fn not_found(makers: &Bilingual<Maker<'_>>) -> Page {
         trail: Vec::new(),
         part: "",
         figures: Vec::new(),
+        cited: Vec::new(),
     }
 }

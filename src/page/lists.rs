@@ -1,10 +1,10 @@
-//! Pages that lead to others: editions, members, regions, components, sources.
+//! Pages that lead to others: editions, members, regions, components.
 
 use serde::Serialize;
 
 use super::maker::{LevelView, Link};
 use super::{Maker, Page};
-use crate::survey::{AreaId, AreaKind, ComponentId, LevelId, SourceId};
+use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
 
 #[derive(Debug, Serialize)]
 struct EditionRow {
@@ -236,61 +236,6 @@ pub fn components(maker: &Maker<'_>) -> Page {
         "components",
         maker.word("page-components"),
         maker.fill("components-description", &[("index", maker.index_name())]),
-        &view,
-    )
-}
-
-/// An entry of the bibliography, as a page shows it.
-#[derive(Clone, Debug, Serialize)]
-pub struct SourceView {
-    id: String,
-    authors: String,
-    title: String,
-    rest: String,
-    url: Option<String>,
-    note: Option<String>,
-}
-
-/// A source for a page.
-pub fn source(maker: &Maker<'_>, id: SourceId) -> SourceView {
-    let source = &maker.survey().sources[id.0];
-    let lang = maker.lang;
-    let authors: Vec<&str> = source.authors.iter().map(|a| a[lang].as_str()).collect();
-    let mut rest: Vec<String> = Vec::new();
-    rest.extend(source.container.as_ref().map(|c| c[lang].clone()));
-    rest.extend(source.place.as_ref().map(|p| p[lang].clone()));
-    rest.extend(source.publisher.as_ref().map(|p| p[lang].clone()));
-    rest.extend(source.issued.map(|y| y.to_string()));
-    if let Some(date) = &source.accessed {
-        rest.push(maker.fill("accessed", &[("date", date)]));
-    }
-    SourceView {
-        id: source.id.clone(),
-        authors: lang.list(&authors),
-        title: source.title[lang].clone(),
-        rest: rest.join(&maker.word("comma")),
-        url: source.url.clone(),
-        note: source.note.as_ref().map(|n| n[lang].clone()),
-    }
-}
-
-#[derive(Debug, Serialize)]
-struct Sources {
-    sources: Vec<SourceView>,
-}
-
-/// The whole bibliography.
-pub fn sources(maker: &Maker<'_>) -> Page {
-    let view = Sources {
-        sources: (0..maker.survey().sources.len())
-            .map(|i| source(maker, SourceId(i)))
-            .collect(),
-    };
-    maker.page(
-        "sources.html",
-        "sources",
-        maker.word("page-sources"),
-        maker.word("sources-description"),
         &view,
     )
 }

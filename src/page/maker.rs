@@ -1,8 +1,11 @@
 //! What all views need: the language, the page's own address, names, numbers and links.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Addresses, Page};
+use crate::citation::Reference;
 use crate::index::{Indices, Rank};
 use crate::lang::Lang;
 use crate::report::Config;
@@ -65,6 +68,8 @@ pub struct Maker<'m> {
     pub addresses: &'m Addresses,
     /// The member that the report is about.
     pub focus: Option<MemberId>,
+    /// The entries of the bibliography in the page's language, by [`SourceId`](crate::survey::SourceId).
+    pub references: Arc<[Reference]>,
     /// Whether the report verifies claims.
     pub has_claims: bool,
     /// The page's language.
@@ -110,6 +115,7 @@ impl<'m> Maker<'m> {
             trail: Vec::new(),
             part,
             figures: Vec::new(),
+            cited: Vec::new(),
             view: tera::Value::from_serializable(view),
         }
     }

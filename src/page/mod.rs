@@ -3,6 +3,7 @@
 pub mod address;
 pub mod area;
 pub mod chapter;
+pub mod cite;
 pub mod component;
 pub mod edition;
 pub mod figure;
@@ -13,6 +14,7 @@ pub mod maker;
 pub mod member;
 pub mod method;
 pub mod render;
+pub mod source;
 pub mod verify;
 
 pub use address::Addresses;
@@ -46,6 +48,8 @@ pub struct Page {
     pub part: &'static str,
     /// The charts that stand on every page of this kind.
     pub figures: Vec<String>,
+    /// The sources that it cites, and those of its charts.
+    pub cited: Vec<source::SourceView>,
     /// What the template shows.
     pub view: Value,
 }

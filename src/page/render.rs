@@ -62,6 +62,7 @@ struct Base {
     /// The path at which the site stands.
     path: String,
     index: bool,
+    cite: Option<super::cite::CiteView>,
 }
 
 impl Templates {
@@ -121,6 +122,7 @@ impl Templates {
         context.insert("page_title", &page.title);
         context.insert("page_figures", &page.figures);
         context.insert("trends", &self.trends);
+        context.insert("page_cited", &page.cited);
         context.insert_value("page", page.view.clone());
         match self.tera.render(page.template, &context) {
             Ok(html) => Some(html),
@@ -167,6 +169,7 @@ fn base(
             current: page.part == name,
         }
     };
+    let canonical = absolute(page.canonical.as_ref().unwrap_or(&page.route));
     let site_title = config.title[lang].clone();
     let mut alternates = Vec::new();
     // The page for what is not found stands for no page of its own.
@@ -195,7 +198,6 @@ fn base(
         site_title,
         short_title: config.short_title[lang].clone(),
         description: page.description.clone(),
-        canonical: absolute(page.canonical.as_ref().unwrap_or(&page.route)),
         alternates,
         other: page.lang.map(|_| NavItem {
             name: lang.other().endonym().to_owned(),
@@ -240,6 +242,8 @@ fn base(
         repository: config.repository.clone(),
         path: crate::site::check::site_path(&config.base_url),
         index: page.route.as_str() != "404.html",
+        cite: super::cite::view(maker, page, &canonical),
+        canonical,
     }
 }
 

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::{Progress, Report, Site};
 use crate::assets;
+use crate::citation::reference;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::lang::{Bilingual, Lang};
 use crate::page::figure::FigureSet;
@@ -78,13 +79,19 @@ impl Report {
 
     fn makers(&self, d: &Diagnostics) -> Bilingual<Maker<'_>> {
         let knowledge = self.engine.knowledge();
-        let focus = self.config.focus_member(self.indices.survey(), d);
+        let survey = self.indices.survey();
+        let focus = self.config.focus_member(survey, d);
         Bilingual::from_fn(|lang| Maker {
             config: &self.config,
             indices: &self.indices,
             words: &knowledge.words,
             addresses: &self.addresses,
             focus,
+            references: survey
+                .sources
+                .iter()
+                .map(|source| reference(source, lang))
+                .collect(),
             has_claims: !self.claims.is_empty(),
             lang,
             route: Route::new(""),
@@ -105,7 +112,7 @@ impl Report {
             pages.push(page::lists::members(&at("members")));
             pages.push(page::lists::regions(&at("regions")));
             pages.push(page::lists::components(&at("components")));
-            pages.push(page::lists::sources(&at("sources")));
+            pages.push(page::source::list(&at("sources")));
             pages.push(page::method::page(&at("methodology")));
             pages.push(page::verify::replication(
                 &at("replication"),
@@ -143,17 +150,25 @@ impl Report {
                 let maker = maker.at(self.addresses.component(lang, component));
                 pages.push(page::component::page(&maker, crate::survey::ComponentId(i)));
             }
+            for (i, source) in survey.sources.iter().enumerate() {
+                let maker = maker.at(self.addresses.source(lang, &source.id));
+                let id = crate::survey::SourceId(i);
+                let page = page::source::page(&maker, id, &self.chapters, &self.texts);
+                pages.push(page);
+            }
             for (i, (chapter, text)) in self.chapters.iter().zip(&self.texts).enumerate() {
                 let maker = maker.at(self.addresses.chapter(lang, &chapter.slug));
-                pages.push(page::chapter::page(&maker, &self.chapters, i, &text[lang]));
+                let page =
+                    page::chapter::page(&maker, &self.chapters, i, &text[lang], &self.figures);
+                pages.push(page);
             }
         }
-        self.place_figures(&mut pages);
+        self.place_figures(&mut pages, makers);
         pages
     }
 
     /// The charts of a page kind, on their pages.
-    fn place_figures(&self, pages: &mut [Page]) {
+    fn place_figures(&self, pages: &mut [Page], makers: &Bilingual<Maker<'_>>) {
         let survey = self.indices.survey();
         let mut by_route: BTreeMap<Route, &Vec<String>> = BTreeMap::new();
         for lang in Lang::ALL {
@@ -188,10 +203,20 @@ impl Report {
                 );
             }
         }
+        let figures: BTreeMap<&str, _> =
+            self.figures.iter().map(|f| (f.name.as_str(), f)).collect();
         for page in pages {
             let route = page.canonical.as_ref().unwrap_or(&page.route);
             if let Some(names) = by_route.get(route) {
                 page.figures = (*names).clone();
+                let Some(lang) = page.lang else { continue };
+                let placed: Vec<_> = page
+                    .figures
+                    .iter()
+                    .filter_map(|name| figures.get(name.as_str()).copied())
+                    .collect();
+                let maker = makers[lang].at(page.route.clone());
+                page.cited = page::source::cited(&maker, &[], &placed);
             }
         }
     }
@@ -208,6 +233,11 @@ impl Report {
         let view = page::render::sitemap(pages, &self.config.base_url, counterpart);
         if let Some(xml) = templates.render_plain("sitemap.xml", &view, d) {
             tree.insert(Route::new("sitemap.xml"), xml, "the sitemap", d);
+        }
+        for lang in Lang::ALL {
+            let bibtex = page::source::bibliography(self.indices.survey(), lang);
+            let made_by = "the bibliography in BibTeX";
+            tree.insert(self.addresses.bibtex(lang), bibtex, made_by, d);
         }
         let robots = format!(
             "User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n",

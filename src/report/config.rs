@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::lang::{Bilingual, Lang};
 use crate::source::{Folder, Node, Spot, Yaml, node::is_id};
+use crate::survey::bibliography::{self, Date, Name};
 use crate::survey::{MemberId, Survey};
 
 /// The segments of the pages that every report has.
@@ -34,6 +35,17 @@ pub struct Licence {
     pub url: String,
 }
 
+/// How the report itself is cited.
+#[derive(Clone, Debug, Default)]
+pub struct Citation {
+    /// Its authors in order; may be empty.
+    pub authors: Vec<Bilingual<Name>>,
+    /// When it was issued.
+    pub issued: Option<Date>,
+    /// Its version.
+    pub version: Option<String>,
+}
+
 /// The settings of a report.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -57,6 +69,8 @@ pub struct Config {
     pub chapters: Vec<(String, Spot)>,
     /// What must be said of the data on every page.
     pub data_notice: Option<Bilingual<String>>,
+    /// How the report is cited.
+    pub citation: Citation,
     /// The licence of the content.
     pub licence: Option<Licence>,
     focus_spot: Option<Spot>,
@@ -99,6 +113,10 @@ impl Config {
             n.list(d, |n| Some((n.id(d)?, n.spot())))
         });
         let data_notice = fields.get("data-notice").map(|n| n.texts(d));
+        let citation = match fields.get("citation") {
+            Some(node) => read_citation(&node, d),
+            None => Some(Citation::default()),
+        };
         let licence = fields.get("licence").map(|n| {
             let mut fields = n.fields(d, "a licence")?;
             let name = fields.need("name", d).and_then(|n| n.texts(d));
@@ -121,6 +139,7 @@ impl Config {
             segments: segments?,
             chapters: chapters?,
             data_notice: data_notice.flatten(),
+            citation: citation?,
             licence: licence.flatten(),
             focus_spot: focus_node.map(|n| n.spot()),
         })
@@ -144,6 +163,23 @@ impl Config {
         }
         member
     }
+}
+
+fn read_citation(node: &Node<'_>, d: &Diagnostics) -> Option<Citation> {
+    let mut fields = node.fields(d, "the citation of the report")?;
+    let authors = fields
+        .get("author")
+        .map_or(Some(Vec::new()), |n| bibliography::authors(&n, d));
+    let issued = fields
+        .get("issued")
+        .map(|n| bibliography::date(&n, d, false));
+    let version = fields.get("version").map(|n| n.text(d));
+    fields.finish(d);
+    Some(Citation {
+        authors: authors?,
+        issued: issued.flatten(),
+        version: version.flatten(),
+    })
 }
 
 impl Default for Segments {

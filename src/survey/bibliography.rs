@@ -1,8 +1,12 @@
 //! `sources.yaml`: where figures and statements come from.
 
-use crate::diagnostic::Diagnostics;
+mod read;
+
+use std::fmt;
+
 use crate::lang::Bilingual;
-use crate::source::{Node, Tree};
+
+pub use read::{authors, date, read};
 
 /// What a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,14 +15,100 @@ pub enum SourceKind {
     Report,
     /// A book.
     Book,
+    /// A part of a book.
+    Chapter,
     /// An article in a journal.
     Article,
+    /// An article in a newspaper.
+    Newspaper,
+    /// A paper in the proceedings of a conference.
+    Paper,
+    /// A dissertation.
+    Thesis,
+    /// A standard.
+    Standard,
     /// A data set.
     Dataset,
     /// A web page.
     Webpage,
     /// A law or regulation.
     Law,
+}
+
+/// An author or editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The family name; all of the name where it has no parts, as an institution's.
+    pub family: String,
+    /// The given names.
+    pub given: Option<String>,
+}
+
+impl Name {
+    /// A name without parts.
+    pub fn whole(name: impl Into<String>) -> Name {
+        Name {
+            family: name.into(),
+            given: None,
+        }
+    }
+}
+
+/// A day, a month or a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    /// Of the Common Era.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: Option<u8>,
+    /// 1 to 31; only with a month.
+    pub day: Option<u8>,
+}
+
+impl Date {
+    /// Reads `2026`, `2026-11` or `2026-11-01`; `None` if there is no such date.
+    pub fn parse(text: &str) -> Option<Date> {
+        let mut parts = text.split('-').enumerate().map(|(i, part)| {
+            let width = if i == 0 { 4 } else { 2 };
+            let digits = part.len() == width && part.bytes().all(|b| b.is_ascii_digit());
+            digits.then(|| part.parse::<u16>().ok()).flatten()
+        });
+        let year = parts.next()??;
+        let month = parts.next().map(|m| m.and_then(|m| u8::try_from(m).ok()));
+        let day = parts.next().map(|d| d.and_then(|d| u8::try_from(d).ok()));
+        if year == 0 || parts.next().is_some() {
+            return None;
+        }
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        if let Some(month) = month {
+            let days = match month? {
+                2 => 28 + u8::from(leap),
+                4 | 6 | 9 | 11 => 30,
+                1..=12 => 31,
+                _ => return None,
+            };
+            if let Some(day) = day
+                && !(1..=days).contains(&day?)
+            {
+                return None;
+            }
+        }
+        Some(Date {
+            year,
+            month: month.flatten(),
+            day: day.flatten(),
+        })
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        for part in [self.month, self.day].into_iter().flatten() {
+            write!(f, "-{part:02}")?;
+        }
+        Ok(())
+    }
 }
 
 /// An entry of the bibliography.
@@ -31,108 +121,99 @@ pub struct Source {
     /// Its title.
     pub title: Bilingual<String>,
     /// Its authors in order; may be empty.
-    pub authors: Vec<Bilingual<String>>,
-    /// The year of issue.
-    pub issued: Option<u16>,
+    pub authors: Vec<Bilingual<Name>>,
+    /// Its editors in order; may be empty.
+    pub editors: Vec<Bilingual<Name>>,
+    /// When it was issued.
+    pub issued: Option<Date>,
     /// Where it was published.
     pub place: Option<Bilingual<String>>,
     /// By whom it was published.
     pub publisher: Option<Bilingual<String>>,
-    /// The journal or series in which it stands.
+    /// The journal, newspaper, book or proceedings in which it stands.
     pub container: Option<Bilingual<String>>,
+    /// The volume, of the journal or its own.
+    pub volume: Option<String>,
+    /// The issue of the journal.
+    pub issue: Option<String>,
+    /// The pages on which it stands, `12-20`.
+    pub page: Option<String>,
+    /// The edition, where it is not the first: `2`, or in words.
+    pub edition: Option<Bilingual<String>>,
+    /// The number of a standard or report, `ISO 690:2021`.
+    pub number: Option<String>,
+    /// The version of a data set.
+    pub version: Option<String>,
+    /// Its DOI, `10.1000/182`.
+    pub doi: Option<String>,
+    /// Its ISBN.
+    pub isbn: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
-    /// When it was read there, `2026-11-01`.
-    pub accessed: Option<String>,
+    /// When it was read there.
+    pub accessed: Option<Date>,
     /// What a reader must know of it.
     pub note: Option<Bilingual<String>>,
 }
 
-/// Reads `sources.yaml`.
-pub fn read(root: &Node<'_>, d: &Diagnostics) -> Option<Vec<Source>> {
-    let sources: Vec<Option<Source>> = root
-        .entries(d)?
-        .into_iter()
-        .map(|entry| {
-            if !crate::source::node::is_id(entry.key) {
-                d.push(
-                    crate::diagnostic::Diagnostic::error(format!(
-                        "`{}` cannot be an id",
-                        entry.key
-                    ))
-                    .at(entry.key_spot.place()),
-                );
-                return None;
-            }
-            read_one(entry.key, &entry.value, d)
-        })
-        .collect();
-    sources.into_iter().collect()
-}
-
-/// A text in both languages, or one text that is the same in both.
-fn either(node: &Node<'_>, d: &Diagnostics) -> Option<Bilingual<String>> {
-    match node.tree() {
-        Tree::Map(_) => node.texts(d),
-        _ => node.text(d).map(Bilingual::same),
+impl Source {
+    /// A source of which nothing but this is known.
+    pub fn new(id: impl Into<String>, kind: SourceKind, title: Bilingual<String>) -> Source {
+        Source {
+            id: id.into(),
+            kind,
+            title,
+            authors: Vec::new(),
+            editors: Vec::new(),
+            issued: None,
+            place: None,
+            publisher: None,
+            container: None,
+            volume: None,
+            issue: None,
+            page: None,
+            edition: None,
+            number: None,
+            version: None,
+            doi: None,
+            isbn: None,
+            url: None,
+            accessed: None,
+            note: None,
+        }
     }
 }
 
-fn read_one(id: &str, node: &Node<'_>, d: &Diagnostics) -> Option<Source> {
-    let mut fields = node.fields(d, "a source")?;
-    let kind = fields.need("type", d).and_then(|n| {
-        n.choice(
-            d,
-            &[
-                ("report", SourceKind::Report),
-                ("book", SourceKind::Book),
-                ("article", SourceKind::Article),
-                ("dataset", SourceKind::Dataset),
-                ("webpage", SourceKind::Webpage),
-                ("law", SourceKind::Law),
-            ],
-        )
-    });
-    let title = fields.need("title", d).and_then(|n| either(&n, d));
-    let authors = fields
-        .get("author")
-        .map_or(Some(Vec::new()), |n| n.list(d, |n| either(n, d)));
-    let issued = fields.get("issued").map(|n| n.whole(d));
-    let place = fields.get("place").map(|n| either(&n, d));
-    let publisher = fields.get("publisher").map(|n| either(&n, d));
-    let container = fields.get("container").map(|n| either(&n, d));
-    let url = fields.get("url").map(|n| {
-        let url = n.text(d)?;
-        if !url.starts_with("https://") && !url.starts_with("http://") {
-            n.error(d, "an address starts with `https://`");
-            return None;
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn dates_that_exist() {
+        for text in ["2018", "2018-03", "2018-03-31", "2024-02-29", "0999"] {
+            assert_eq!(
+                Date::parse(text).map(|d| d.to_string()).as_deref(),
+                Some(text)
+            );
         }
-        Some(url)
-    });
-    let accessed = fields.get("accessed").map(|n| {
-        let date = n.text(d)?;
-        let parts: Vec<&str> = date.split('-').collect();
-        let valid = matches!(parts.as_slice(), [y, m, day]
-            if y.len() == 4 && m.len() == 2 && day.len() == 2
-            && parts.iter().all(|p| p.chars().all(|c| c.is_ascii_digit())));
-        if !valid {
-            n.error(d, "a date is written `2026-11-01`");
+        for text in [
+            "",
+            "18",
+            "2018-3",
+            "2018-13",
+            "2018-00",
+            "2023-02-29",
+            "2018-04-31",
+            "2018-04-00",
+            "2018-04-01-01",
+            "2018-",
+            "-2018",
+            "0000",
+            "20181",
+            "２０１８",
+            "2018-04-01T10",
+        ] {
+            assert_eq!(Date::parse(text), None, "{text}");
         }
-        valid.then_some(date)
-    });
-    let note = fields.get("note").map(|n| n.texts(d));
-    fields.finish(d);
-    Some(Source {
-        id: id.to_owned(),
-        kind: kind?,
-        title: title?,
-        authors: authors?,
-        issued: issued.flatten(),
-        place: place.flatten(),
-        publisher: publisher.flatten(),
-        container: container.flatten(),
-        url: url.flatten(),
-        accessed: accessed.flatten(),
-        note: note.flatten(),
-    })
+    }
 }

@@ -8,7 +8,9 @@ use super::super::html::bound as bound_html;
 use super::super::loose::loose_numbers;
 use super::super::{bind, cjk};
 use super::{Renderer, SPARKLINE, escape};
+use crate::commentary::model::Cited;
 use crate::diagnostic::Diagnostic;
+use crate::words::Filling;
 
 impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
     pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
@@ -66,24 +68,38 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
         let Some(source) = survey.source(id) else {
             return String::new();
         };
-        let at = self.sources.iter().position(|s| *s == source);
-        let number = at.unwrap_or_else(|| {
-            self.sources.push(source);
-            self.sources.len() - 1
-        }) + 1;
         self.citations += 1;
-        let page = page.map_or(String::new(), |page| {
-            let filling = [("page", crate::words::Filling::Text(page.to_owned()))];
-            knowledge
-                .words
-                .fill(self.setting.lang, "cite-page", &filling)
-                .unwrap_or_default()
+        let mark = self.citations;
+        let at = self.sources.iter().position(|s| s.source == source);
+        let at = at.unwrap_or_else(|| {
+            let marks = Vec::new();
+            self.sources.push(Cited { source, marks });
+            self.sources.len() - 1
         });
+        self.sources[at].marks.push(mark);
+        let mut fillings = vec![("n", Filling::Text((at + 1).to_string()))];
+        let word = match page {
+            None => "cite-mark",
+            Some(page) => {
+                let several = page.contains(['-', '–', '—', ',', '，', '、']);
+                let shown = if self.setting.lang.is_cjk() {
+                    page.to_owned()
+                } else {
+                    page.replace('-', "–")
+                };
+                fillings.push(("page", Filling::Text(shown)));
+                if several {
+                    "cite-mark-pages"
+                } else {
+                    "cite-mark-page"
+                }
+            }
+        };
+        let shown = knowledge.words.fill(self.setting.lang, word, &fillings);
         format!(
-            "<sup class=\"cite\"><a href=\"#source-{id}\" id=\"cite-{}\" title=\"{}\">[{number}{}]</a></sup>",
-            self.citations,
+            "<sup class=\"cite\"><a href=\"#source-{id}\" id=\"cite-{mark}\" title=\"{}\">{}</a></sup>",
             escape(&survey.sources[source.0].title[self.setting.lang]),
-            escape(&page),
+            escape(&shown.unwrap_or_default()),
         )
     }
 

@@ -1,0 +1,149 @@
+//! The styles, and the entry that one makes of a source.
+
+use std::sync::LazyLock;
+
+use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::citationberg::{FontStyle, IndependentStyle, Locale, LocaleCode, Style};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
+};
+
+use super::correct::{Run, complete, correct, has_han, restore};
+use super::record::{colons, record};
+use crate::lang::Lang;
+use crate::survey::Source;
+use crate::survey::bibliography::SourceKind;
+
+/// An entry of a bibliography.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// For a page: escaped, titles marked as the style wants it, addresses as links.
+    pub html: String,
+    /// The same as plain text.
+    pub text: String,
+}
+
+struct Styles {
+    gb: Option<IndependentStyle>,
+    apa: Option<IndependentStyle>,
+    locales: Vec<Locale>,
+}
+
+/// Decoding takes a while, so it is done once.
+static STYLES: LazyLock<Styles> = LazyLock::new(|| {
+    let independent = |style: ArchivedStyle| match style.get() {
+        Style::Independent(style) => Some(style),
+        Style::Dependent(_) => None,
+    };
+    let mut locales = locales();
+    locales.retain(|l| {
+        let code = l.lang.as_ref().map(|c| c.0.as_str());
+        code == Some("zh-CN") || code == Some("en-US")
+    });
+    Styles {
+        gb: independent(ArchivedStyle::Gb77142015Numeric),
+        apa: independent(ArchivedStyle::AmericanPsychologicalAssociation),
+        locales,
+    }
+});
+
+/// The entry of `source` for the pages of a language.
+pub fn reference(source: &Source, lang: Lang) -> Reference {
+    let record = record(source, lang);
+    let styles = &*STYLES;
+    let style = if lang.is_cjk() {
+        &styles.gb
+    } else {
+        &styles.apa
+    };
+    let mut runs = Vec::new();
+    if let Some(style) = style {
+        let code = if record.chinese && lang.is_cjk() {
+            "zh-CN"
+        } else {
+            "en-US"
+        };
+        let code = || Some(LocaleCode(code.to_owned()));
+        // Each entry has its own driver: their terms are those of their own language.
+        let mut driver = BibliographyDriver::new();
+        let item = CitationItem::with_entry(&record.item);
+        let locales = &styles.locales;
+        driver.citation(CitationRequest::new(
+            vec![item],
+            style,
+            code(),
+            locales,
+            None,
+        ));
+        let rendered = driver.finish(BibliographyRequest {
+            style,
+            locale: code(),
+            locale_files: locales,
+        });
+        for item in rendered.bibliography.iter().flat_map(|b| &b.items) {
+            collect(&item.content, &mut runs);
+        }
+    }
+    if runs.is_empty() {
+        runs.push(Run::plain(&source.title[lang]));
+    }
+    restore(&mut runs, &own_capitals(source, lang));
+    if lang.is_cjk() {
+        complete(&mut runs, &after_mark(source, lang));
+    }
+    correct(&mut runs, lang);
+    Reference {
+        html: runs.iter().map(Run::html).collect(),
+        text: runs.iter().map(|r| r.text.as_str()).collect(),
+    }
+}
+
+/// The texts whose capitals are not the style's to change.
+fn own_capitals(source: &Source, lang: Lang) -> Vec<&str> {
+    if lang.is_cjk() {
+        let names = source.authors.iter().chain(&source.editors);
+        let names = names.map(|n| n[lang].family.as_str());
+        return names.filter(|n| has_han(n)).collect();
+    }
+    let sites = source.container.iter();
+    let sites = sites.filter(|_| source.kind == SourceKind::Webpage);
+    sites.map(|c| c[lang].as_str()).collect()
+}
+
+/// What GB/T 7714 has behind the mark of the document's type and the style leaves out: the site in
+/// which a page stands, and the version.
+fn after_mark(source: &Source, lang: Lang) -> String {
+    let mut text = String::new();
+    if let (SourceKind::Webpage, Some(site)) = (source.kind, &source.container) {
+        text = format!("//{}", colons(&site[lang]));
+    }
+    if let Some(version) = &source.version {
+        let counter = if version.ends_with(|c: char| c.is_ascii_digit()) {
+            "版"
+        } else {
+            ""
+        };
+        text = format!("{text}. {version}{counter}");
+    }
+    text
+}
+
+fn collect(children: &ElemChildren, runs: &mut Vec<Run>) {
+    for child in &children.0 {
+        match child {
+            ElemChild::Elem(elem) => collect(&elem.children, runs),
+            ElemChild::Text(t) => runs.push(Run {
+                text: t.text.clone(),
+                italic: t.formatting.font_style == FontStyle::Italic,
+                href: None,
+            }),
+            ElemChild::Link { text, url } => runs.push(Run {
+                text: text.text.clone(),
+                italic: text.formatting.font_style == FontStyle::Italic,
+                href: Some(url.clone()),
+            }),
+            ElemChild::Markup(text) => runs.push(Run::plain(text)),
+            ElemChild::Transparent { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! “Cite this page”: the page as a source of its own.
+
+use serde::Serialize;
+
+use super::{Maker, Page};
+use crate::citation::{Reference, bibtex, reference};
+use crate::lang::Bilingual;
+use crate::survey::Source;
+use crate::survey::bibliography::SourceKind;
+
+/// How to cite a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct CiteView {
+    /// The citation in the form of the page's language.
+    pub text: String,
+    /// The same for BibTeX.
+    pub bibtex: String,
+}
+
+/// How to cite `page`, whose absolute address is `url`; `None` for a page in no one language.
+pub fn view(maker: &Maker<'_>, page: &Page, url: &str) -> Option<CiteView> {
+    let lang = page.lang?;
+    let config = maker.config;
+    let citation = &config.citation;
+    let report = &config.title[lang];
+    // Addresses are unique, and stay as long as the page does.
+    let site = crate::site::check::site_path(&config.base_url);
+    let route = page.canonical.as_ref().unwrap_or(&page.route);
+    let title = Bilingual::same(page.title.clone());
+    let source = Source {
+        authors: citation.authors.clone(),
+        issued: citation.issued,
+        version: citation.version.clone(),
+        container: (page.title != *report).then(|| config.title.clone()),
+        url: Some(url.to_owned()),
+        ..Source::new(
+            bibtex::key(&format!("{site}-{route}")),
+            SourceKind::Webpage,
+            title,
+        )
+    };
+    let Reference { text, .. } = reference(&source, lang);
+    Some(CiteView {
+        text,
+        bibtex: bibtex::entry(&source, lang),
+    })
+}
