@@ -25,21 +25,22 @@
     const most = (side) => Math.max(...all.map((box) => box[side]));
     const whole = { left: least("left"), right: most("right"), top: least("top"), bottom: most("bottom") };
     const places = [];
+    // Along a side the middle is tried first, and at last where the tip hardly touches.
+    const slides = [0, 1, -1, 2, -2, 3, -3].map((step) => step / 6.5);
     for (const { left, right, top, bottom } of own.length ? [mark, whole] : [mark]) {
-      for (const y of [top - gap - height, bottom + gap]) {
-        for (const x of [mark.x - width / 2, mark.x - 2 * gap, mark.x + 2 * gap - width]) places.push([x, y]);
-      }
-      for (const x of [right + gap, left - gap - width]) {
-        for (const y of [mark.y - height / 2, mark.y - gap, mark.y + gap - height]) places.push([x, y]);
-      }
+      const across = slides.map((slide) => mark.x - width / 2 + slide * (right - left + width));
+      const down = slides.map((slide) => mark.y - height / 2 + slide * (bottom - top + height));
+      for (const y of [top - gap - height, bottom + gap]) for (const x of across) places.push([x, y]);
+      for (const x of [right + gap, left - gap - width]) for (const y of down) places.push([x, y]);
     }
+    const ring = { left: mark.left - 3, right: mark.right + 3, top: mark.top - 3, bottom: mark.bottom + 3 };
     let best, lowest = Infinity;
     for (const [x, y] of places) {
       const left = within(x, room.left, room.right - width);
       const top = within(y, room.top, room.bottom - height);
       const tip = { left, top, right: left + width, bottom: top + height };
-      let cost = 1e4 * overlap(tip, mark);
-      for (const word of words) cost += 10 * overlap(tip, word);
+      let cost = 1e4 * overlap(tip, ring);
+      for (const word of words) if (overlap(tip, word) > 1) cost += 1e4 + 10 * overlap(tip, word);
       for (const other of marks) cost += overlap(tip, other);
       if (cost < lowest) [best, lowest] = [tip, cost];
       if (!cost) break;
@@ -62,14 +63,30 @@
     return draw("path", { d });
   };
 
-  // The order of reading. Marks in rows, such as stacked bars or tiles, are read row by row; a cloud
-  // of points from left to right in each of its series; all else as it was drawn, series by series.
+  // The rows or columns that marks stand in, if they do, and how unevenly these are spread.
+  const lanes = (marks, middle, start, end) => {
+    const found = [];
+    for (const mark of [...marks].sort((a, b) => a[middle] - b[middle])) {
+      const last = found.at(-1);
+      if (last && mark[middle] - last.at < 1) last.marks.push(mark);
+      else if (last && mark[start] < last.end - 1) return null;
+      else found.push({ at: mark[middle], end: mark[end], marks: [mark] });
+      found.at(-1).end = Math.max(found.at(-1).end, mark[end]);
+    }
+    const gaps = found.slice(1).map((lane, i) => lane.at - found[i].at);
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    return { marks: found.map((lane) => lane.marks), uneven: Math.max(0, ...gaps.map((gap) => Math.abs(gap / mean - 1))) };
+  };
+
+  // The order of reading. Marks in rows, such as bars or tiles, are read row by row; columns from left
+  // to right, or series by series as they were drawn; a cloud of points from left to right in
+  // each series.
   const ordered = (marks) => {
-    const places = (key) => new Set(marks.map((mark) => Math.round(2 * mark[key]))).size;
-    const [across, down] = [places("x"), places("y")];
-    if (1.5 * down < across) return [...marks].sort((a, b) => Math.round(a.y - b.y) || a.x - b.x);
-    const sorted = (key) => marks.every((mark, i) => !i || marks[i - 1].element.parentNode !== mark.element.parentNode || marks[i - 1][key] <= mark[key] + 0.5);
-    if (across < 0.6 * marks.length || sorted("x") || sorted("y")) return marks;
+    const [rows, columns] = [lanes(marks, "y", "top", "bottom"), lanes(marks, "x", "left", "right")];
+    const drawn = marks.every((mark, i) => !i || marks[i - 1].x <= mark.x);
+    if (rows && (!columns || (!drawn && rows.uneven <= columns.uneven + 0.05))) return rows.marks.flatMap((row) => row.sort((a, b) => a.x - b.x));
+    if (columns) return columns.marks.every((column) => column.length === 1) ? columns.marks.flat() : marks;
+    if (new Set(marks.map((mark) => Math.round(2 * mark.x))).size < 0.6 * marks.length) return marks;
     const series = [...new Set(marks.map((mark) => mark.element.parentNode))];
     return [...marks].sort((a, b) => series.indexOf(a.element.parentNode) - series.indexOf(b.element.parentNode) || a.x - b.x);
   };

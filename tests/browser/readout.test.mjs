@@ -42,6 +42,7 @@ function tipOf(box) {
     inside: a.left >= figure.left - 1 && a.right <= Math.min(figure.right, wide) + 1 && a.top >= Math.max(figure.top, 0) - 1 && a.bottom <= Math.min(figure.bottom, innerHeight) + 1,
     place: JSON.stringify(a),
     onMark: on(rect(ring), 3),
+    y: scrollY + (rect(ring).top + rect(ring).bottom) / 2,
     words: words.map((text) => text.textContent),
   };
 }
@@ -131,16 +132,19 @@ for (const [name, route, options, most] of views) {
   });
 }
 
-test('the tip covers no word where there is a free place', async () => {
+test('the tip covers no word where there is a free place, and rows are read downwards', async () => {
   const { page, close } = await open(gallery);
   const faults = [];
-  for (const name of ['bars', 'columns', 'line', 'dumbbell', 'contribution']) {
+  for (const name of ['bars', 'columns', 'line', 'dumbbell', 'intervals', 'contribution', 'profile']) {
     const { id, titles } = examples(gallery).find((example) => example.id === `chart-example-${name}`);
     const box = boxOf(page, id);
     await box.focus();
+    let above = 0;
     for (let i = 0; i < titles.length; i += 1) {
       await page.keyboard.press('ArrowRight');
-      const { text, words } = await box.evaluate(tipOf);
+      const { text, words, y } = await box.evaluate(tipOf);
+      if (!['line', 'columns'].includes(name) && y < above - 1) faults.push(`${id}: “${text}” is read after what is below it`);
+      above = y;
       if (words.length) faults.push(`${id}: “${text}” lies on ${words.join(', ')}`);
     }
   }
