@@ -159,7 +159,8 @@
         const walker = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
         const range = document.createRange();
         while (walker.nextNode()) {
-          if (tip.contains(walker.currentNode)) continue;
+          // What is folded away has a place all the same.
+          if (walker.currentNode.parentElement.closest(".tip, details:not([open]) > :not(summary)")) continue;
           range.selectNodeContents(walker.currentNode);
           for (const r of range.getClientRects()) if (r.width) drawing.words.push(from(r));
         }

@@ -138,6 +138,7 @@ test('the tip covers no word where there is a free place, and rows are read down
   for (const name of ['bars', 'columns', 'line', 'dumbbell', 'intervals', 'contribution', 'profile']) {
     const { id, titles } = examples(gallery).find((example) => example.id === `chart-example-${name}`);
     const box = boxOf(page, id);
+    await box.evaluate((e) => e.scrollIntoView({ block: 'center', behavior: 'instant' }));
     await box.focus();
     let above = 0;
     for (let i = 0; i < titles.length; i += 1) {
