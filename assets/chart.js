@@ -8,6 +8,100 @@
   live.setAttribute("aria-live", "polite");
   if (boxes.length) document.body.append(live);
 
+  const overlap = (a, b) => Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+  const within = (value, least, most) => Math.max(least, Math.min(value, most));
+  const gap = 9;
+
+  // Where a tip covers least: above the mark, below, right or left of it, or of it and the
+  // words printed at it. Words count more than marks, and the first free place is taken.
+  const placed = (mark, { marks, words }, width, height, room) => {
+    const close = { left: mark.left - gap, right: mark.right + gap, top: mark.top - gap, bottom: mark.bottom + gap };
+    const own = words.filter((word) => {
+      const [x, y] = [(word.left + word.right) / 2, (word.top + word.bottom) / 2];
+      return overlap(word, close) && ((y > mark.top && y < mark.bottom) || (x > mark.left && x < mark.right));
+    });
+    const all = [mark, ...own];
+    const least = (side) => Math.min(...all.map((box) => box[side]));
+    const most = (side) => Math.max(...all.map((box) => box[side]));
+    const whole = { left: least("left"), right: most("right"), top: least("top"), bottom: most("bottom") };
+    const places = [];
+    // Along a side the middle is tried first, and at last where the tip hardly touches.
+    const slides = [0, 1, -1, 2, -2, 3, -3].map((step) => step / 6.5);
+    for (const { left, right, top, bottom } of own.length ? [mark, whole] : [mark]) {
+      const across = slides.map((slide) => mark.x - width / 2 + slide * (right - left + width));
+      const down = slides.map((slide) => mark.y - height / 2 + slide * (bottom - top + height));
+      for (const y of [top - gap - height, bottom + gap]) for (const x of across) places.push([x, y]);
+      for (const x of [right + gap, left - gap - width]) for (const y of down) places.push([x, y]);
+    }
+    const ring = { left: mark.left - 3, right: mark.right + 3, top: mark.top - 3, bottom: mark.bottom + 3 };
+    let best, lowest = Infinity;
+    for (const [x, y] of places) {
+      const left = within(x, room.left, room.right - width);
+      const top = within(y, room.top, room.bottom - height);
+      const tip = { left, top, right: left + width, bottom: top + height };
+      let cost = 1e4 * overlap(tip, ring);
+      for (const word of words) if (overlap(tip, word) > 1) cost += 1e4 + 10 * overlap(tip, word);
+      for (const other of marks) cost += overlap(tip, other);
+      if (cost < lowest) [best, lowest] = [tip, cost];
+      if (!cost) break;
+    }
+    return best;
+  };
+
+  // What goes around a mark: a box around a bar or tile, a circle around a point, and the outline of
+  // anything else.
+  const ringed = (element, name) => {
+    const { x, y, width, height } = element.getBBox();
+    const draw = (shape, sides) => {
+      const ring = document.createElementNS(svgns, shape);
+      for (const [key, value] of Object.entries({ class: name, ...sides })) ring.setAttribute(key, value);
+      return ring;
+    };
+    const d = element.getAttribute("d");
+    if (d && /^M[-\d. ]+h[-\d.]+v[-\d.]+h[-\d.]+z$/.test(d)) return draw("rect", { x: x - 3, y: y - 3, width: width + 6, height: height + 6, rx: 3 });
+    if (!d || Math.max(width, height) < 16) return draw("circle", { cx: x + width / 2, cy: y + height / 2, r: Math.max(width, height) / 2 + 3 });
+    return draw("path", { d });
+  };
+
+  // The rows or columns that marks stand in, if they do, and how unevenly these are spread.
+  const lanes = (marks, middle, start, end) => {
+    const found = [];
+    for (const mark of [...marks].sort((a, b) => a[middle] - b[middle])) {
+      const last = found.at(-1);
+      if (last && mark[middle] - last.at < 1) last.marks.push(mark);
+      else if (last && mark[start] < last.end - 1) return null;
+      else found.push({ at: mark[middle], end: mark[end], marks: [mark] });
+      found.at(-1).end = Math.max(found.at(-1).end, mark[end]);
+    }
+    const gaps = found.slice(1).map((lane, i) => lane.at - found[i].at);
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    return { marks: found.map((lane) => lane.marks), uneven: Math.max(0, ...gaps.map((gap) => Math.abs(gap / mean - 1))) };
+  };
+
+  // The order of reading. Marks in rows, such as bars or tiles, are read row by row; columns from left
+  // to right, or series by series as they were drawn; a cloud of points from left to right in
+  // each series.
+  const ordered = (marks) => {
+    const [rows, columns] = [lanes(marks, "y", "top", "bottom"), lanes(marks, "x", "left", "right")];
+    const drawn = marks.every((mark, i) => !i || marks[i - 1].x <= mark.x);
+    if (rows && (!columns || (!drawn && rows.uneven <= columns.uneven + 0.05))) return rows.marks.flatMap((row) => row.sort((a, b) => a.x - b.x));
+    if (columns) return columns.marks.every((column) => column.length === 1) ? columns.marks.flat() : marks;
+    if (new Set(marks.map((mark) => Math.round(2 * mark.x))).size < 0.6 * marks.length) return marks;
+    const series = [...new Set(marks.map((mark) => mark.element.parentNode))];
+    return [...marks].sort((a, b) => series.indexOf(a.element.parentNode) - series.indexOf(b.element.parentNode) || a.x - b.x);
+  };
+
+  // The nearest mark in a direction; what lies aside counts double.
+  const towards = (marks, from, sign) => {
+    let best, least = Infinity;
+    for (const mark of marks) {
+      const ahead = sign * (mark.y - from.y);
+      const away = ahead + 2 * Math.abs(mark.x - from.x);
+      if (ahead > 0.5 && away < least) [best, least] = [mark, away];
+    }
+    return best;
+  };
+
   for (const box of boxes) {
     const figure = box.closest("figure");
     const heading = figure.querySelector("figcaption h3");
@@ -15,14 +109,6 @@
     // The live region says the same words.
     tip.setAttribute("aria-hidden", "true");
     tip.hidden = true;
-    box.append(tip);
-    // A drawing is an image, and so a leaf to assistive technology; its frame takes the keys.
-    // It is an application, because readers of screens would keep the arrows of a group to
-    // themselves. All else that there is to read stands outside of it.
-    box.setAttribute("role", "application");
-    box.setAttribute("aria-roledescription", figure.dataset.role);
-    if (heading) box.setAttribute("aria-label", heading.textContent);
-    box.tabIndex = 0;
 
     // The browser would show titles a second time; the image's name stays as a label.
     const drawings = [...box.querySelectorAll("svg")].map((svg) => {
@@ -43,28 +129,46 @@
       return { svg, marks };
     });
 
+    if (drawings.every(({ marks }) => !marks.length)) continue;
+    // A drawing is an image, and so a leaf to assistive technology; its frame takes the keys.
+    // It is an application, because readers of screens would keep the arrows of a group to
+    // themselves. All else that there is to read stands outside of it.
+    box.setAttribute("role", "application");
+    box.setAttribute("aria-roledescription", figure.dataset.role);
+    if (heading) box.setAttribute("aria-label", heading.textContent);
+    box.tabIndex = 0;
+    box.append(tip);
+
     let current, chosen, frame;
     const shown = () => drawings.find(({ svg }) => svg.getClientRects().length);
-    // The marks' places in the drawing, measured once for each size of it.
+    // The places of marks and words, from the drawing's corner, measured once for each size.
     const measure = () => {
       const drawing = shown();
       if (!drawing) return null;
       const at = drawing.svg.getBoundingClientRect();
-      if (drawing.width !== at.width) {
-        drawing.width = at.width;
+      const size = `${at.width} ${figure.offsetHeight}`;
+      if (drawing.size !== size) {
+        drawing.size = size;
+        const from = (r) => ({ left: r.left - at.left, right: r.right - at.left, top: r.top - at.top, bottom: r.bottom - at.top });
         for (const mark of drawing.marks) {
-          const r = mark.element.getBoundingClientRect();
-          Object.assign(mark, { left: r.left - at.left, right: r.right - at.left, top: r.top - at.top, bottom: r.bottom - at.top });
-          Object.assign(mark, { x: (mark.left + mark.right) / 2, y: (mark.top + mark.bottom) / 2, area: r.width * r.height });
+          Object.assign(mark, from(mark.element.getBoundingClientRect()));
+          Object.assign(mark, { x: (mark.left + mark.right) / 2, y: (mark.top + mark.bottom) / 2 });
+          mark.area = (mark.right - mark.left) * (mark.bottom - mark.top);
         }
+        drawing.words = [];
+        const walker = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
+        const range = document.createRange();
+        while (walker.nextNode()) {
+          // What is folded away has a place all the same.
+          if (walker.currentNode.parentElement.closest(".tip, details:not([open]) > :not(summary)")) continue;
+          range.selectNodeContents(walker.currentNode);
+          for (const r of range.getClientRects()) if (r.width) drawing.words.push(from(r));
+        }
+        drawing.order = ordered(drawing.marks);
       }
       return { ...drawing, at };
     };
-    const rings = ["ring ring-ground", "ring"].map((name) => {
-      const ring = document.createElementNS(svgns, "rect");
-      ring.setAttribute("class", name);
-      return ring;
-    });
+    let rings = [];
     const hide = () => {
       cancelAnimationFrame(frame);
       chosen = null;
@@ -73,33 +177,22 @@
     };
     const show = (mark, drawing) => {
       if (chosen === mark && !tip.hidden) return;
+      hide();
       current = chosen = mark;
-      const place = mark.element.getBBox();
-      for (const ring of rings) {
-        const sides = { x: place.x - 3, y: place.y - 3, width: place.width + 6, height: place.height + 6, rx: 2 };
-        for (const [name, value] of Object.entries(sides)) ring.setAttribute(name, value);
-        drawing.svg.append(ring);
-      }
+      rings = ["ring ring-ground", "ring"].map((name) => ringed(mark.element, name));
+      drawing.svg.append(...rings);
       tip.textContent = mark.text;
       tip.style.left = tip.style.top = "0";
       tip.hidden = false;
       const { at } = drawing;
       const origin = box.getBoundingClientRect();
       const room = figure.getBoundingClientRect();
-      const [high, low] = [Math.max(0, room.top), Math.min(innerHeight, room.bottom)];
-      const { offsetWidth: width, offsetHeight: height } = tip;
-      const within = (value, least, most) => Math.max(least, Math.min(value, most));
-      // Above the mark, else below, else beside it.
-      let left = within(at.left + mark.x - width / 2, room.left, room.right - width);
-      let top = at.top + mark.top - height - 9;
-      if (top < high) top = at.top + mark.bottom + 9;
-      if (top + height > low) {
-        top = within(at.top + mark.y - height / 2, high, low - height);
-        const beside = at.left + mark.right + 9;
-        left = beside + width <= room.right ? beside : within(at.left + mark.left - width - 9, room.left, room.right - width);
-      }
-      tip.style.left = `${left - origin.left}px`;
-      tip.style.top = `${top - origin.top}px`;
+      const place = placed(mark, drawing, tip.offsetWidth, tip.offsetHeight, {
+        left: Math.max(0, room.left) - at.left, right: Math.min(document.documentElement.clientWidth, room.right) - at.left,
+        top: Math.max(0, room.top) - at.top, bottom: Math.min(innerHeight, room.bottom) - at.top,
+      });
+      tip.style.left = `${at.left + place.left - origin.left}px`;
+      tip.style.top = `${at.top + place.top - origin.top}px`;
     };
 
     const near = (event) => {
@@ -109,38 +202,33 @@
         const drawing = measure();
         if (!drawing || !drawing.marks.length) return;
         const [x, y] = [clientX - drawing.at.left, clientY - drawing.at.top];
-        let best, least = [Infinity];
+        // Of marks on one another the smaller one is meant, or the one whose middle is nearer.
+        let best, least;
         for (const mark of drawing.marks) {
           const away = Math.hypot(Math.max(mark.left - x, 0, x - mark.right), Math.max(mark.top - y, 0, y - mark.bottom));
-          // Of marks on one another the smaller one is meant.
-          if (away < least[0] || (away === least[0] && mark.area < least[1])) [best, least] = [mark, [away, mark.area]];
+          const keys = [away, Math.round(mark.area), Math.hypot(mark.x - x, mark.y - y)];
+          const k = best ? keys.findIndex((key, i) => key !== least[i]) : 0;
+          if (!best || keys[k] < least[k]) [best, least] = [mark, keys];
         }
         show(best, drawing);
       });
     };
-    box.addEventListener("pointermove", near);
-    box.addEventListener("pointerdown", near);
-    // A finger that is lifted leaves too, but its reader has only begun to read.
-    box.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") hide(); });
+    // A finger asks by a tap: while it moves, it scrolls. Lifted it leaves too, but its reader
+    // has only begun to read.
+    const finger = (event) => event.pointerType === "touch";
+    box.addEventListener("pointermove", (event) => { if (!finger(event)) near(event); });
+    box.addEventListener("pointerdown", (event) => { if (!finger(event)) near(event); });
+    box.addEventListener("pointerup", (event) => { if (finger(event)) near(event); });
+    box.addEventListener("pointerleave", (event) => { if (!finger(event)) hide(); });
     document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target)) hide(); });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
     box.addEventListener("blur", hide);
     new ResizeObserver(hide).observe(box);
 
-    // The nearest mark in a direction; what lies aside counts double.
-    const towards = (marks, from, sign) => {
-      let best, least = Infinity;
-      for (const mark of marks) {
-        const ahead = sign * (mark.y - from.y);
-        const away = ahead + 2 * Math.abs(mark.x - from.x);
-        if (ahead > 0.5 && away < least) [best, least] = [mark, away];
-      }
-      return best;
-    };
     box.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
       const drawing = measure();
-      const marks = drawing?.marks ?? [];
+      const marks = drawing?.order ?? [];
       const i = marks.indexOf(current);
       const { key } = event;
       if (!marks.length || !/^(Arrow|Home$|End$)/.test(key)) return;

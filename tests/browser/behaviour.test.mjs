@@ -1,33 +1,13 @@
 // What the pages do when a reader acts: languages, keyboard, filter, theme, print.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { kind, languages, launch, none, routes, samples, serve, source, watch } from './site.mjs';
+import { test } from 'node:test';
+import { kind, languages, none, open, routes, samples, site, source, start } from './site.mjs';
 
 // A member whose name is looked for, as each language writes it.
 const member = { en: 'Cameroon', zh: '喀麦隆' };
 
-let browser;
-let site;
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
-const wide = { viewport: { width: 1280, height: 900 } };
-
-async function open(route, options = wide) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const problems = [];
-  watch(page, site.root, problems);
-  await page.goto(site.root + route);
-  return { page, close: () => context.close().then(() => none(problems)) };
-}
+start();
 
 test('the language link leads to the same page and the same anchor', async () => {
   const chapter = routes.find((r) => kind(r) === 'chapters/*' && /<h2[^>]* id="/.test(source(r)));
@@ -165,7 +145,7 @@ test('the filter of the ranking finds a member', async () => {
 
 test('the reader’s theme is kept', async () => {
   for (const system of ['light', 'dark']) {
-    const { page, close } = await open(languages[0], { ...wide, colorScheme: system });
+    const { page, close } = await open(languages[0], { colorScheme: system });
     const state = () => page.evaluate(() => [document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor, getComputedStyle(document.documentElement).backgroundColor].map(String));
     const before = await state();
     await page.locator('button.theme').click();

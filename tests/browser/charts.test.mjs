@@ -1,19 +1,10 @@
 // Every chart on every page, both languages, wide and narrow, measured with the browser's boxes.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { each, launch, none, routes, serve, source } from './site.mjs';
+import { test } from 'node:test';
+import { browser, each, none, routes, site, source, start } from './site.mjs';
 
-let browser;
-let site;
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+start();
 
 const smallest = 11;
 

@@ -1,19 +1,10 @@
 // Every page of the site, in both languages: what must hold everywhere.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { each, kind, languages, launch, none, routes, samples, serve, source, watch } from './site.mjs';
+import { test } from 'node:test';
+import { browser, each, kind, languages, none, routes, samples, serve, site, source, start, watch } from './site.mjs';
 
-let browser;
-let site;
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+start();
 
 // In the page: what stands out of the window sideways, outside of anything that scrolls.
 function overflowing() {

@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { delimiter, extname, join, resolve, sep } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -105,6 +106,32 @@ function executable() {
 
 /** The browser. */
 export const launch = () => chromium.launch({ executablePath: executable(), timeout: 60_000 });
+
+/** The browser and the server of a file of tests, once it has called `start`. */
+export let browser;
+export let site;
+
+/** Opens browser and server before the tests of a file, and closes them after. */
+export function start() {
+  before(async () => {
+    browser = await launch();
+    site = await serve();
+  });
+  after(async () => {
+    await browser?.close();
+    site?.close();
+  });
+}
+
+/** Opens a page in a context of its own; `close` fails with what its console complained of. */
+export async function open(route, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const problems = [];
+  watch(page, site.root, problems);
+  await page.goto(site.root + route);
+  return { page, close: () => context.close().then(() => none(problems)) };
+}
 
 /** Notes whatever a reader's console and network panel would show in red. */
 export function watch(page, root, problems) {
