@@ -35,6 +35,7 @@ fn html(commentary: &Commentary) -> String {
     let parts = commentary.fragments.iter().map(|f| match f {
         Fragment::Html(html) => html.clone(),
         Fragment::Chart(id) => format!("[chart {id}]"),
+        Fragment::Sparkline(id) => format!("[sparkline {id}]"),
     });
     parts.collect::<String>().trim().to_owned()
 }

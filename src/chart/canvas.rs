@@ -196,11 +196,16 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
+/// Longer than any drawing, in the canvas's units.
+const LONGEST: u32 = 10_000_000;
+
 impl DrawingBackend for Canvas {
     type ErrorType = Infallible;
 
+    /// The room that plotters may draw in. The height is known last, and plotters holds points
+    /// inside the room that it was told of first: the paper is longer than any drawing.
     fn get_size(&self) -> (u32, u32) {
-        (self.width, self.height)
+        (self.width, self.height.max(LONGEST))
     }
 
     fn ensure_prepared(&mut self) -> Drawn {

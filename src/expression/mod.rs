@@ -168,6 +168,15 @@ impl Engine {
                 data: false,
             });
         };
+        // A year of an axis or a page is a name, not an amount: 2018, not 2,018.
+        if trace.calls.is_empty() && names.contains(&expression) {
+            return Ok(Evaluated {
+                text: value.to_string(),
+                value,
+                calls: Vec::new(),
+                style: trace.style,
+            });
+        }
         style::finish(value, trace.calls, trace.style, lang, &self.knowledge.words).map_err(
             |message| Failure {
                 message,

@@ -8,7 +8,7 @@ mod samples;
 mod sheet;
 mod time_samples;
 
-use super::spec::{Chart, Size};
+use super::spec::{Break, Chart, Format, Kind, Line, Num, Role, Series, Size};
 use crate::lang::Lang;
 
 /// Every text lies inside the drawing and none touches another, by our own measure.
@@ -114,4 +114,47 @@ fn drawings_are_well_formed() {
             chart.id
         );
     }
+}
+
+/// Marks keep their distances, however much stands above the plot.
+#[test]
+fn values_near_the_axis_are_not_held_above_it() {
+    let values = [0.0, 0.02, 0.04, 1.0];
+    let series = |k: usize| Series {
+        name: format!("s{k}"),
+        role: Role::Compared,
+        values: values.iter().map(|v| Num::new(*v)).collect(),
+    };
+    let breaks = (0..3)
+        .map(|k| Break {
+            edition: 2005,
+            label: format!("a long label of a break {k}"),
+            note: String::new(),
+            series: vec![k],
+        })
+        .collect();
+    let chart = Chart {
+        kind: Kind::Line(Line {
+            editions: vec![2003, 2004, 2005, 2008],
+            series: (0..3).map(series).collect(),
+            breaks,
+            format: Format::Number(2),
+            range: None,
+            from_zero: true,
+        }),
+        ..samples::all(Lang::En).remove(0)
+    };
+    let svg = chart.draw(Size::Wide).unwrap();
+    let heights: Vec<f64> = svg
+        .split("cy=\"")
+        .skip(1)
+        .take(4)
+        .filter_map(|rest| rest.split('"').next()?.parse().ok())
+        .collect();
+    let [zero, two, four, one] = heights.as_slice() else {
+        panic!("four dots: {svg}")
+    };
+    let unit = zero - one;
+    assert!((zero - two - 0.02 * unit).abs() < 0.11, "{heights:?}");
+    assert!((zero - four - 0.04 * unit).abs() < 0.11, "{heights:?}");
 }

@@ -239,7 +239,7 @@ fn pick(
 }
 
 /// An entry of a free list: a name, and an expression of its own if the chart has none.
-fn free(node: &Node<'_>, d: &Diagnostics) -> Option<Entry> {
+pub(super) fn free(node: &Node<'_>, d: &Diagnostics) -> Option<Entry> {
     let mut fields = node.fields(d, "an entry of the list")?;
     let id = fields.get("id").map(|n| n.id(d));
     let name = fields.need("name", d).and_then(|n| n.texts(d));

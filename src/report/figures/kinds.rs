@@ -10,8 +10,8 @@ use super::tiles::tile_map;
 use crate::chart::Kind;
 use crate::chart::spec::{
     Axis, Bars, Change, Component, Direction, Dot, Guide, Histogram, Interval, Intervals, Label,
-    Line, Multiples, Num, Pair, Palette, Panel, Point, Profile, Ranks, Role, Scatter, Series,
-    Stacking, Step, Strip, Swarm, Waterfall,
+    Line, Multiples, Num, Pair, Palette, Panel, Point, Profile, Ranks, Reference, Role, Scatter,
+    Series, Stacking, Step, Strip, Swarm, Waterfall,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Engine;
@@ -45,6 +45,14 @@ pub(super) fn kind(
     let range = declaration
         .range
         .and_then(|(low, high)| Some((Num::new(low)?, Num::new(high)?)));
+    let references = matrix
+        .references
+        .iter()
+        .map(|(name, value)| Reference {
+            name: name[lang].clone(),
+            value: *value,
+        })
+        .collect();
     let labels: Vec<Label> = matrix.items.iter().map(label).collect();
     let any_highlight = declaration.series.iter().any(highlighted);
     let series: Vec<Series> = declaration
@@ -156,7 +164,7 @@ pub(super) fn kind(
                 .collect(),
             format,
             range,
-            references: Vec::new(),
+            references,
         }),
         "contribution" => {
             let [row] = series.as_slice() else {
@@ -207,7 +215,7 @@ pub(super) fn kind(
                 .collect(),
             edges: Vec::new(),
             format,
-            references: Vec::new(),
+            references,
         }),
         "intervals" => {
             let [low, middle, high] = series.as_slice() else {

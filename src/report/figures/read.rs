@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::axis::Entry;
 use super::data;
-use super::spec::{Classes, Declaration, GuideLine, KINDS, Order, Subject, Text};
+use super::spec::{Classes, Declaration, GuideLine, KEYS, KINDS, Order, Subject, Text};
 use crate::chart::spec::Format;
-use crate::diagnostic::{Diagnostics, SourceFile, suggest};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::source::{Folder, Node, Yaml};
 use crate::survey::{SourceId, Survey};
 
@@ -144,8 +145,12 @@ fn read(
             }
         }
     });
+    let references = fields
+        .get("references")
+        .map_or(Some(Vec::new()), |n| n.list(d, |n| reference(n, d)));
     fields.finish(d);
     let kind = kind?;
+    check_keys(root, &kind, d);
     let subject = subject.map_or(Some(None), |s| s.map(Some))?;
     let data = data::read(&data?, &kind, subject, survey, d)?;
     let highlight = highlight?;
@@ -168,10 +173,43 @@ fn read(
         breaks: breaks?,
         stack: stack.flatten().map(str::to_owned),
         classes: classes?,
+        references: references?,
         guide: guide?,
         spot: root.spot(),
         yaml: Arc::clone(yaml),
     })
+}
+
+/// A value to compare with: a name and an expression.
+fn reference(node: &Node<'_>, d: &Diagnostics) -> Option<Entry> {
+    let entry = super::axis::free(node, d)?;
+    if entry.value.is_none() {
+        node.error_hint(
+            d,
+            "a reference needs `value`",
+            Some("write `{name: {…}, value: '<expression>'}`".to_owned()),
+        );
+        return None;
+    }
+    Some(entry)
+}
+
+/// Reports keys that mean nothing for this kind of chart: the author expects something of them.
+fn check_keys(root: &Node<'_>, kind: &str, d: &Diagnostics) {
+    for entry in root.entries(d).unwrap_or_default() {
+        let known = KEYS.iter().find(|(key, _)| *key == entry.key);
+        if let Some((key, kinds)) = known
+            && !kinds.is_empty()
+            && !kinds.contains(&kind)
+        {
+            let kinds = kinds.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>();
+            d.push(
+                Diagnostic::error(format!("`{key}` means nothing for the kind `{kind}`"))
+                    .at(entry.key_spot.place())
+                    .hint(format!("it is for {}; leave it out", kinds.join(", "))),
+            );
+        }
+    }
 }
 
 fn source(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Option<SourceId> {

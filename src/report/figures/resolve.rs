@@ -42,6 +42,8 @@ pub(super) struct Matrix {
     pub(super) values: Vec<Vec<Option<Num>>>,
     /// By series, the components whose values were read for it.
     pub(super) reads: Vec<BTreeSet<ComponentId>>,
+    /// Values to compare with, by name.
+    pub(super) references: Vec<(Bilingual<String>, Num)>,
     /// How values are written.
     pub(super) format: Format,
     /// Whether the values are ranks.
@@ -144,7 +146,11 @@ fn with_names(
 ) -> Declaration {
     let mut declaration = declaration.clone();
     let spot = declaration.spot.clone();
-    let entries = declaration.items.iter_mut().chain(&mut declaration.series);
+    let entries = declaration
+        .items
+        .iter_mut()
+        .chain(&mut declaration.series)
+        .chain(&mut declaration.references);
     for entry in entries.filter(|e| e.name.iter().any(|(_, name)| name.contains("{{"))) {
         entry.name = entry
             .name
@@ -206,6 +212,25 @@ fn matrix(
         values.push(row);
         reads.push(read);
     }
+    let mut references = Vec::new();
+    for entry in &declaration.references {
+        let Some((text, spot)) = &entry.value else {
+            continue;
+        };
+        match engine.evaluate(text, Lang::ALL[0], variables) {
+            Ok(evaluated) => {
+                let value = evaluated.number().and_then(Num::new);
+                references.extend(value.map(|value| (entry.name.clone(), value)));
+            }
+            // A page whose subject has no such value goes without the line.
+            Err(failure) if failure.data => {}
+            Err(failure) => {
+                let place = spot.place_within(text, failure.span.clone());
+                let diagnostic = engine.diagnostic(failure, place.clone());
+                broken = broken.or(diagnostic.map(|diagnostic| (diagnostic, place)));
+            }
+        }
+    }
     if let Some((diagnostic, _)) = broken {
         d.push(diagnostic);
         return None;
@@ -214,6 +239,7 @@ fn matrix(
         items: declaration.items.clone(),
         values,
         reads,
+        references,
         format: declaration.format.unwrap_or_else(|| format_of(style)),
         ranks: style == Some(Style::Ordinal),
     })
@@ -242,6 +268,7 @@ impl Matrix {
                 .map(|row| order.iter().map(|i| row[*i]).collect())
                 .collect(),
             reads: self.reads.clone(),
+            references: self.references.clone(),
             format: self.format,
             ranks: self.ranks,
         }

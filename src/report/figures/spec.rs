@@ -138,6 +138,8 @@ pub struct Declaration {
     pub stack: Option<String>,
     /// The classes of a tile map.
     pub classes: Classes,
+    /// Values to compare with, each with its name and expression.
+    pub references: Vec<Entry>,
     /// The guide of a scatter plot.
     pub guide: GuideLine,
     /// Where the file stands.
@@ -167,7 +169,7 @@ pub const KINDS: [&str; 16] = [
 ];
 
 /// The keys of a declaration, with the kinds of chart that know them; none means all.
-pub const KEYS: [(&str, &[&str]); 15] = [
+pub const KEYS: [(&str, &[&str]); 16] = [
     ("kind", &[]),
     ("title", &[]),
     ("takeaway", &[]),
@@ -185,6 +187,7 @@ pub const KEYS: [(&str, &[&str]); 15] = [
     ("stack", &["bars", "columns"]),
     ("classes", &["tile-map"]),
     ("guide", &["scatter"]),
+    ("references", &["strip", "histogram"]),
     ("page", &[]),
 ];
 
