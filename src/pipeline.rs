@@ -98,6 +98,8 @@ pub struct Report {
     pub figures: Vec<Figure>,
     /// The charts as declared.
     pub declarations: Vec<Declaration>,
+    /// Numbers in the texts of charts that no expression wrote.
+    pub loose: Vec<crate::diagnostic::Place>,
     /// An example or two of each kind of chart, drawn from this report.
     pub examples: Vec<Example>,
     by_subject: BTreeMap<(Subject, String), Vec<String>>,
@@ -201,6 +203,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
         claims: claims::verify(&claim_list, &engine, &sections, d),
         replication: indices.replicate(),
         figures,
+        loose: figures::texts::loose(&declarations),
         declarations,
         examples,
         by_subject,

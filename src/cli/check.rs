@@ -50,7 +50,9 @@ fn loose(report: &Report) -> Vec<Diagnostic> {
         .texts
         .iter()
         .flat_map(|text| text.iter())
-        .flat_map(|(_, text)| text.loose.iter().map(place))
+        .flat_map(|(_, text)| &text.loose)
+        .chain(&report.loose)
+        .map(place)
         .collect()
 }
 
@@ -157,6 +159,11 @@ fn commentary(report: &Report, output: &Output) {
             texts().map(|t| t.loose.len()).sum::<usize>(),
         ));
     }
+    output.say(&format!(
+        "  {} charts declared, {} loose numbers in their texts",
+        report.declarations.len(),
+        report.loose.len()
+    ));
     output.say(&format!("  {} stale section(s)", report.stale.len()));
 }
 

@@ -126,7 +126,14 @@ impl<'a> Node<'a> {
     pub fn boolean(&self, diagnostics: &Diagnostics) -> Option<bool> {
         match self.tree {
             Tree::Bool(value) => Some(*value),
-            _ => self.expected(diagnostics, "`true` or `false`"),
+            _ => {
+                self.error_hint(
+                    diagnostics,
+                    format!("expected `true` or `false`, found {}", self.tree.describe()),
+                    Some("write `true` or `false`, without quotation marks".to_owned()),
+                );
+                None
+            }
         }
     }
 
@@ -157,6 +164,23 @@ impl<'a> Node<'a> {
                     })
                     .collect(),
             ),
+            // What was meant as one item is shown as a list of one.
+            Tree::Text(text) => {
+                self.error_hint(
+                    diagnostics,
+                    "expected a list, found a text",
+                    Some(format!("write `[{text}]`")),
+                );
+                None
+            }
+            Tree::Int(number) => {
+                self.error_hint(
+                    diagnostics,
+                    "expected a list, found a number",
+                    Some(format!("write `[{number}]`")),
+                );
+                None
+            }
             _ => self.expected(diagnostics, "a list"),
         }
     }

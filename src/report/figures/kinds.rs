@@ -75,7 +75,7 @@ pub(super) fn kind(
     let years: Option<Vec<i32>> = matrix.items.iter().map(|e| e.year).collect();
     let need_years = || {
         if years.is_none() {
-            refuse("this kind runs over editions: `items: {editions: all}`");
+            refuse("this kind runs over editions: add `editions: all` to `data`, or as `items`");
         }
         years.clone()
     };
@@ -104,7 +104,10 @@ pub(super) fn kind(
         }),
         "dumbbell" | "slope" => {
             let [from, to] = series.as_slice() else {
-                refuse("this kind compares two series");
+                refuse(&format!(
+                    "this kind compares exactly two series, and the data have {}",
+                    series.len()
+                ));
                 return None;
             };
             let change = Change {

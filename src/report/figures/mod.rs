@@ -13,6 +13,7 @@ mod kinds;
 mod read;
 mod resolve;
 mod spec;
+pub mod texts;
 mod tiles;
 mod words;
 

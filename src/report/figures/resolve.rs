@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use super::spec::{Declaration, Order, Text};
-use super::{kinds, words};
+use super::{kinds, texts, words};
 use crate::chart::spec::{Format, Num};
 use crate::chart::{Chart, Size, Sparkline};
 use crate::commentary::{BoundText, bind_text};
@@ -89,6 +89,11 @@ pub fn resolve(
         .takeaway
         .as_ref()
         .map(|t| t.map(|lang, text| bind(text, lang)));
+    texts::compare(&declaration.title, &title, "title", d);
+    texts::compare(&declaration.description, &description, "description", d);
+    if let (Some(declared), Some(takeaway)) = (&declaration.takeaway, &takeaway) {
+        texts::compare(declared, takeaway, "takeaway", d);
+    }
     let charts = Bilingual::try_from_fn(|lang| {
         let chart = Chart {
             id: name.clone(),

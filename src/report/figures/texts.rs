@@ -1,0 +1,82 @@
+//! Are the two languages of a chart's texts in step, and are their numbers bound?
+
+use super::spec::{Declaration, Text};
+use crate::commentary::{BoundText, loose::loose_numbers};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::lang::{Bilingual, Lang};
+
+/// The numbers in the texts of `declarations` that no function writes.
+pub fn loose(declarations: &[Declaration]) -> Vec<Place> {
+    let texts = declarations
+        .iter()
+        .flat_map(|d| [Some(&d.title), d.takeaway.as_ref(), Some(&d.description)]);
+    let mut places = Vec::new();
+    for both in texts.flatten() {
+        for (lang, text) in both.iter() {
+            let prose = without_expressions(&text.text);
+            let found = loose_numbers(&prose, lang);
+            places.extend(
+                found
+                    .into_iter()
+                    .map(|span| text.spot.place_within(&text.text, span)),
+            );
+        }
+    }
+    places
+}
+
+/// The text with its expressions blanked, byte for byte.
+fn without_expressions(text: &str) -> String {
+    let mut prose = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let inside = after.find("}}").map_or(after.len(), |at| at + 2);
+        prose.push_str(before);
+        prose.extend(std::iter::repeat_n(' ', inside + 2));
+        rest = &after[inside..];
+    }
+    prose.push_str(rest);
+    prose
+}
+
+/// Reports a text whose two languages hold different values.
+pub(super) fn compare(
+    declared: &Bilingual<Text>,
+    bound: &Bilingual<BoundText>,
+    what: &str,
+    d: &Diagnostics,
+) {
+    let values = |lang: Lang| {
+        let mut values = bound[lang].fingerprints.clone();
+        values.sort();
+        values
+    };
+    let [first, second] = Lang::ALL;
+    if values(first) != values(second) {
+        d.push(
+            Diagnostic::error(format!(
+                "the {what} holds other values in {} than in {}",
+                first.endonym(),
+                second.endonym()
+            ))
+            .at(declared[first].spot.place())
+            .related(declared[second].spot.place(), "the other language")
+            .hint("both languages say the same, with the same expressions"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_are_blanked_and_nothing_moves() {
+        let text = "升至{{ count(above=0.75) }}国，占16%";
+        let prose = without_expressions(text);
+        assert_eq!(prose.len(), text.len());
+        let found = loose_numbers(&prose, Lang::Zh);
+        let found: Vec<&str> = found.into_iter().map(|span| &text[span]).collect();
+        assert_eq!(found, ["16%"]);
+    }
+}
