@@ -9,6 +9,8 @@ mod members;
 mod more_samples;
 #[path = "../src/chart/tests/samples.rs"]
 mod samples;
+#[path = "../src/chart/tests/time_samples.rs"]
+mod time_samples;
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};

@@ -111,10 +111,18 @@ impl Lang {
 
     /// A share (1 = all) as a percentage: `0.207` is `21%`.
     pub fn percent(self, share: f64, decimals: u8) -> String {
-        format!("{}%", self.number(percent_of(share), decimals))
+        let mut text = match self.small(share, 2, decimals, true) {
+            Some(text) => text,
+            None => self.number(percent_of(share), decimals),
+        };
+        text.push('%');
+        text
     }
 
     fn decimal(self, value: f64, decimals: u8, grouping: bool) -> String {
+        if let Some(text) = self.small(value, 0, decimals, grouping) {
+            return text;
+        }
         let Some(rounded) = round(value, decimals) else {
             return "–".to_owned();
         };
@@ -125,6 +133,35 @@ impl Lang {
             &rules.ungrouped
         };
         formatter.format(&rounded).to_string().replace('-', "−")
+    }
+
+    /// What [`Lang::decimal`] gives for `value` × 10^`shift`, without the cost of its general
+    /// rules, which most of the time of a drawing would go into; `None` where they are needed:
+    /// for groups of thousands, and close to a half, which the decimal text decides.
+    fn small(self, value: f64, shift: u8, decimals: u8, grouping: bool) -> Option<String> {
+        const POWERS: [f64; 9] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+        let point = self.rules().point.as_deref()?;
+        let scaled = value.abs() * POWERS.get(usize::from(shift) + usize::from(decimals))?;
+        // Below this limit the product is wrong by far less than what counts as close.
+        if !(scaled < 1e9 && (scaled.fract() - 0.5).abs() > 1e-6) {
+            return None;
+        }
+        let digits = scaled.round() as u64;
+        let unit = 10_u64.pow(u32::from(decimals));
+        let whole = digits / unit;
+        if grouping && whole >= 1000 {
+            return None;
+        }
+        let mut text = String::with_capacity(16);
+        if value < 0.0 && digits > 0 {
+            text.push('−');
+        }
+        push_digits(&mut text, whole, 1);
+        if decimals > 0 {
+            text.push_str(point);
+            push_digits(&mut text, digits % unit, decimals);
+        }
+        Some(text)
     }
 
     /// The plural category of an ordinal, as CLDR names it: `one`, `two`, `few`, `other`…
@@ -154,6 +191,14 @@ impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.key())
     }
+}
+
+/// Appends `number` with at least so many digits.
+fn push_digits(text: &mut String, number: u64, least: u8) {
+    if number >= 10 || least > 1 {
+        push_digits(text, number / 10, least.saturating_sub(1));
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// `share` × 100 without the binary noise of the multiplication (0.285 gives 28.5).
@@ -210,6 +255,8 @@ fn category(category: PluralCategory) -> &'static str {
 struct Rules {
     grouped: DecimalFormatter,
     ungrouped: DecimalFormatter,
+    /// Before the decimals, in a language that writes numbers with ASCII digits.
+    point: Option<String>,
     ordinal: PluralRules,
     cardinal: PluralRules,
     list: ListFormatter,
@@ -231,9 +278,11 @@ impl Rules {
             options.grouping_strategy = Some(grouping);
             DecimalFormatter::try_new((&locale).into(), options).expect("number rules")
         };
+        let ungrouped = decimal(GroupingStrategy::Never);
         Rules {
             grouped: decimal(GroupingStrategy::Auto),
-            ungrouped: decimal(GroupingStrategy::Never),
+            point: point(&ungrouped),
+            ungrouped,
             ordinal: PluralRules::try_new((&locale).into(), PluralRuleType::Ordinal.into())
                 .expect("ordinal rules"),
             cardinal: PluralRules::try_new((&locale).into(), PluralRuleType::Cardinal.into())
@@ -247,6 +296,13 @@ impl Rules {
                 .expect("collation rules"),
         }
     }
+}
+
+/// What stands between `1234567890` and a decimal, if the digits are those of ASCII.
+fn point(ungrouped: &DecimalFormatter) -> Option<String> {
+    let text = ungrouped.format(&round(1_234_567_890.5, 1)?).to_string();
+    let point = text.strip_prefix("1234567890")?.strip_suffix('5')?;
+    Some(point.to_owned())
 }
 
 /// A value in both languages; it cannot exist in one only.
@@ -325,33 +381,4 @@ impl<T> IndexMut<Lang> for Bilingual<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_round_half_away_from_zero_on_the_decimal_text() {
-        assert_eq!(Lang::En.number(0.285, 2), "0.29");
-        assert_eq!(Lang::En.number(-0.285, 2), "−0.29");
-        assert_eq!(Lang::En.number(-0.001, 2), "0.00");
-        assert_eq!(Lang::Zh.number(1234.5, 0), "1,235");
-        assert_eq!(Lang::Zh.plain(2018.0, 0), "2018");
-        assert_eq!(Lang::Zh.percent(0.285, 0), "29%");
-        assert_eq!(Lang::En.signed(0.0004, 2), "0.00");
-        assert_eq!(Lang::En.signed(0.04, 2), "+0.04");
-        assert_eq!(Lang::En.number(f64::NAN, 2), "–");
-        assert_eq!(rounded(0.285, 2), 0.29);
-    }
-
-    #[test]
-    fn each_language_has_its_own_rules() {
-        assert_eq!(Lang::En.ordinal_category(21), "one");
-        assert_eq!(Lang::En.ordinal_category(12), "other");
-        assert_eq!(Lang::Zh.ordinal_category(21), "other");
-        assert_eq!(Lang::Zh.list(&["甲", "乙", "丙"]), "甲、乙和丙");
-        assert_eq!(Lang::En.list(&["A", "B", "C"]), "A, B and C");
-        let mut names = ["中非", "阿富汗", "德国"];
-        names.sort_by(|a, b| Lang::Zh.compare(a, b));
-        assert_eq!(names, ["阿富汗", "德国", "中非"]);
-        assert_eq!(Lang::En.compare("Åland", "Albania"), Ordering::Less);
-    }
-}
+mod tests;

@@ -122,6 +122,7 @@ fn chart(data: &Value, kind: Kind) -> Chart {
             change: word("change"),
             class: word("class"),
             edition: word("edition"),
+            breaks: word("break"),
         },
         kind,
     }

@@ -7,14 +7,12 @@
 //! class, so that one drawing serves light and dark pages and print.
 
 use std::convert::Infallible;
-use std::fmt::Write as _;
 
-use plotters_backend::text_anchor::HPos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use super::path::{Path, tenths};
+use super::path::{Path, push_tenths, tenths};
 use super::text;
 
 /// Units of the canvas in one unit of the drawing.
@@ -23,17 +21,12 @@ pub(crate) const UNIT: f64 = 10.0;
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 /// Where a text stands, in units of the drawing, for checks that texts keep clear of each other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct TextBox {
     pub x0: f64,
     pub y0: f64,
     pub x1: f64,
     pub y1: f64,
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "tests name the text that is in the way")
-    )]
-    pub text: String,
 }
 
 impl TextBox {
@@ -51,13 +44,21 @@ pub(crate) struct Canvas {
     class: Option<String>,
     path: String,
     title: Option<String>,
-    texts: Vec<TextBox>,
+    /// Each text with its place, for checks.
+    #[cfg(test)]
+    texts: Vec<(TextBox, String)>,
 }
+
+/// About what a drawing takes, so that it seldom has to move while it grows.
+const ROOM: usize = 8 * 1024;
 
 impl Canvas {
     /// An empty canvas, sizes in units of the drawing.
     pub(crate) fn new(width: f64, height: f64) -> Canvas {
-        let mut canvas = Canvas::default();
+        let mut canvas = Canvas {
+            body: String::with_capacity(ROOM),
+            ..Canvas::default()
+        };
         canvas.resize(width, height);
         canvas
     }
@@ -72,8 +73,14 @@ impl Canvas {
     }
 
     #[cfg(test)]
-    pub(crate) fn texts(&self) -> &[TextBox] {
+    pub(crate) fn texts(&self) -> &[(TextBox, String)] {
         &self.texts
+    }
+
+    /// Notes where a text stands.
+    #[cfg(test)]
+    pub(crate) fn note(&mut self, place: TextBox, text: String) {
+        self.texts.push((place, text));
     }
 
     /// Sets the class of what is drawn next.
@@ -82,8 +89,14 @@ impl Canvas {
             return;
         }
         self.close();
-        let _ = write!(self.body, "<g class=\"{class}\">");
+        self.push(&["<g class=\"", class, "\">"]);
         self.class = Some(class.to_owned());
+    }
+
+    fn push(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.body.push_str(part);
+        }
     }
 
     /// Gives the next shape a title, which makes it an element of its own.
@@ -100,7 +113,9 @@ impl Canvas {
 
     fn flush(&mut self) {
         if !self.path.is_empty() {
-            let _ = write!(self.body, "<path d=\"{}\"/>", self.path);
+            self.body.push_str("<path d=\"");
+            self.body.push_str(&self.path);
+            self.body.push_str("\"/>");
             self.path.clear();
         }
     }
@@ -111,43 +126,49 @@ impl Canvas {
         std::mem::take(&mut self.body)
     }
 
-    fn shape(&mut self, d: &str) {
+    fn shape(&mut self, draw: impl FnOnce(&mut Path)) {
         match self.title.take() {
-            None => self.path.push_str(d),
+            None => draw(&mut Path::behind(&mut self.path)),
             Some(title) => {
                 self.flush();
-                let _ = write!(
-                    self.body,
-                    "<path d=\"{d}\"><title>{}</title></path>",
-                    escape(&title)
-                );
+                self.body.push_str("<path d=\"");
+                draw(&mut Path::behind(&mut self.body));
+                self.body.push_str("\"><title>");
+                push_escaped(&mut self.body, &title);
+                self.body.push_str("</title></path>");
             }
         }
     }
 
     /// Writes lines of text, `leading` apart; `x`, `y` in units of the drawing, `y` the first
-    /// baseline. `boxed` is the text's place for later checks.
-    pub(crate) fn write_text(
+    /// baseline.
+    pub(crate) fn write_text<S: AsRef<str>>(
         &mut self,
         (x, y): (f64, f64),
         leading: f64,
-        lines: &[String],
-        boxed: TextBox,
+        lines: &[S],
     ) {
         self.flush();
-        let (x, y) = (tenths(x * UNIT), y * UNIT);
-        let _ = write!(self.body, "<text x=\"{x}\" y=\"{}\">", tenths(y));
+        let units = |value: f64| (value * UNIT).round() as i64;
+        let attribute = |body: &mut String, name: &str, value: f64| {
+            body.push_str(name);
+            push_tenths(body, units(value));
+        };
+        attribute(&mut self.body, "<text x=\"", x);
+        attribute(&mut self.body, "\" y=\"", y);
+        self.body.push_str("\">");
         for (i, line) in lines.iter().enumerate() {
             if i == 0 {
-                self.body.push_str(&escape(line));
+                push_escaped(&mut self.body, line.as_ref());
             } else {
-                let dy = tenths(leading * UNIT);
-                let line = escape(line);
-                let _ = write!(self.body, "<tspan x=\"{x}\" dy=\"{dy}\">{line}</tspan>");
+                attribute(&mut self.body, "<tspan x=\"", x);
+                attribute(&mut self.body, "\" dy=\"", leading);
+                self.body.push_str("\">");
+                push_escaped(&mut self.body, line.as_ref());
+                self.body.push_str("</tspan>");
             }
         }
         self.body.push_str("</text>");
-        self.texts.push(boxed);
     }
 }
 
@@ -160,21 +181,18 @@ impl Canvas {
         (x, y): (f64, f64),
         (side, above): (f64, f64),
         title: &str,
-        code: Option<(&str, bool, TextBox)>,
+        code: Option<(&str, bool)>,
     ) {
         self.flush();
         let short = |value: f64| tenths(value * UNIT);
         let (x, y, s, title) = (short(x), short(y), short(side), escape(title));
         let (left, top) = (short(-side / 2.0), short(-above));
-        let _ = write!(
-            self.body,
-            "<g transform=\"translate({x} {y})\"><title>{title}</title>\
-             <path d=\"M{left}{top}h{s}v{s}h-{s}z\"/>"
-        );
-        if let Some((code, bold, boxed)) = code {
+        self.push(&["<g transform=\"translate(", &x, " ", &y, ")\"><title>"]);
+        self.push(&[&title, "</title><path d=\"M", &left, &top]);
+        self.push(&["h", &s, "v", &s, "h-", &s, "z\"/>"]);
+        if let Some((code, bold)) = code {
             let class = if bold { " class=\"b\"" } else { "" };
-            let _ = write!(self.body, "<text{class}>{}</text>", escape(code));
-            self.texts.push(boxed);
+            self.push(&["<text", class, ">", &escape(code), "</text>"]);
         }
         self.body.push_str("</g>");
     }
@@ -183,17 +201,28 @@ impl Canvas {
 /// Escapes a text for SVG content and quoted attributes; drops characters that XML forbids.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
+    push_escaped(&mut out, text);
     out
+}
+
+/// Appends what [`escape`] gives.
+fn push_escaped(out: &mut String, text: &str) {
+    let mut rest = text;
+    let special =
+        |c: char| matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}') || c.is_control();
+    while let Some(at) = rest.find(special) {
+        out.push_str(&rest[..at]);
+        let mut after = rest[at..].chars();
+        out.push_str(match after.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            _ => "",
+        });
+        rest = after.as_str();
+    }
+    out.push_str(rest);
 }
 
 /// Longer than any drawing, in the canvas's units.
@@ -221,9 +250,9 @@ impl DrawingBackend for Canvas {
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, _: &S) -> Drawn {
-        let mut path = Path::default();
-        path.points([from, to]);
-        self.shape(path.data());
+        self.shape(|path| {
+            path.points([from, to]);
+        });
         Ok(())
     }
 
@@ -234,12 +263,12 @@ impl DrawingBackend for Canvas {
         _: &S,
         _: bool,
     ) -> Drawn {
-        let mut path = Path::default();
-        path.command('M').number(x0).number(y0);
-        path.command('h').number(x1 - x0);
-        path.command('v').number(y1 - y0);
-        path.command('h').number(x0 - x1).command('z');
-        self.shape(path.data());
+        self.shape(|path| {
+            path.command('M').number(x0).number(y0);
+            path.command('h').number(x1 - x0);
+            path.command('v').number(y1 - y0);
+            path.command('h').number(x0 - x1).command('z');
+        });
         Ok(())
     }
 
@@ -248,9 +277,9 @@ impl DrawingBackend for Canvas {
         points: I,
         _: &S,
     ) -> Drawn {
-        let mut path = Path::default();
-        path.points(points);
-        self.shape(path.data());
+        self.shape(|path| {
+            path.points(points);
+        });
         Ok(())
     }
 
@@ -262,16 +291,20 @@ impl DrawingBackend for Canvas {
         _: bool,
     ) -> Drawn {
         self.flush();
-        let (x, y, r) = (
-            tenths(f64::from(x)),
-            tenths(f64::from(y)),
-            tenths(f64::from(radius)),
-        );
-        let _ = write!(self.body, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"");
+        for (name, value) in [
+            ("<circle cx=\"", i64::from(x)),
+            ("\" cy=\"", i64::from(y)),
+            ("\" r=\"", i64::from(radius)),
+        ] {
+            self.body.push_str(name);
+            push_tenths(&mut self.body, value);
+        }
         match self.title.take() {
-            None => self.body.push_str("/>"),
+            None => self.body.push_str("\"/>"),
             Some(title) => {
-                let _ = write!(self.body, "><title>{}</title></circle>", escape(&title));
+                self.body.push_str("\"><title>");
+                push_escaped(&mut self.body, &title);
+                self.body.push_str("</title></circle>");
             }
         }
         Ok(())
@@ -282,9 +315,9 @@ impl DrawingBackend for Canvas {
         points: I,
         _: &S,
     ) -> Drawn {
-        let mut path = Path::default();
-        path.points(points).command('z');
-        self.shape(path.data());
+        self.shape(|path| {
+            path.points(points).command('z');
+        });
         Ok(())
     }
 
@@ -295,22 +328,8 @@ impl DrawingBackend for Canvas {
         style: &S,
         (x, y): BackendCoord,
     ) -> Drawn {
-        let size = style.size() / UNIT;
-        let width = text::width(line, size, false);
-        let (x, y) = (f64::from(x) / UNIT, f64::from(y) / UNIT);
-        let x0 = match style.anchor().h_pos {
-            HPos::Left => x,
-            HPos::Center => x - width / 2.0,
-            HPos::Right => x - width,
-        };
-        let boxed = TextBox {
-            x0,
-            y0: y - size,
-            x1: x0 + width,
-            y1: y,
-            text: line.to_owned(),
-        };
-        self.write_text((x, y), size, &[line.to_owned()], boxed);
+        let at = (f64::from(x) / UNIT, f64::from(y) / UNIT);
+        self.write_text(at, style.size() / UNIT, &[line]);
         Ok(())
     }
 

@@ -70,13 +70,7 @@ pub(crate) struct Room {
 impl Room {
     /// Marks a box as taken, by a mark or a text.
     pub(crate) fn take(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
-        self.taken.push(TextBox {
-            x0,
-            y0,
-            x1,
-            y1,
-            text: String::new(),
-        });
+        self.taken.push(TextBox { x0, y0, x1, y1 });
     }
 
     /// How much of `wish` is taken, in square units.
@@ -121,7 +115,6 @@ pub(crate) fn around(
                 y0: cy - height / 2.0,
                 x1: cx + width / 2.0,
                 y1: cy + height / 2.0,
-                text: String::new(),
             }
         })
     })

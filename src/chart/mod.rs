@@ -45,7 +45,15 @@ impl Chart {
     /// # Errors
     /// As [`Chart::draw`].
     pub fn figure(&self) -> Result<String, DrawError> {
-        let (wide, narrow) = (self.draw(Size::Wide)?, self.draw(Size::Narrow)?);
+        self.figure_with(&self.draw(Size::Wide)?)
+    }
+
+    /// As [`Chart::figure`], for a caller who needs the wide drawing for itself too.
+    ///
+    /// # Errors
+    /// As [`Chart::draw`].
+    pub fn figure_with(&self, wide: &str) -> Result<String, DrawError> {
+        let narrow = self.draw(Size::Narrow)?;
         Ok(format!("<div class=\"ch-box\">{wide}{narrow}</div>"))
     }
 }

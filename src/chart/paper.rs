@@ -1,7 +1,6 @@
 //! A drawing of a given width: text, frames and plots on one canvas.
 
 use std::cell::RefCell;
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -79,7 +78,8 @@ impl Pen {
     }
 
     fn class(self) -> String {
-        let mut class = "t".to_owned();
+        let mut class = String::with_capacity(16);
+        class.push('t');
         class.push_str(match self.anchor {
             Anchor::Start => "",
             Anchor::Middle => " c",
@@ -95,7 +95,8 @@ impl Pen {
             class.push_str(" y");
         }
         if !self.ink.is_empty() {
-            let _ = write!(class, " {}", self.ink);
+            class.push(' ');
+            class.push_str(self.ink);
         }
         class
     }
@@ -197,7 +198,7 @@ impl Paper {
     /// One line of text whose middle is at height `y`.
     pub(crate) fn text(&self, x: f64, y: f64, text: &str, pen: Pen) {
         if !text.is_empty() {
-            self.lines(x, y, &[text.to_owned()], pen);
+            self.lines(x, y, &[text], pen);
         }
     }
 
@@ -207,16 +208,24 @@ impl Paper {
     }
 
     /// Lines of text; the middle of the first is at height `y`.
-    pub(crate) fn lines(&self, x: f64, y: f64, lines: &[String], pen: Pen) {
+    pub(crate) fn lines<S: AsRef<str>>(&self, x: f64, y: f64, lines: &[S], pen: Pen) {
         if lines.is_empty() {
             return;
         }
-        let boxed = self.boxed(x, y, lines, pen);
+        #[cfg(test)]
+        self.note(x, y, lines, pen);
         let mut canvas = self.canvas.borrow_mut();
         canvas.class(&pen.class());
         // Capitals and Chinese characters are about 0.7 em high above the baseline.
         let baseline = y + self.font_of(pen) * 0.36;
-        canvas.write_text((x, baseline), self.leading, lines, boxed);
+        canvas.write_text((x, baseline), self.leading, lines);
+    }
+
+    #[cfg(test)]
+    fn note<S: AsRef<str>>(&self, x: f64, y: f64, lines: &[S], pen: Pen) {
+        let text: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
+        let place = self.boxed(x, y, lines, pen);
+        self.canvas.borrow_mut().note(place, text.join(" "));
     }
 
     /// A square with a title and, where there is one, a short code in its middle, in the
@@ -225,10 +234,10 @@ impl Paper {
         let side = frame.x1 - frame.x0;
         let (x, y) = (frame.x0 + side / 2.0, frame.y0 + side / 2.0);
         let base = self.font_of(Pen::MIDDLE.small()) * 0.36;
-        let code = code.map(|(code, bold)| {
-            let pen = Pen::MIDDLE.small().bold(bold);
-            (code, bold, self.boxed(x, y, &[code.to_owned()], pen))
-        });
+        #[cfg(test)]
+        if let Some((code, bold)) = code {
+            self.note(x, y, &[code], Pen::MIDDLE.small().bold(bold));
+        }
         let mut canvas = self.canvas.borrow_mut();
         canvas.tile((x, y + base), (side, side / 2.0 + base), title, code);
     }
@@ -242,10 +251,10 @@ impl Paper {
     }
 
     /// The place that [`Paper::lines`] would take.
-    pub(crate) fn boxed(&self, x: f64, y: f64, lines: &[String], pen: Pen) -> TextBox {
+    pub(crate) fn boxed<S: AsRef<str>>(&self, x: f64, y: f64, lines: &[S], pen: Pen) -> TextBox {
         let width = lines
             .iter()
-            .map(|line| text::width(line, self.font_of(pen), pen.bold))
+            .map(|line| text::width(line.as_ref(), self.font_of(pen), pen.bold))
             .fold(0.0, f64::max);
         let x0 = match pen.anchor {
             Anchor::Start => x,
@@ -258,7 +267,6 @@ impl Paper {
             y0: y - half,
             x1: x0 + width,
             y1: y + half + self.leading * (lines.len().max(1) - 1) as f64,
-            text: lines.join(" "),
         }
     }
 
@@ -300,7 +308,7 @@ impl Paper {
     }
 
     #[cfg(test)]
-    pub(crate) fn texts(&self) -> Vec<TextBox> {
+    pub(crate) fn texts(&self) -> Vec<(TextBox, String)> {
         self.canvas.borrow().texts().to_vec()
     }
 

@@ -4,41 +4,59 @@ use plotters_backend::BackendCoord;
 
 /// A canvas coordinate in units of the drawing, as short as SVG allows: `12.3`, `12`, `.5`.
 pub(crate) fn tenths(value: f64) -> String {
-    let value = value.round() as i64;
-    let sign = if value < 0 { "-" } else { "" };
-    let (whole, rest) = (value.abs() / 10, value.abs() % 10);
-    match (whole, rest) {
-        (_, 0) => format!("{sign}{whole}"),
-        (0, _) => format!("{sign}.{rest}"),
-        _ => format!("{sign}{whole}.{rest}"),
+    let mut text = String::with_capacity(8);
+    push_tenths(&mut text, value.round() as i64);
+    text
+}
+
+/// Appends what [`tenths`] gives. Drawings are mostly coordinates, so none of them has a
+/// string of its own.
+pub(crate) fn push_tenths(out: &mut String, value: i64) {
+    if value < 0 {
+        out.push('-');
+    }
+    let value = value.unsigned_abs();
+    let (whole, rest) = (value / 10, value % 10);
+    if whole > 0 || rest == 0 {
+        push_whole(out, whole);
+    }
+    if rest > 0 {
+        out.push('.');
+        push_whole(out, rest);
     }
 }
 
-/// Path data with the separators that SVG can do without left out.
-#[derive(Default)]
-pub(super) struct Path(String);
+fn push_whole(out: &mut String, number: u64) {
+    if number >= 10 {
+        push_whole(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
 
-impl Path {
-    pub(super) fn data(&self) -> &str {
-        &self.0
+/// Path data with the separators that SVG can do without left out, at the end of a text.
+pub(super) struct Path<'a>(&'a mut String);
+
+impl Path<'_> {
+    /// Path data behind `out`, which they begin with a command.
+    pub(super) fn behind(out: &mut String) -> Path<'_> {
+        Path(out)
     }
 
-    pub(super) fn command(&mut self, letter: char) -> &mut Path {
+    pub(super) fn command(&mut self, letter: char) -> &mut Self {
         self.0.push(letter);
         self
     }
 
-    pub(super) fn number(&mut self, value: i32) -> &mut Path {
-        let text = tenths(f64::from(value));
-        let after_number = self.0.ends_with(|c: char| c.is_ascii_digit());
-        if after_number && !text.starts_with('-') {
+    pub(super) fn number(&mut self, value: i32) -> &mut Self {
+        let after_number = self.0.as_bytes().last().is_some_and(u8::is_ascii_digit);
+        if after_number && value >= 0 {
             self.0.push(' ');
         }
-        self.0.push_str(&text);
+        push_tenths(self.0, i64::from(value));
         self
     }
 
-    pub(super) fn points(&mut self, points: impl IntoIterator<Item = BackendCoord>) -> &mut Path {
+    pub(super) fn points(&mut self, points: impl IntoIterator<Item = BackendCoord>) -> &mut Self {
         let mut last: Option<BackendCoord> = None;
         for (x, y) in points {
             match last {

@@ -134,7 +134,8 @@ impl Shape {
 /// A datum on a plot: its points, its shape, and what the pointer shows of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Mark {
-    points: Vec<(f64, f64)>,
+    /// The corners of a bar; the place of any other shape, twice.
+    points: [(f64, f64); 2],
     shape: Shape,
     title: Option<String>,
 }
@@ -142,7 +143,7 @@ pub(crate) struct Mark {
 impl Mark {
     pub(crate) fn bar(from: (f64, f64), to: (f64, f64)) -> Mark {
         Mark {
-            points: vec![from, to],
+            points: [from, to],
             shape: Shape::Bar,
             title: None,
         }
@@ -150,7 +151,7 @@ impl Mark {
 
     pub(crate) fn point(at: (f64, f64), shape: Shape) -> Mark {
         Mark {
-            points: vec![at],
+            points: [at, at],
             shape,
             title: None,
         }

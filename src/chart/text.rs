@@ -4,6 +4,8 @@
 //! on Liberation Sans, which has Arial's metrics, DejaVu Sans and Noto Sans CJK). A label
 //! may get a little more room than it needs, never less.
 
+use std::borrow::Cow;
+
 /// Advance widths of ASCII 32–126 in hundredths of an em.
 const REGULAR: [u8; 95] = [
     32, 41, 48, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 40, 64, 64, 64, 64, 64, 64, 64, 64,
@@ -58,29 +60,38 @@ fn is_wide(c: char) -> bool {
 
 /// Whether a line may end after `a` where `b` follows.
 fn may_break(a: char, b: char) -> bool {
-    if CLOSING.contains(b) || OPENING.contains(a) {
-        return false;
-    }
-    a == ' ' || a == '-' || is_wide(a) || is_wide(b)
+    let between = a == ' ' || a == '-' || is_wide(a) || is_wide(b);
+    between && !CLOSING.contains(b) && !OPENING.contains(a)
 }
 
 /// Breaks a text into lines of at most `max`; a word that is longer than a line is broken
 /// inside, because nothing is ever cut off.
 pub(crate) fn wrap(text: &str, max: f64, size: f64, bold: bool) -> Vec<String> {
+    let text = &*printable(text);
     let mut lines = Vec::new();
     let mut line = String::new();
+    let fits = |line: &str| width(line.trim_end(), size, bold) <= max;
+    if fits(text) {
+        line.push_str(text);
+        push(&mut lines, &mut line);
+        return lines;
+    }
     for piece in pieces(text) {
-        let fits = |line: &str| width(line.trim_end(), size, bold) <= max;
-        if fits(&format!("{line}{piece}")) {
-            line.push_str(&piece);
+        let before = line.len();
+        line.push_str(piece);
+        if fits(&line) {
             continue;
         }
+        line.truncate(before);
         push(&mut lines, &mut line);
         for c in piece.chars() {
-            if !line.is_empty() && !fits(&format!("{line}{c}")) {
-                push(&mut lines, &mut line);
-            }
+            let before = line.len();
             line.push(c);
+            if before > 0 && !fits(&line) {
+                line.truncate(before);
+                push(&mut lines, &mut line);
+                line.push(c);
+            }
         }
     }
     push(&mut lines, &mut line);
@@ -95,24 +106,39 @@ fn push(lines: &mut Vec<String>, line: &mut String) {
     line.clear();
 }
 
-/// The parts between which a line may break.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces = Vec::new();
-    let mut piece = String::new();
-    let mut chars = text.chars().filter(|c| !c.is_control()).peekable();
-    while let Some(c) = chars.next() {
-        piece.push(c);
-        if chars.peek().is_none_or(|&next| may_break(c, next)) {
-            pieces.push(std::mem::take(&mut piece));
-        }
+/// The text without its control characters.
+fn printable(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) {
+        text.chars().filter(|c| !c.is_control()).collect()
+    } else {
+        Cow::Borrowed(text)
     }
-    pieces
+}
+
+/// The parts between which a line may break.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut chars = rest.char_indices().peekable();
+        let mut end = rest.len();
+        while let Some((_, c)) = chars.next() {
+            match chars.peek() {
+                Some(&(next, after)) if may_break(c, after) => {
+                    end = next;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 /// The width of the longest part that cannot be broken without hurting a word.
 pub(crate) fn longest_piece(text: &str, size: f64, bold: bool) -> f64 {
-    pieces(text)
-        .iter()
+    pieces(&printable(text))
         .map(|piece| width(piece.trim_end(), size, bold))
         .fold(0.0, f64::max)
 }

@@ -181,17 +181,18 @@ fn draw(
 ) -> Option<(Drawn, Files)> {
     let chart = &figure.charts[lang];
     // What cannot be drawn has been reported when the chart was resolved.
+    let wide = chart.draw(Size::Wide).ok()?;
     let sparkline = match &figure.sparkline {
         Some(sparkline) => Some(sparkline[lang].draw(lang).ok()?),
         None => None,
     };
     let drawing = match &sparkline {
         Some(sparkline) => format!("<p class=\"ch-alone\">{sparkline}</p>"),
-        None => chart.figure().ok()?,
+        None => chart.figure_with(&wide).ok()?,
     };
     let table = chart.table();
     let files = Files {
-        svg: style::standalone(&chart.draw(Size::Wide).ok()?),
+        svg: style::standalone(&wide),
         csv: table.csv(),
     };
     let view = View {

@@ -150,11 +150,19 @@ fn colon(paper: &Paper) -> &'static str {
 
 /// `name: value`, as the pointer shows a datum.
 fn datum(paper: &Paper, names: &[&str], value: &str) -> String {
-    let names: Vec<&str> = names.iter().copied().filter(|n| !n.is_empty()).collect();
     let comma = if paper.lang.is_cjk() {
         "\u{ff0c}"
     } else {
         ", "
     };
-    format!("{}{}{value}", names.join(comma), colon(paper))
+    let mut text = String::with_capacity(64);
+    for name in names.iter().filter(|name| !name.is_empty()) {
+        if !text.is_empty() {
+            text.push_str(comma);
+        }
+        text.push_str(name);
+    }
+    text.push_str(colon(paper));
+    text.push_str(value);
+    text
 }

@@ -20,29 +20,28 @@ pub(super) fn check(chart: &Chart) -> Result<(), String> {
         };
         let (width, height) = paper.extent();
         let texts = paper.texts();
-        for text in &texts {
+        for (text, words) in &texts {
             let inside = text.x0 >= -0.1
                 && text.y0 >= -0.1
                 && text.x1 <= width + 0.1
                 && text.y1 <= height + 0.1;
             if !inside {
-                return Err(format!("{size:?} {width}×{height}: outside: {text:?}"));
+                return Err(format!(
+                    "{size:?} {width}×{height}: outside: “{words}” {text:?}"
+                ));
             }
         }
         let mut sorted: Vec<_> = texts.iter().collect();
-        sorted.sort_by(|a, b| a.y0.total_cmp(&b.y0));
-        for (i, a) in sorted.iter().enumerate() {
-            for b in sorted[i + 1..].iter().take_while(|b| b.y0 < a.y1) {
+        sorted.sort_by(|(a, _), (b, _)| a.y0.total_cmp(&b.y0));
+        for (i, (a, below)) in sorted.iter().enumerate() {
+            for (b, above) in sorted[i + 1..].iter().take_while(|(b, _)| b.y0 < a.y1) {
                 // A tenth is what rounding to the canvas may take.
                 let apart = a.x1 <= b.x0 + 0.1
                     || b.x1 <= a.x0 + 0.1
                     || a.y1 <= b.y0 + 0.1
                     || b.y1 <= a.y0 + 0.1;
                 if !apart {
-                    return Err(format!(
-                        "{size:?}: “{}” on “{}”: {a:?} {b:?}",
-                        a.text, b.text
-                    ));
+                    return Err(format!("{size:?}: “{above}” on “{below}”: {a:?} {b:?}",));
                 }
             }
         }
