@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{Rows, datum, extent, ink};
 use crate::chart::axis;
 use crate::chart::canvas::TextBox;
-use crate::chart::labels::{Room, around};
+use crate::chart::labels::{Leader, Room, around};
 use crate::chart::legend::{self, Entry, Key};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
@@ -236,6 +236,7 @@ impl Scatter {
         }
         let few = self.points.len() <= MOST_NAMED;
         let mut written = Vec::new();
+        let mut leaders: Vec<Leader> = Vec::new();
         for pass in [true, false] {
             for (point, place) in self.points.iter().zip(&places) {
                 let (Some((x, y)), true) = (place, point.label.highlight == pass) else {
@@ -258,6 +259,7 @@ impl Scatter {
                 let rings = if pass { 5 } else { 1 };
                 let best = around((*x, *y), size, rings)
                     .filter(|b| inside(b) && names.cover(b) == 0.0)
+                    .filter(|b| !leaders.iter().any(|leader| leader.meets((*x, *y), b)))
                     .map(|b| (dots.cover(&b), b))
                     .filter(|(cover, _)| pass || *cover == 0.0)
                     .enumerate()
@@ -268,15 +270,16 @@ impl Scatter {
                     });
                 if let Some((_, (_, b))) = best {
                     names.take(b.x0 - 2.0, b.y0 - 1.0, b.x1 + 2.0, b.y1 + 1.0);
+                    leaders.push(Leader::new((*x, *y), &b));
                     written.push(((*x, *y), b, lines, pass));
                 }
             }
         }
         paper.class("j");
         for ((x, y), b, ..) in &written {
-            let (nx, ny) = (x.clamp(b.x0, b.x1), y.clamp(b.y0, b.y1));
-            if (nx - x).hypot(ny - y) > 10.0 {
-                paper.rule((*x, *y), (nx, ny))?;
+            let leader = Leader::new((*x, *y), b);
+            if leader.is_drawn() {
+                paper.rule(leader.from, leader.to)?;
             }
         }
         for (_, b, lines, bold) in written {
