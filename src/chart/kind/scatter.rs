@@ -71,6 +71,10 @@ pub struct Scatter {
 /// With more points than this, only highlighted ones are named.
 const MOST_NAMED: usize = 40;
 
+/// What a line across another name or line costs: more than any dots that a name can cover, but
+/// less than no name.
+const CROSSING: f64 = 1e4;
+
 impl Scatter {
     pub(super) fn draw(&self, paper: &Paper) -> Result<(), DrawError> {
         let known = || {
@@ -259,8 +263,10 @@ impl Scatter {
                 let rings = if pass { 5 } else { 1 };
                 let best = around((*x, *y), size, rings)
                     .filter(|b| inside(b) && names.cover(b) == 0.0)
-                    .filter(|b| !leaders.iter().any(|leader| leader.meets((*x, *y), b)))
-                    .map(|b| (dots.cover(&b), b))
+                    .map(|b| {
+                        let meets = leaders.iter().any(|leader| leader.meets((*x, *y), &b));
+                        (dots.cover(&b) + if meets { CROSSING } else { 0.0 }, b)
+                    })
                     .filter(|(cover, _)| pass || *cover == 0.0)
                     .enumerate()
                     // A covered dot is worse than a longer way, up to a point.
