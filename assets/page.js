@@ -65,6 +65,7 @@
     const body = table.tBodies[0];
     const heads = all("thead th", table);
     heads.forEach((head, i) => {
+      if ("nosort" in head.dataset) return;
       const figure = head.classList.contains("num");
       const rank = i < 3 && body.rows[0] && !body.rows[0].cells[i].textContent.includes(".");
       const button = document.createElement("button");

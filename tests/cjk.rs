@@ -180,7 +180,7 @@ fn numbers_notes_and_charts_stand_in_chinese_text() {
         "{got}"
     );
     assert!(
-        got.contains("</data></strong>国。<sup class=\"note-ref\">"),
+        got.contains("</data></strong>国。\u{2060}<sup class=\"note-ref\">"),
         "{got}"
     );
     assert!(got.contains("193</data>国</p>"), "{got}");

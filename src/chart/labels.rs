@@ -120,9 +120,73 @@ pub(crate) fn around(
     })
 }
 
+/// The line from a point to its name.
+pub(crate) struct Leader {
+    pub from: (f64, f64),
+    pub to: (f64, f64),
+}
+
+impl Leader {
+    pub(crate) fn new((x, y): (f64, f64), name: &TextBox) -> Leader {
+        Leader {
+            from: (x, y),
+            to: (x.clamp(name.x0, name.x1), y.clamp(name.y0, name.y1)),
+        }
+    }
+
+    /// Whether the name stands so far away that the eye needs the line.
+    pub(crate) fn is_drawn(&self) -> bool {
+        (self.to.0 - self.from.0).hypot(self.to.1 - self.from.1) > 10.0
+    }
+
+    /// Whether this line would run across the name that another point wishes for, or across the
+    /// line to it.
+    pub(crate) fn meets(&self, point: (f64, f64), name: &TextBox) -> bool {
+        let other = Leader::new(point, name);
+        let (a, b, c, d) = (
+            (name.x0, name.y0),
+            (name.x1, name.y0),
+            (name.x1, name.y1),
+            (name.x0, name.y1),
+        );
+        let drawn = self.is_drawn();
+        let edges = [(a, b), (b, c), (c, d), (d, a)];
+        (drawn && other.is_drawn() && cross((self.from, self.to), (other.from, other.to)))
+            || (drawn
+                && edges
+                    .into_iter()
+                    .any(|edge| cross((self.from, self.to), edge)))
+    }
+}
+
+type Point = (f64, f64);
+
+/// Whether two lines have a point in common that is no end of either.
+fn cross((a, b): (Point, Point), (c, d): (Point, Point)) -> bool {
+    let side = |p: Point, q: Point, r: Point| {
+        ((q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0)).signum()
+    };
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_to_names_cross_or_pass() {
+        let name = |x0: f64, y0: f64| TextBox {
+            x0,
+            y0,
+            x1: x0 + 10.0,
+            y1: y0 + 10.0,
+            text: String::new(),
+        };
+        let leader = Leader::new((0.0, 0.0), &name(40.0, 40.0));
+        assert!(leader.meets((40.0, 0.0), &name(-10.0, 40.0)));
+        assert!(leader.meets((0.0, 20.0), &name(10.0, 15.0)));
+        assert!(!leader.meets((0.0, 40.0), &name(0.0, 60.0)));
+    }
 
     #[test]
     fn labels_that_keep_clear_stay() {

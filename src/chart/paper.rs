@@ -12,7 +12,7 @@ use super::canvas::{Canvas, TextBox, UNIT, escape};
 use super::path::tenths;
 pub(crate) use super::plot::{Mark, Plot, Shape};
 use super::plot::{failed, plain, units};
-use super::spec::{Chart, DrawError, Format, Size};
+use super::spec::{Chart, DrawError, Format, Label, Size};
 use super::text;
 use crate::lang::Lang;
 
@@ -193,6 +193,16 @@ impl Paper {
 
     pub(crate) fn wrap(&self, text: &str, max: f64, bold: bool) -> Vec<String> {
         text::wrap(text, max, self.font, bold)
+    }
+
+    /// A label's name in lines of at most `max`: in the narrow drawing its short name where the
+    /// whole one would take more than two.
+    pub(crate) fn name(&self, label: &Label, max: f64, bold: bool) -> Vec<String> {
+        let lines = self.wrap(&label.name, max, bold);
+        match &label.short {
+            Some(short) if self.narrow() && lines.len() > 2 => self.wrap(short, max, bold),
+            _ => lines,
+        }
     }
 
     /// One line of text whose middle is at height `y`.

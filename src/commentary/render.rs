@@ -111,6 +111,9 @@ impl Section {
 /// text around it stays one stream for the writer.
 const SPARKLINE: char = '\u{e011}';
 
+/// Before a raised mark, which must not begin a line: the word joiner.
+const KEPT: char = '\u{2060}';
+
 /// HTML under way; charts cut it into fragments.
 #[derive(Default)]
 struct Output<'e> {

@@ -36,6 +36,30 @@ pub(super) const FILTERS: [&str; 8] = [
 ];
 
 impl Style {
+    /// How many decimals it writes, where that can be chosen.
+    pub fn digits(self) -> Option<u8> {
+        match self {
+            Style::Fixed(digits)
+            | Style::Percent(digits)
+            | Style::PercentNumber(digits)
+            | Style::Points(digits)
+            | Style::Signed(digits) => Some(digits),
+            Style::Ordinal | Style::Myriad(_) | Style::Text => None,
+        }
+    }
+
+    /// The same with so many decimals, where they can be chosen.
+    pub fn with_digits(self, digits: u8) -> Style {
+        match self {
+            Style::Fixed(_) => Style::Fixed(digits),
+            Style::Percent(_) => Style::Percent(digits),
+            Style::PercentNumber(_) => Style::PercentNumber(digits),
+            Style::Points(_) => Style::Points(digits),
+            Style::Signed(_) => Style::Signed(digits),
+            Style::Ordinal | Style::Myriad(_) | Style::Text => self,
+        }
+    }
+
     /// `value` as `lang` writes it.
     pub fn write(self, value: f64, lang: Lang, words: &Words) -> String {
         let filled = |key: &str, text: String| {

@@ -32,7 +32,7 @@ struct RankRow {
 #[derive(Debug, Serialize)]
 struct View {
     name: String,
-    short: String,
+    short: Option<String>,
     description: Option<String>,
     unit: Option<String>,
     recipe: Vec<String>,
@@ -52,7 +52,8 @@ pub fn page(maker: &Maker<'_>, id: ComponentId) -> Page {
     let component = &maker.survey().methodology.components[id.0];
     let name = &component.name[maker.lang];
     let short = &component.short[maker.lang];
-    let title = if name == short {
+    // A short name that is a part of the whole one tells nothing more.
+    let title = if name.contains(short.as_str()) {
         name.clone()
     } else {
         maker.fill("name-and-short", &[("name", name), ("short", short)])
@@ -83,7 +84,8 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
         component.is_leaf() && component.normalise != crate::survey::recipe::Normalise::None;
     View {
         name: component.name[maker.lang].clone(),
-        short: component.short[maker.lang].clone(),
+        short: Some(component.short[maker.lang].clone())
+            .filter(|short| !component.name[maker.lang].contains(short.as_str())),
         description: component
             .description
             .as_ref()

@@ -22,6 +22,8 @@ struct View {
     title: String,
     takeaway: Option<String>,
     drawing: String,
+    /// Among the charts of a page, whether it stands alone in its row.
+    broad: bool,
     sources: Vec<Link>,
     headers: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -200,6 +202,7 @@ fn draw(
         title: figure.title[lang].html.clone(),
         takeaway: figure.takeaway.as_ref().map(|t| t[lang].html.clone()),
         drawing,
+        broad: chart.kind.is_broad(),
         sources: figure
             .sources
             .iter()

@@ -236,7 +236,7 @@ fn claim_row(
         id: claim.id.clone(),
         text: claim.text[lang].clone(),
         said: verified.said[lang].clone(),
-        computed: computed.text.clone(),
+        computed: verified.shown[lang].clone(),
         value: computed.number().map(crate::commentary::html::machine),
         provenance: computed.provenance(knowledge, lang),
         why: claim

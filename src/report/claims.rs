@@ -66,6 +66,8 @@ pub struct Verified {
     pub computed: Bilingual<Evaluated>,
     /// What the source says, as each language writes it.
     pub said: Bilingual<String>,
+    /// The computed value, as exactly as the source writes its own, or as the verdict needs.
+    pub shown: Bilingual<String>,
 }
 
 /// Reads `claims.yaml`; a report may have none.
@@ -224,11 +226,15 @@ fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Option<Verifie
         );
     }
     let said = Bilingual::from_fn(|lang| said_text(claim, lang, engine));
+    let shown = Bilingual::from_fn(|lang| {
+        super::exactness::shown(&claim.said, verdict, &computed[lang], lang, engine)
+    });
     Some(Verified {
         claim: claim.clone(),
         verdict,
         computed,
         said,
+        shown,
     })
 }
 
@@ -278,11 +284,7 @@ fn verdict(claim: &Claim, computed: &Evaluated) -> Verdict {
             (false, _) => Verdict::Differs,
         };
     };
-    let number = if said.percent && percent_style(computed) {
-        crate::lang::percent_of(number)
-    } else {
-        number
-    };
+    let number = super::exactness::as_said(said, number, computed.style);
     let exact = (number - says).abs() < 1e-9;
     let round = (rounded(number, said.decimals) - says).abs() < 1e-9;
     match (exact, round, restated) {
@@ -291,12 +293,4 @@ fn verdict(claim: &Claim, computed: &Evaluated) -> Verdict {
         (_, true, _) => Verdict::AgreesRounded,
         _ => Verdict::Differs,
     }
-}
-
-/// Whether the computed value is a share, of which the claim gives the percentage.
-fn percent_style(computed: &Evaluated) -> bool {
-    matches!(
-        computed.style,
-        Some(crate::expression::Style::Percent(_) | crate::expression::Style::Points(_))
-    )
 }

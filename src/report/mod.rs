@@ -4,6 +4,7 @@
 pub mod chapters;
 pub mod claims;
 pub mod config;
+mod exactness;
 pub mod figures;
 pub mod parity;
 pub mod record;

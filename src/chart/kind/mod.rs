@@ -69,6 +69,20 @@ pub enum Kind {
     Waterfall(Waterfall),
 }
 
+impl Kind {
+    /// Whether the drawing wants the width of a page: what it shows is lost in half of one.
+    pub fn is_broad(&self) -> bool {
+        matches!(
+            self,
+            Kind::TileMap(_)
+                | Kind::Strip(_)
+                | Kind::Multiples(_)
+                | Kind::Ranks(_)
+                | Kind::Scatter(_)
+        )
+    }
+}
+
 /// Heads and rows of a table.
 pub(super) type Rows = (Vec<String>, Vec<Vec<Cell>>);
 

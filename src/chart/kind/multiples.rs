@@ -75,7 +75,7 @@ impl Multiples {
         for (r, row) in self.panels.chunks(columns).enumerate() {
             let names: Vec<Vec<String>> = row
                 .iter()
-                .map(|panel| paper.wrap(panel.label.text(paper.size), width, true))
+                .map(|panel| paper.name(&panel.label, width, true))
                 .collect();
             let block = paper.block(names.iter().map(Vec::len).max().unwrap_or(1));
             // Below the name a line for the values, which stand over the ends of the line.

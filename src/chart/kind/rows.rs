@@ -33,7 +33,7 @@ impl Rows {
         let most = paper.pick(paper.width * 0.32, paper.width);
         let wrapped: Vec<Vec<String>> = labels
             .iter()
-            .map(|label| paper.wrap(label.text(paper.size), most, label.highlight))
+            .map(|label| paper.name(label, most, label.highlight))
             .collect();
         let names = if paper.narrow() {
             0.0

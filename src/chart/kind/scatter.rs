@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{Rows, datum, extent, ink};
 use crate::chart::axis;
 use crate::chart::canvas::TextBox;
-use crate::chart::labels::{Room, around};
+use crate::chart::labels::{Leader, Room, around};
 use crate::chart::legend::{self, Entry, Key};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
@@ -70,6 +70,10 @@ pub struct Scatter {
 
 /// With more points than this, only highlighted ones are named.
 const MOST_NAMED: usize = 40;
+
+/// What a line across another name or line costs: more than any dots that a name can cover, but
+/// less than no name.
+const CROSSING: f64 = 1e4;
 
 impl Scatter {
     pub(super) fn draw(&self, paper: &Paper) -> Result<(), DrawError> {
@@ -236,6 +240,7 @@ impl Scatter {
         }
         let few = self.points.len() <= MOST_NAMED;
         let mut written = Vec::new();
+        let mut leaders: Vec<Leader> = Vec::new();
         for pass in [true, false] {
             for (point, place) in self.points.iter().zip(&places) {
                 let (Some((x, y)), true) = (place, point.label.highlight == pass) else {
@@ -258,7 +263,10 @@ impl Scatter {
                 let rings = if pass { 5 } else { 1 };
                 let best = around((*x, *y), size, rings)
                     .filter(|b| inside(b) && names.cover(b) == 0.0)
-                    .map(|b| (dots.cover(&b), b))
+                    .map(|b| {
+                        let meets = leaders.iter().any(|leader| leader.meets((*x, *y), &b));
+                        (dots.cover(&b) + if meets { CROSSING } else { 0.0 }, b)
+                    })
                     .filter(|(cover, _)| pass || *cover == 0.0)
                     .enumerate()
                     // A covered dot is worse than a longer way, up to a point.
@@ -268,15 +276,16 @@ impl Scatter {
                     });
                 if let Some((_, (_, b))) = best {
                     names.take(b.x0 - 2.0, b.y0 - 1.0, b.x1 + 2.0, b.y1 + 1.0);
+                    leaders.push(Leader::new((*x, *y), &b));
                     written.push(((*x, *y), b, lines, pass));
                 }
             }
         }
         paper.class("j");
         for ((x, y), b, ..) in &written {
-            let (nx, ny) = (x.clamp(b.x0, b.x1), y.clamp(b.y0, b.y1));
-            if (nx - x).hypot(ny - y) > 10.0 {
-                paper.rule((*x, *y), (nx, ny))?;
+            let leader = Leader::new((*x, *y), b);
+            if leader.is_drawn() {
+                paper.rule(leader.from, leader.to)?;
             }
         }
         for (_, b, lines, bold) in written {

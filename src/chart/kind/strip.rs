@@ -82,7 +82,7 @@ impl Strip {
         let (mut heads, mut middles) = (Vec::new(), Vec::new());
         for (row, placed) in self.rows.iter().zip(&placed) {
             if !row.label.name.is_empty() {
-                let lines = paper.wrap(row.label.text(paper.size), paper.width, true);
+                let lines = paper.name(&row.label, paper.width, true);
                 heads.push((y + paper.leading / 2.0, lines.clone()));
                 y += paper.block(lines.len()) + 3.0;
             }
@@ -152,8 +152,13 @@ impl Strip {
         let names = names.map(|&(i, x, _)| {
             let dot = &row.dots[i];
             let value = dot.value.map_or(0.0, Num::get);
-            let name = dot.label.text(paper.size);
-            let text = format!("{name} {}", paper.write(self.format, value));
+            let value = paper.write(self.format, value);
+            let whole = format!("{} {value}", dot.label.name);
+            let text = if paper.measure(&whole, true) <= paper.width * 0.4 {
+                whole
+            } else {
+                format!("{} {value}", dot.label.text(paper.size))
+            };
             (x, text, true)
         });
         Placed {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Fragment, Renderer, Section, escape};
+use super::{Fragment, KEPT, Renderer, Section, escape};
 
 /// The section that holds the notes' values, links and citations; no heading can have this id.
 const NOTES: &str = "[notes]";
@@ -52,7 +52,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         *times += 1;
         let id = reference_id(number, *times);
         self.out.html(format!(
-            "<sup class=\"note-ref\"><a href=\"#note-{number}\" id=\"{id}\">{number}</a></sup>"
+            "{KEPT}<sup class=\"note-ref\"><a href=\"#note-{number}\" id=\"{id}\">{number}</a></sup>"
         ));
     }
 

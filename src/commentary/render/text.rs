@@ -7,7 +7,7 @@ use pulldown_cmark::Event;
 use super::super::html::bound as bound_html;
 use super::super::loose::loose_numbers;
 use super::super::{bind, cjk};
-use super::{Renderer, SPARKLINE, escape};
+use super::{KEPT, Renderer, SPARKLINE, escape};
 use crate::commentary::model::Cited;
 use crate::diagnostic::Diagnostic;
 use crate::words::Filling;
@@ -51,7 +51,7 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
             let page = evaluated.calls.first().and_then(|c| c.argument("page"));
             let html = self.citation(&id, page);
             self.section().citations.push((id, place));
-            self.out.html(html);
+            self.out.html(format!("{KEPT}{html}"));
             return;
         }
         let knowledge = self.setting.engine.knowledge();
