@@ -145,8 +145,8 @@ fn one_value_changed_is_followed_everywhere_and_nowhere_else() {
             "charts/focus-ranks.csv",
             "charts/regional-means-2018.csv",
             "charts/map-2018.csv",
-            "charts/member-series-chn.svg",
-            "charts/member-series-chn.csv",
+            "charts/member-by-edition-chn.svg",
+            "charts/member-by-edition-chn.csv",
         ] {
             let route = format!("{lang}/{path}");
             if !changed.contains(&route) {
@@ -155,8 +155,6 @@ fn one_value_changed_is_followed_everywhere_and_nowhere_else() {
         }
         // Other editions, components, chapters without such a number, method and sources.
         for path in [
-            "editions/2003/",
-            "editions/2016/",
             "components/osi/",
             "components/tii/",
             "components/epi/",
@@ -231,7 +229,7 @@ fn old_places(site: &Site) -> Vec<(&'static str, String)> {
         } else if route.ends_with(".svg") {
             for mark in pieces(&text, "<title>", "</title>") {
                 // Marks name values with two decimals.
-                let own = route.ends_with("member-series-chn.svg")
+                let own = route.ends_with("member-by-edition-chn.svg")
                     && mark.contains("EGDI")
                     && mark.contains("2018");
                 let both = route.ends_with("index-against-services.svg") && china(mark);

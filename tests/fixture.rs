@@ -283,7 +283,31 @@ fn expected_files() -> BTreeSet<String> {
         ] {
             page(&format!("measures/{id}/"));
         }
+        page("charts/");
         files.insert(format!("{lang}/sources.bib"));
+        // The gallery's examples, but for the map: towns have no tiles, and a sparkline no files.
+        for id in [
+            "bars",
+            "bars-stacked",
+            "bump",
+            "columns",
+            "columns-stacked",
+            "contribution",
+            "dumbbell",
+            "histogram",
+            "intervals",
+            "line",
+            "multiples",
+            "profile",
+            "ranks",
+            "scatter",
+            "slope",
+            "strip",
+        ] {
+            for ending in ["svg", "csv"] {
+                files.insert(format!("{lang}/charts/example-{id}.{ending}"));
+            }
+        }
     }
     files
 }

@@ -180,7 +180,6 @@ mod tests {
             y0,
             x1: x0 + 10.0,
             y1: y0 + 10.0,
-            text: String::new(),
         };
         let leader = Leader::new((0.0, 0.0), &name(40.0, 40.0));
         assert!(leader.meets((40.0, 0.0), &name(-10.0, 40.0)));

@@ -31,6 +31,17 @@ struct View {
     csv: Option<String>,
 }
 
+/// What is to be drawn.
+#[derive(Debug)]
+pub struct Given<'r> {
+    /// The charts that were made.
+    pub figures: &'r [Figure],
+    /// How they were declared.
+    pub declarations: &'r [Declaration],
+    /// The ids of all that were declared, also those that could not be read.
+    pub declared: BTreeSet<String>,
+}
+
 /// All charts, drawn once, to be placed on any page.
 pub struct FigureSet {
     tera: Tera,
@@ -55,9 +66,7 @@ struct FileRoutes {
 impl FigureSet {
     /// Draws `figures` and puts their files into `tree`.
     pub fn draw(
-        figures: &[Figure],
-        declarations: &[Declaration],
-        declared: BTreeSet<String>,
+        given: Given<'_>,
         templates: &Overlay,
         words: &std::sync::Arc<Words>,
         addresses: &Addresses,
@@ -66,7 +75,8 @@ impl FigureSet {
         d: &Diagnostics,
     ) -> FigureSet {
         use rayon::prelude::*;
-        let drawn: Vec<Option<Placed>> = figures
+        let drawn: Vec<Option<Placed>> = given
+            .figures
             .par_iter()
             .map(|figure| {
                 let both = Bilingual::try_from_fn(|lang| draw(figure, lang, addresses, survey))?;
@@ -76,8 +86,8 @@ impl FigureSet {
         let mut set = FigureSet {
             tera: Tera::new(),
             drawn: BTreeMap::new(),
-            declared,
-            trends: trends(declarations),
+            declared: given.declared,
+            trends: trends(given.declarations),
         };
         for (name, both) in drawn.into_iter().flatten() {
             for (_, (drawn, files)) in both.iter() {

@@ -10,7 +10,7 @@ use crate::assets;
 use crate::citation::reference;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::lang::{Bilingual, Lang};
-use crate::page::figure::FigureSet;
+use crate::page::figure::{FigureSet, Given};
 use crate::page::render::Templates;
 use crate::page::{self, Maker, Page};
 use crate::report::Verdict;
@@ -31,9 +31,11 @@ impl Report {
         );
         progress.stage("charts", 1);
         let set = FigureSet::draw(
-            &self.figures,
-            &self.declarations,
-            self.engine.knowledge().charts.keys().cloned().collect(),
+            Given {
+                figures: &self.figures,
+                declarations: &self.declarations,
+                declared: self.engine.knowledge().charts.keys().cloned().collect(),
+            },
             &self.templates,
             &self.engine.knowledge().words,
             &self.addresses,

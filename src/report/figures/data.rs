@@ -2,7 +2,7 @@
 //! expression, or in short, as the things themselves.
 //!
 //! ```yaml
-//! data: {component: osi, members: [CHN, KOR], editions: all}
+//! data: {component: health, members: [ELL, DUN], editions: all}
 //! ```
 //!
 //! The short form writes the expression that the full form would have.
