@@ -183,10 +183,10 @@ fn names_of_everything() {
     for part in parts.chain([&tree["index"], &tree["stand-alone"][0]]) {
         let (id, zh, en) = named(part);
         texts(&format!("name(component=\"{id}\")"), Some((&zh, &en)));
-        let short = part["short"]["en"].as_str().unwrap();
+        let short = |lang: &str| part["short"][lang].as_str().unwrap();
         texts(
             &format!("name(component=\"{id}\", form=\"short\")"),
-            Some((short, short)),
+            Some((short("zh"), short("en"))),
         );
     }
     for step in tree["levels"]["list"].as_sequence().unwrap() {
