@@ -50,7 +50,8 @@ struct View {
     keys: Vec<Explained>,
     functions: Vec<Explained>,
     ids: Vec<Ids>,
-    short: Option<Sample>,
+    /// Data in short, with members of this report.
+    few: String,
 }
 
 /// What the gallery shows.
@@ -83,7 +84,7 @@ pub fn page(maker: &Maker<'_>, charts: Charts<'_>) -> Page {
         keys: keys(maker),
         functions: functions(maker),
         ids: ids(maker),
-        short: examples(charts, "line").into_iter().next(),
+        few: few(maker),
     };
     let shown: Vec<&str> = view
         .kinds
@@ -153,6 +154,26 @@ fn own(maker: &Maker<'_>, figures: &[Figure], declaration: &Declaration) -> Samp
     }
 }
 
+/// Two members over all editions, in the short form.
+fn few(maker: &Maker<'_>) -> String {
+    let survey = maker.survey();
+    let first = maker.focus.or_else(|| survey.member_ids().next());
+    let second = survey.member_ids().find(|m| Some(*m) != first);
+    let codes: Vec<&str> = first
+        .into_iter()
+        .chain(second)
+        .map(|m| survey.members[m.0].code.as_str())
+        .collect();
+    let part = maker.parts().first().map_or_else(String::new, |c| {
+        let id = &survey.methodology.components[c.0].id;
+        format!(", component: {id}")
+    });
+    format!(
+        "data: {{members: [{}], editions: all{part}}}",
+        codes.join(", ")
+    )
+}
+
 fn keys(maker: &Maker<'_>) -> Vec<Explained> {
     KEYS.iter()
         .map(|(key, kinds)| Explained {
@@ -216,7 +237,7 @@ fn ids(maker: &Maker<'_>) -> Vec<Ids> {
         ("regions", areas(AreaKind::Region)),
         ("groups", areas(AreaKind::Group)),
         (
-            "members",
+            "page-members",
             survey
                 .members
                 .iter()

@@ -56,7 +56,7 @@ test('no page overflows sideways, complains, or lacks its heading, language or c
       lang: document.documentElement.lang,
       title: document.title,
       headings: document.querySelectorAll('h1').length,
-      entrances: document.querySelectorAll('body.landing section[lang] h1').length,
+      entrances: document.querySelectorAll('body.landing section[lang] :is(h1, h2)').length,
       main: document.querySelectorAll('main').length,
       other: document.querySelector('a.language')?.href,
     }));
@@ -65,8 +65,8 @@ test('no page overflows sideways, complains, or lacks its heading, language or c
     if (!seen.title) tell('no title');
     if (seen.main !== 1) tell(`${seen.main} main elements`);
     if (route === '') {
-      // The landing page is one page for two languages, each with its own heading.
-      if (seen.headings !== seen.entrances || seen.headings !== languages.length) tell(`${seen.headings} h1`);
+      // The landing page is one page for two languages, each with its own heading, of which one is the page's.
+      if (seen.headings !== 1 || seen.entrances !== languages.length) tell(`${seen.headings} h1, ${seen.entrances} headings`);
       return;
     }
     if (seen.headings !== 1) tell(`${seen.headings} h1`);
