@@ -127,3 +127,22 @@ fn numbers_that_no_function_wrote_are_found_in_the_texts_of_charts() {
         .collect();
     assert_eq!(loose, ["12", "12"]);
 }
+
+#[test]
+fn a_sparkline_stands_in_a_text() {
+    let (_folder, content) = with_chart(&format!("kind: sparkline\n{TITLE}"), "{editions: all}");
+    for lang in ["zh", "en"] {
+        let path = content.join(format!("commentary/overview.{lang}.md"));
+        let text = fs::read_to_string(&path).unwrap();
+        let with = text.replacen("\n## ", "\nA {{ sparkline(id=\"mine\") }} B.\n\n## ", 1);
+        assert_ne!(text, with);
+        fs::write(path, with).unwrap();
+    }
+    let (_, site, said) = make(&content);
+    assert!(said.is_empty(), "{said:?}");
+    let route = egov_report::site::Route::new("en/reading/overview/");
+    let file = site.unwrap().tree.get(&route).unwrap().bytes.clone();
+    let page = String::from_utf8(file).unwrap();
+    let drawn = "A <svg class=\"ch ch-s\" viewBox=\"0 0 96 24\" role=\"img\" aria-label=\"Title\">";
+    assert!(page.contains(drawn));
+}

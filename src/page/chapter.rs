@@ -91,8 +91,9 @@ pub fn page(
         .fragments
         .iter()
         .filter_map(|fragment| match fragment {
-            Fragment::Chart(id) | Fragment::Sparkline(id) => figures.iter().find(|f| f.name == *id),
-            Fragment::Html(_) => None,
+            Fragment::Chart(id) => figures.iter().find(|f| f.name == *id),
+            // A sparkline has no place to which its source could lead back.
+            Fragment::Html(_) | Fragment::Sparkline(_) => None,
         })
         .collect();
     let mut page = maker.page(
