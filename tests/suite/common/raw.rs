@@ -1,7 +1,5 @@
 //! The survey's files read with nothing of the program, and its rules written out again: loops over
 //! plain lists, and numbers rounded on their digits.
-#![expect(clippy::unwrap_used, reason = "tests may fail so")]
-#![allow(dead_code, reason = "not every test file uses everything here")]
 
 use std::collections::BTreeMap;
 

@@ -1,24 +1,19 @@
 //! One value changed in a copy of the real report: everything that depends on it follows, in both
 //! languages, and nothing else moves by a byte.
-#![expect(clippy::unwrap_used, reason = "tests may fail so")]
 
-#[path = "change/claims.rs"]
 mod claims;
-mod common;
-#[path = "common/planted.rs"]
-mod planted;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use crate::common::planted::Planted;
+use crate::common::{checkout, make, well};
 use claims::group_of;
-use common::{checkout, make, well};
 use egov_report::diagnostic::{Diagnostic, Diagnostics};
 use egov_report::lang::Lang;
 use egov_report::pipeline::{self, Places, Report, Site};
 use egov_report::report::Verdict;
 use egov_report::site::Route;
-use planted::Planted;
 
 const E18: &str = "survey/editions/2018.yaml";
 const E22: &str = "survey/editions/2022.yaml";

@@ -1,17 +1,12 @@
 //! Faults of which too much, too little or the wrong thing was said: each is told once, at its
 //! place; and small slips of the pages.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail so")]
 
-mod common;
-#[path = "common/planted.rs"]
-mod planted;
-
-use common::{checkout, fixture, make, well};
+use crate::common::planted::Planted;
+use crate::common::{checkout, fixture, make, well};
 use egov_report::diagnostic::Diagnostic;
 use egov_report::lang::Lang;
 use egov_report::pipeline::Site;
 use egov_report::site::Route;
-use planted::Planted;
 
 fn said(copy: &Planted) -> Vec<Diagnostic> {
     make(&copy.content()).2

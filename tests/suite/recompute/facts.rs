@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use egov_report::lang::Lang;
 use serde_yaml::Value;
 
-use super::raw::{self, IDS, level, named};
 use super::{Form, RAW, REAL, Wanted, cell, name};
+use crate::common::raw::{self, IDS, level, named};
 
 /// The text of an expression in each language; `None`: an error, as there is no such text.
 fn texts(expression: &str, want: Option<(&str, &str)>) {

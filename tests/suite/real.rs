@@ -1,12 +1,9 @@
 //! The real report: whole, valid, the same every time, and its published facts recomputed.
-#![expect(clippy::unwrap_used, reason = "tests may fail so")]
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use common::{checkout, well};
+use crate::common::{checkout, well};
 use egov_report::lang::Lang;
 use egov_report::pipeline::{Report, Site};
 use egov_report::site::Route;

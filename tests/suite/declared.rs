@@ -1,12 +1,9 @@
 //! Charts as authors declare them: the short form, and what is said of slips.
-#![expect(clippy::unwrap_used, reason = "tests may fail so")]
-
-mod common;
 
 use std::fs;
 use std::path::PathBuf;
 
-use common::{copy, fixture, make};
+use crate::common::{copy, fixture, make};
 
 /// The fixture with one more chart, of which `head` and `data` are given.
 fn with_chart(head: &str, data: &str) -> (tempfile::TempDir, PathBuf) {

@@ -1,18 +1,13 @@
 //! The two languages stay in step: whatever is taken from one of them only, on either side, is told
 //! with both places, and no site is written. Edits make a translation stale until it is renewed.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail so")]
 
-mod common;
-#[path = "common/planted.rs"]
-mod planted;
-#[path = "pairs/taken.rs"]
 mod taken;
 
-use common::{checkout, fixture};
+use crate::common::planted::Planted;
+use crate::common::{checkout, fixture};
 use egov_report::diagnostic::{Diagnostic, Diagnostics, Severity};
 use egov_report::lang::Lang;
 use egov_report::pipeline::{self, Places};
-use planted::Planted;
 use taken::{Plant, REAL, TOWNS, Taken, file, take};
 
 fn said(copy: &Planted) -> Vec<Diagnostic> {

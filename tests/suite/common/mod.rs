@@ -1,6 +1,7 @@
 //! What the integration tests share.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail so")]
-#![allow(dead_code, reason = "not every test file uses everything here")]
+
+pub mod planted;
+pub mod raw;
 
 use std::path::{Path, PathBuf};
 

@@ -2,8 +2,8 @@
 
 use egov_report::lang::Lang;
 
-use super::common::checkout;
 use super::{BEFORE, pieces, text, verdict};
+use crate::common::checkout;
 
 /// The group in which the page of the claims lists one.
 pub fn group_of(html: &str, id: &str) -> Option<String> {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use egov_report::lang::Lang;
 
-use super::raw::{self, IDS};
 use super::{RAW, REAL, among, areas, conditions, name};
+use crate::common::raw::{self, IDS};
 
 /// Reads a list as `lang` writes it; the names, whatever their order.
 fn unlist<'n>(text: &str, names: &[&'n str], lang: Lang) -> Vec<&'n str> {

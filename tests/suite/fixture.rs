@@ -1,12 +1,9 @@
 //! The second report: numbers worked by hand, the exact set of files, no word of the flagship.
-#![expect(clippy::unwrap_used, reason = "tests may fail so")]
-
-mod common;
 
 use std::collections::BTreeSet;
 
+use crate::common::{fixture, well};
 use biblatex::ChunksExt;
-use common::{fixture, well};
 use egov_report::index::Indices;
 use egov_report::lang::Lang;
 use egov_report::report::Verdict;

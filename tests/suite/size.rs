@@ -1,12 +1,9 @@
 //! The real report's drawings stay small: they are read on phones, too.
-#![expect(clippy::unwrap_used, reason = "tests may fail so")]
-
-mod common;
 
 use std::io::Write as _;
 use std::sync::LazyLock;
 
-use common::{checkout, well};
+use crate::common::{checkout, well};
 use egov_report::pipeline::Site;
 use flate2::Compression;
 use flate2::write::GzEncoder;

@@ -2,7 +2,7 @@
 
 use egov_report::lang::Lang;
 
-use super::planted::Planted;
+use crate::common::planted::Planted;
 
 /// What is taken from one language.
 #[derive(Clone, Copy)]

@@ -1,21 +1,15 @@
 //! Every function for authors, recomputed from the files in another way, over all members,
 //! editions and areas, and compared with what the program writes in both languages.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail so")]
 
-mod common;
-#[path = "recompute/facts.rs"]
 mod facts;
-#[path = "recompute/lists.rs"]
 mod lists;
-#[path = "common/raw.rs"]
-mod raw;
 
 use std::sync::LazyLock;
 
-use common::{checkout, well_read};
+use crate::common::raw::{self, IDS, Raw, level, written};
+use crate::common::{checkout, well_read};
 use egov_report::lang::Lang;
 use egov_report::pipeline::Report;
-use raw::{IDS, Raw, level, written};
 use rayon::prelude::*;
 
 static REAL: LazyLock<Report> = LazyLock::new(|| well_read(&checkout("content")));

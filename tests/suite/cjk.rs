@@ -1,5 +1,4 @@
 //! What CommonMark gets wrong in Chinese, case by case: source and the HTML that a reader gets.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail so")]
 
 use std::sync::Arc;
 

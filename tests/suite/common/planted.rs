@@ -1,6 +1,4 @@
 //! A copy of a report in a folder that goes away, to plant changes in.
-#![expect(clippy::unwrap_used, reason = "tests may fail so")]
-#![allow(dead_code, reason = "not every test file uses everything here")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

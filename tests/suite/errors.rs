@@ -1,15 +1,12 @@
 //! Each fault that an author can make, planted in a copy of the second report: message, place,
 //! hint; exit code 1; the last good site untouched; never a panic.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests may fail so")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{copy, fixture, make};
+use crate::common::{copy, fixture, make};
 use egov_report::diagnostic::{Diagnostic, Severity};
 
 /// A copy of the second report with faults.

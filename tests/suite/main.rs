@@ -1,0 +1,20 @@
+//! Tests of the whole crate, in one program so that it is linked once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests may fail so"
+)]
+
+mod architecture;
+mod change;
+mod cjk;
+mod common;
+mod declared;
+mod errors;
+mod faults;
+mod fixture;
+mod pairs;
+mod real;
+mod recompute;
+mod size;
