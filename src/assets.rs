@@ -1,12 +1,16 @@
 //! The templates and assets that the program carries, and how assets get their addresses.
 
+use std::collections::BTreeMap;
+
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostics;
-use crate::page::render::Assets;
 use crate::site::{Route, SiteTree};
 use crate::source::{Folder, Overlay};
+
+/// The address of each asset by the name that templates use.
+pub type Assets = BTreeMap<String, Route>;
 
 #[derive(RustEmbed)]
 #[folder = "templates"]

@@ -9,7 +9,8 @@
 //!
 //! [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
-//! order; [`cli`] is the command line; [`diagnostic`] collects what is wrong; [`lang`] knows the
+//! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
+//! wrong; [`html`] escapes text; [`lang`] knows the
 //! two languages and [`words`] the texts of the templates.
 #![forbid(unsafe_code)]
 
@@ -20,6 +21,7 @@ pub mod cli;
 pub mod commentary;
 pub mod diagnostic;
 pub mod expression;
+pub mod html;
 pub mod index;
 pub mod lang;
 pub mod page;
@@ -29,4 +31,5 @@ pub mod serve;
 pub mod site;
 pub mod source;
 pub mod survey;
+pub mod terminal;
 pub mod words;

@@ -1,7 +1,7 @@
 //! What the styles or their processor get wrong, put right in one place. Each rule says what it
 //! mends; when a later version of hayagriva knows better, the rule can go.
 
-use crate::commentary::html::escape;
+use crate::html::escape;
 use crate::lang::Lang;
 
 /// Stands for a hyphen that must not become a dash: the processor takes `7714-2015` for a range.

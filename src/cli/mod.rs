@@ -3,7 +3,6 @@
 
 mod build;
 mod check;
-mod output;
 mod renew;
 mod serve;
 
@@ -14,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::pipeline::Places;
 
-pub use output::Output;
+use crate::terminal::Output;
 
 /// All is well.
 const WELL: u8 = 0;

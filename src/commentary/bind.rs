@@ -193,7 +193,7 @@ pub fn bind_text(
     let mut at = 0;
     while let Some(found) = text[at..].find("{{").map(|found| at + found) {
         bound.plain.push_str(&text[at..found]);
-        bound.html.push_str(&super::html::escape(&text[at..found]));
+        bound.html.push_str(&crate::html::escape(&text[at..found]));
         let Some(length) = closing(&text[found + 2..]) else {
             diagnostics.push(
                 Diagnostic::error("this expression has no end")
@@ -220,6 +220,6 @@ pub fn bind_text(
         }
     }
     bound.plain.push_str(&text[at..]);
-    bound.html.push_str(&super::html::escape(&text[at..]));
+    bound.html.push_str(&crate::html::escape(&text[at..]));
     bound
 }

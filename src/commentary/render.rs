@@ -10,10 +10,10 @@ use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parse
 use self::notes::Notes;
 use super::bind::{self, Bound};
 use super::cjk::{self, JOINER};
-use super::html::escape;
 use super::model::{Cited, Commentary, Fragment, Heading, Section, Setting};
 use super::rewrite::Rewritten;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::html::escape;
 use crate::lang::Lang;
 
 fn options(lang: Lang) -> Options {

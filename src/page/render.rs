@@ -8,6 +8,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use super::figure::FigureSet;
 use super::maker::Link;
 use super::{Maker, Page};
+use crate::assets::Assets;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::expression::{self, Knowledge};
 use crate::lang::{Bilingual, Lang};
@@ -15,9 +16,6 @@ use crate::report::Chapter;
 use crate::site::Route;
 use crate::source::Overlay;
 use crate::words::{Filling, Words};
-
-/// Fingerprinted assets by the name that templates use.
-pub type Assets = std::collections::BTreeMap<String, Route>;
 
 /// Renders pages.
 pub struct Templates {

@@ -237,7 +237,7 @@ fn claim_row(
         text: claim.text[lang].clone(),
         said: verified.said[lang].clone(),
         computed: verified.shown[lang].clone(),
-        value: computed.number().map(crate::commentary::html::machine),
+        value: computed.number().map(crate::html::machine),
         provenance: computed.provenance(knowledge, lang),
         why: claim
             .why

@@ -10,10 +10,10 @@ use std::time::Instant;
 
 use tokio::sync::broadcast;
 
-use crate::cli::Output;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::pipeline::{self, Places};
 use crate::site::{SiteTree, write::write};
+use crate::terminal::Output;
 
 /// What to serve, and where.
 #[derive(Clone, Debug)]

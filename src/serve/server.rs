@@ -76,7 +76,7 @@ async fn file(State(served): State<Served>, uri: Uri) -> Response {
 fn answer(status: StatusCode, name: &str, bytes: &[u8], shown: &Shown) -> Response {
     let mut bytes = bytes.to_vec();
     if name.ends_with(".html") {
-        let errors = crate::commentary::html::escape(&shown.errors);
+        let errors = crate::html::escape(&shown.errors);
         bytes.extend(SCRIPT.replace("{{errors}}", &errors).into_bytes());
     }
     let headers = [
