@@ -10,7 +10,7 @@
 //! [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
 //! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
-//! wrong; [`html`] escapes text; [`lang`] knows the
+//! wrong; [`html`] escapes text; [`web`] checks addresses; [`lang`] knows the
 //! two languages and [`words`] the texts of the templates.
 #![forbid(unsafe_code)]
 
@@ -32,4 +32,5 @@ pub mod site;
 pub mod source;
 pub mod survey;
 pub mod terminal;
+pub mod web;
 pub mod words;

@@ -147,7 +147,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
     let survey = Survey::read(&content, d);
     let (mut config, survey, chapters) = (config?, Arc::new(survey?), chapters?);
     if let Some(url) = &places.base_url {
-        match crate::report::config::base_url(url) {
+        match crate::web::Address::parse_base(url) {
             Ok(url) => config.base_url = url,
             Err(message) => d.push(Diagnostic::error(message)),
         }

@@ -159,6 +159,7 @@ mod tests {
     use crate::lang::{Bilingual, Lang};
     use crate::survey::Source;
     use crate::survey::bibliography::{Date, Name, SourceKind};
+    use crate::web::Address;
 
     const ODD: &str = "A & B: 100% of $5 #1_2 {open} } \"q\" 中文，“引” ~ ^ \\ a--b <i> é 'x'";
 
@@ -174,7 +175,7 @@ mod tests {
             ],
             issued: Date::parse("2018-03-05"),
             page: Some("12-20".to_owned()),
-            url: Some("https://a.example/x_y?a=1&b=%20#{z}".to_owned()),
+            url: Address::parse("https://a.example/x_y?a=1&b=%20#{z}").ok(),
             doi: Some("10.1000/a_b".to_owned()),
             publisher: Some(Bilingual::same("50% Press".to_owned())),
             ..Source::new("odd-1", kind, Bilingual::same(ODD.to_owned()))

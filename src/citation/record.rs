@@ -98,7 +98,7 @@ pub(super) fn record(source: &Source, lang: Lang) -> Record {
     fields.maybe("number", source.number.as_ref().map(kept));
     fields.maybe("DOI", source.doi.as_ref());
     fields.maybe("ISBN", source.isbn.as_ref());
-    fields.maybe("URL", source.url.as_ref());
+    fields.maybe("URL", source.url.as_deref());
     Record {
         item: Item(fields.0),
         chinese,

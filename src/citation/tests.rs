@@ -4,6 +4,7 @@ use super::reference;
 use crate::lang::{Bilingual, Lang};
 use crate::survey::Source;
 use crate::survey::bibliography::{Date, Name, SourceKind};
+use crate::web::Address;
 
 fn both(text: &str) -> Bilingual<String> {
     Bilingual::same(text.to_owned())
@@ -39,7 +40,7 @@ fn reports() {
         issued: Date::parse("2018"),
         place: Some(both("埃尔塞")),
         publisher: Some(both("灯塔社")),
-        url: Some("https://harbours.example/r".to_owned()),
+        url: Some(Address::parse("https://harbours.example/r").unwrap()),
         accessed: Date::parse("2026-11-01"),
         ..source(SourceKind::Report, "2018港镇调查：灯与船")
     };
@@ -62,7 +63,7 @@ fn reports() {
         authors: vec![body("Board of Harbours")],
         issued: Date::parse("2018"),
         publisher: Some(both("Board of Harbours")),
-        url: Some("https://harbours.example/r".to_owned()),
+        url: Some(Address::parse("https://harbours.example/r").unwrap()),
         ..source(SourceKind::Report, "The Survey: Lamps and Ships")
     };
     assert_eq!(
@@ -211,7 +212,7 @@ fn data_sets() {
         authors: vec![body("港务会")],
         issued: Date::parse("2022"),
         publisher: Some(both("港务会")),
-        url: Some("https://harbours.example/d".to_owned()),
+        url: Some(Address::parse("https://harbours.example/d").unwrap()),
         version: Some("3".to_owned()),
         ..source(SourceKind::Dataset, "港镇年鉴")
     };
@@ -221,7 +222,7 @@ fn data_sets() {
     );
     let english = Source {
         issued: Date::parse("2021"),
-        url: Some("https://harbours.example/d".to_owned()),
+        url: Some(Address::parse("https://harbours.example/d").unwrap()),
         ..source(SourceKind::Dataset, "The Almanac")
     };
     assert_eq!(
@@ -234,7 +235,7 @@ fn data_sets() {
 fn pages_of_the_web() {
     let page = Source {
         authors: vec![body("港务会")],
-        url: Some("https://harbours.example/w_1?a=b".to_owned()),
+        url: Some(Address::parse("https://harbours.example/w_1?a=b").unwrap()),
         issued: Date::parse("2017-06-04"),
         accessed: Date::parse("2026-11-01"),
         ..source(SourceKind::Webpage, "何为港镇？")
@@ -245,7 +246,7 @@ fn pages_of_the_web() {
     );
     let mut english = Source {
         authors: vec![body("Board")],
-        url: Some("https://harbours.example/w".to_owned()),
+        url: Some(Address::parse("https://harbours.example/w").unwrap()),
         ..source(SourceKind::Webpage, "What is a harbour?")
     };
     assert_eq!(
@@ -272,7 +273,7 @@ fn capitals_of_names_and_sites() {
         issued: Date::parse("2026"),
         container: Some(both("The harbour towns: a reader")),
         version: Some("1.2".to_owned()),
-        url: Some("https://harbours.example/p".to_owned()),
+        url: Some(Address::parse("https://harbours.example/p").unwrap()),
         ..source(SourceKind::Webpage, "Lamps")
     };
     assert_eq!(
@@ -314,7 +315,7 @@ fn laws_and_standards() {
 #[test]
 fn what_authors_write_is_escaped() {
     let odd = Source {
-        url: Some("https://a.example/?a=1&b=2".to_owned()),
+        url: Some(Address::parse("https://a.example/?a=1&b=2").unwrap()),
         ..source(SourceKind::Webpage, "<b>A</b> & \"B\"")
     };
     for lang in Lang::ALL {
@@ -374,7 +375,7 @@ fn odd_values() {
                 version: text(),
                 doi: text(),
                 isbn: text(),
-                url: text(),
+                url: Address::parse(&format!("https://a.example/{odd}")).ok(),
                 ..source(kind, odd)
             };
             for lang in Lang::ALL {

@@ -5,7 +5,9 @@ mod text;
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use self::notes::Notes;
 use super::bind::{self, Bound};
@@ -15,6 +17,7 @@ use super::rewrite::Rewritten;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::escape;
 use crate::lang::Lang;
+use crate::web;
 
 fn options(lang: Lang) -> Options {
     let mut options = Options::ENABLE_TABLES
@@ -292,11 +295,22 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 self.out.push(event.clone());
             }
             Event::Start(Tag::Link {
-                dest_url, title, ..
-            }) => self.link(dest_url, title, range),
+                link_type,
+                dest_url,
+                title,
+                ..
+            }) => {
+                let mailbox = *link_type == LinkType::Email;
+                let written = if mailbox {
+                    format!("mailto:{dest_url}").into()
+                } else {
+                    dest_url.clone()
+                };
+                self.link(&written, title, range);
+            }
             Event::End(TagEnd::Link) => self.out.html("</a>"),
             Event::Start(Tag::Image { dest_url, .. }) => {
-                let href = self.resolve(dest_url, range);
+                let href = self.image(dest_url, range);
                 let mut tag = event.clone();
                 if let (Event::Start(Tag::Image { dest_url, .. }), Some(href)) = (&mut tag, href) {
                     *dest_url = href.into();
@@ -455,6 +469,19 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 None
             }
         }
+    }
+
+    /// An image is a file of the site: readers' browsers ask no other host for anything.
+    fn image(&mut self, written: &str, range: &Range<usize>) -> Option<String> {
+        if !matches!(web::target(written), Ok(web::Target::Inside)) {
+            self.error(
+                range,
+                format!("the image `{written}` is not a file of the site"),
+                Some("put it into `assets/static/`, whose files stand at the root of the site, and give its path from the page: `../../../image.png`".to_owned()),
+            );
+            return None;
+        }
+        self.resolve(written, range)
     }
 
     fn link(&mut self, written: &str, title: &str, range: &Range<usize>) {

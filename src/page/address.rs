@@ -5,6 +5,7 @@ use crate::lang::Lang;
 use crate::report::config::Segments;
 use crate::site::Route;
 use crate::survey::{Area, AreaKind, Component, Edition, Member, Survey};
+use crate::web::{self, Target};
 
 /// The pages that every report has, by the name that links use, with the segment of the address.
 /// An empty segment is the home page; `None` is named by the report's settings.
@@ -21,6 +22,26 @@ const PAGES: [(&str, Option<&str>); 11] = [
     ("gallery", Some("charts")),
     ("sources", Some("sources")),
 ];
+
+/// What the links of a text may name, before a colon.
+const KINDS: [&str; 8] = [
+    "member",
+    "region",
+    "group",
+    "component",
+    "edition",
+    "chapter",
+    "source",
+    "page",
+];
+
+fn kinds_of_links() -> String {
+    let own: Vec<String> = KINDS.iter().map(|kind| format!("`{kind}:`")).collect();
+    format!(
+        "a link starts with `https://`, `http://` or `mailto:`, or names a thing of the report: {}",
+        own.join(", ")
+    )
+}
 
 /// Knows the address of every page.
 #[derive(Clone, Debug)]
@@ -121,17 +142,16 @@ impl Addresses {
         from: &Route,
         survey: &Survey,
     ) -> Result<String, LinkFault> {
-        let outside = ["https://", "http://", "mailto:"];
-        if outside.iter().any(|o| written.starts_with(o)) || written.starts_with('#') {
-            return Ok(written.to_owned());
-        }
-        let (target, anchor) = match written.split_once('#') {
-            Some((target, anchor)) => (target, Some(anchor)),
-            None => (written, None),
+        let (kind, rest) = match web::target(written).map_err(|m| (m, Some(kinds_of_links())))? {
+            Target::Web(address) => return Ok(address.to_string()),
+            Target::Mail(address) => return Ok(address),
+            // A path inside the site: the check of the whole site follows it.
+            Target::Inside => return Ok(written.to_owned()),
+            Target::Own(kind, rest) => (kind, rest),
         };
-        let Some((kind, id)) = target.split_once(':') else {
-            // An asset, or a path inside the site: the check of the whole site follows it.
-            return Ok(written.to_owned());
+        let (id, anchor) = match rest.split_once('#') {
+            Some((id, anchor)) => (id, Some(anchor)),
+            None => (rest, None),
         };
         let route = self.resolve(kind, id, lang, survey)?;
         let link = route.from(from);
@@ -194,19 +214,10 @@ impl Addresses {
                 self.chapters.clone(),
             ),
             other => {
-                let kinds = [
-                    "member",
-                    "region",
-                    "group",
-                    "component",
-                    "edition",
-                    "chapter",
-                    "source",
-                    "page",
-                ];
+                let near = suggest(other, KINDS);
                 return Err((
                     format!("unknown kind of link `{other}:`"),
-                    suggest(other, kinds),
+                    Some(near.unwrap_or_else(kinds_of_links)),
                 ));
             }
         };

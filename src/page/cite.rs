@@ -7,6 +7,7 @@ use crate::citation::{Reference, bibtex, reference};
 use crate::lang::Bilingual;
 use crate::survey::Source;
 use crate::survey::bibliography::SourceKind;
+use crate::web::Address;
 
 /// How to cite a page.
 #[derive(Clone, Debug, Serialize)]
@@ -32,7 +33,8 @@ pub fn view(maker: &Maker<'_>, page: &Page, url: &str) -> Option<CiteView> {
         issued: citation.issued,
         version: citation.version.clone(),
         container: (page.title != *report).then(|| config.title.clone()),
-        url: Some(url.to_owned()),
+        // Made of a checked address and a route.
+        url: Address::parse(url).ok(),
         ..Source::new(
             bibtex::key(&format!("{site}-{route}")),
             SourceKind::Webpage,

@@ -235,9 +235,9 @@ fn base(
         notice: config.data_notice.as_ref().map(|n| n[lang].clone()),
         licence: config.licence.as_ref().map(|l| Link {
             name: l.name[lang].clone(),
-            href: l.url.clone(),
+            href: l.url.to_string(),
         }),
-        repository: config.repository.clone(),
+        repository: config.repository.as_ref().map(ToString::to_string),
         path: crate::site::check::site_path(&config.base_url),
         index: page.route.as_str() != "404.html",
         cite: super::cite::view(maker, page, &canonical),

@@ -275,6 +275,9 @@ impl Report {
                         broken.link
                     )
                 }
+                check::Problem::Forbidden => {
+                    format!("a page cannot contain the address `{}`", broken.link)
+                }
                 check::Problem::Twice => {
                     format!("the anchor `{}` stands on the page twice", broken.link)
                 }
@@ -289,13 +292,29 @@ impl Report {
                 // Links to headings of chapters have been followed with the chapters.
                 continue;
             }
-            let mut diagnostic = match origin {
+            let diagnostic = match origin {
                 Some((_, place)) => Diagnostic::error(message).at(place.clone()),
-                None => Diagnostic::error(format!("{message}, on {made_by}")),
+                None => match self.in_templates(&broken.link) {
+                    Some(place) => Diagnostic::error(message).at(place),
+                    None => Diagnostic::error(format!("{message}, on {made_by}")),
+                },
             };
-            diagnostic = diagnostic.hint("links inside the report name what they lead to, as in `member:CODE` or `page:methodology`");
-            d.push(diagnostic);
+            d.push(diagnostic.hint(match broken.problem {
+                check::Problem::Forbidden => "addresses start with `https://`, `http://` or `mailto:`, or are paths inside the site",
+                _ => "links inside the report name what they lead to, as in `member:CODE` or `page:methodology`",
+            }));
         }
+    }
+
+    /// Where a template has an attribute with this value.
+    fn in_templates(&self, link: &str) -> Option<Place> {
+        let quiet = Diagnostics::new();
+        self.templates.names().into_iter().find_map(|name| {
+            let file = self.templates.text(name, &quiet)?;
+            let quoted = ['"', '\''].map(|mark| format!("{mark}{link}{mark}"));
+            let at = quoted.iter().find_map(|q| file.text.find(q))? + 1;
+            Some(Place::new(&file, at..at + link.len()))
+        })
     }
 
     /// Where the links of commentary stand in its files, by page and link.

@@ -5,6 +5,7 @@ use crate::lang::{Bilingual, Lang};
 use crate::source::{Folder, Node, Spot, Yaml, node::is_id};
 use crate::survey::bibliography::{self, Date, Name};
 use crate::survey::{MemberId, Survey};
+use crate::web::Address;
 
 /// The segments of the pages that every report has.
 const TAKEN: [&str; 5] = ["ranking", "methodology", "replication", "claims", "sources"];
@@ -32,7 +33,7 @@ pub struct Licence {
     /// Its name.
     pub name: Bilingual<String>,
     /// Where it can be read.
-    pub url: String,
+    pub url: Address,
 }
 
 /// How the report itself is cited.
@@ -56,9 +57,9 @@ pub struct Config {
     /// For search engines and the landing page.
     pub description: Bilingual<String>,
     /// Where the site stands; ends with `/`.
-    pub base_url: String,
+    pub base_url: Address,
     /// Where its source can be found.
-    pub repository: Option<String>,
+    pub repository: Option<Address>,
     /// The language in which chapters are written first.
     pub original: Lang,
     /// The member that the report is about, if any.
@@ -90,16 +91,10 @@ impl Config {
         };
         let description = fields.need("description", d).and_then(|n| n.texts(d));
         let base_url = fields.need("base-url", d).and_then(|n| {
-            let url = n.text(d)?;
-            match base_url(&url) {
-                Ok(url) => Some(url),
-                Err(message) => {
-                    n.error(d, message);
-                    None
-                }
-            }
+            let read = Address::parse_base(&n.text(d)?);
+            read.map_err(|message| n.error(d, message)).ok()
         });
-        let repository = fields.get("repository").map(|n| n.text(d));
+        let repository = fields.get("repository").map(|n| bibliography::url(&n, d));
         let original = fields.get("original").map_or(Some(Lang::ALL[0]), |n| {
             n.choice(d, &Lang::ALL.map(|l| (l.key(), l)))
         });
@@ -120,7 +115,7 @@ impl Config {
         let licence = fields.get("licence").map(|n| {
             let mut fields = n.fields(d, "a licence")?;
             let name = fields.need("name", d).and_then(|n| n.texts(d));
-            let url = fields.need("url", d).and_then(|n| n.text(d));
+            let url = fields.need("url", d).and_then(|n| bibliography::url(&n, d));
             fields.finish(d);
             Some(Licence {
                 name: name?,
@@ -260,23 +255,4 @@ fn told_apart(named: &[(&str, String, Option<Node<'_>>)], d: &Diagnostics) -> bo
         ok = false;
     }
     ok
-}
-
-/// An address that ends with `/`.
-///
-/// # Errors
-/// If it is not an absolute `http` address.
-pub fn base_url(url: &str) -> Result<String, String> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-        .ok_or_else(|| format!("`{url}` is not an address: it starts with `https://`"))?;
-    if rest.is_empty() || rest.contains(['?', '#', ' ']) {
-        return Err(format!("`{url}` cannot be the address of a site"));
-    }
-    Ok(if url.ends_with('/') {
-        url.to_owned()
-    } else {
-        format!("{url}/")
-    })
 }

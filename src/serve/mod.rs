@@ -104,7 +104,7 @@ fn rebuild(setup: &Setup, output: &Output, shown: &RwLock<Shown>, tell: &broadca
             ));
             if let Ok(mut shown) = shown.write() {
                 shown.tree = site.tree;
-                shown.path = crate::site::check::site_path(&base_url.unwrap_or_default());
+                shown.path = crate::site::check::site_path(base_url.as_deref().unwrap_or_default());
                 shown.errors.clear();
             }
             News::Built

@@ -10,6 +10,7 @@ use html5ever::tokenizer::{
 use rayon::prelude::*;
 
 use super::{Route, SiteTree};
+use crate::web::{self, Target};
 
 /// A link that leads nowhere, or an anchor that stands twice.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +34,8 @@ pub enum Problem {
     NoAnchor,
     /// The anchor (in `link`) stands on the page more than once.
     Twice,
+    /// The address is of a kind that no page may have, `javascript:` say.
+    Forbidden,
 }
 
 /// The links and anchors of a page.
@@ -97,11 +100,17 @@ fn follow(
     base_url: &str,
     path: &str,
 ) -> Option<(Problem, Option<Route>)> {
+    let link = link.trim_ascii();
+    let outside = match web::target(link) {
+        Ok(Target::Web(_) | Target::Mail(_)) => true,
+        Ok(Target::Inside) => false,
+        Ok(Target::Own(..)) | Err(_) => return Some((Problem::Forbidden, None)),
+    };
     let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
     let target = target.split('?').next().unwrap_or_default();
     let to = if let Some(inside) = target.strip_prefix(base_url) {
         Route::new(inside)
-    } else if has_scheme(target) || target.starts_with("//") {
+    } else if outside {
         return None;
     } else if target.is_empty() {
         route.clone()
@@ -125,15 +134,6 @@ fn follow(
     let anchors = &pages.get(&to)?.anchors;
     let anchor = decode(&Route::new(anchor));
     (!anchors.contains(anchor.as_str())).then(|| (Problem::NoAnchor, Some(to.clone())))
-}
-
-fn has_scheme(link: &str) -> bool {
-    link.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty()
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    })
 }
 
 /// Where a relative link leads; `None` if it leads out of the site.
@@ -223,7 +223,11 @@ impl TokenSink for Sink {
                         page.twice.insert(value);
                     }
                     "href" if &*tag.name == "base" => page.base = Some(value),
-                    "href" | "src" | "poster" => {
+                    "href" | "src" | "poster" | "action" | "formaction" | "cite" | "xlink:href"
+                    | "background" | "manifest" => {
+                        page.links.insert(value);
+                    }
+                    "data" if &*tag.name == "object" => {
                         page.links.insert(value);
                     }
                     "srcset" => {
@@ -260,6 +264,23 @@ mod tests {
         let good = r##"<a id="x" href="../c/#y"><a href="#x"><a href="https://a.org/b/c/"><a href="/b/c/"><a href="https://else.org/"><img src="../p.svg">"##;
         let pages = [("a/", good), ("c/", "<p id=y>"), ("p.svg", "<svg>")];
         assert_eq!(broken(&pages), []);
+    }
+
+    #[test]
+    fn addresses_that_no_page_may_have_are_found() {
+        let bad = "<a href='java\tscript:x'><a href=' JavaScript:x '><img src='data:image/png,x'>\
+            <form action='javascript:x'><a href='//a.org/b/'><object data='file:///x'>\
+            <a href='https:a.org'><svg><a xlink:href='vbscript:x'></svg>";
+        let found = broken(&[("a/", bad)]);
+        assert_eq!(found.len(), 8, "{found:?}");
+        assert!(
+            found.iter().all(|(_, p)| *p == Problem::Forbidden),
+            "{found:?}"
+        );
+        assert_eq!(
+            broken(&[("a/", "<a href=' mailto:a@b.org '><a href='HTTPS://c.org'>")]),
+            []
+        );
     }
 
     #[test]

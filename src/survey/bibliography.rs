@@ -5,8 +5,9 @@ mod read;
 use std::fmt;
 
 use crate::lang::Bilingual;
+use crate::web::Address;
 
-pub use read::{authors, date, read};
+pub use read::{authors, date, read, url};
 
 /// What a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +150,7 @@ pub struct Source {
     /// Its ISBN.
     pub isbn: Option<String>,
     /// Where it can be read.
-    pub url: Option<String>,
+    pub url: Option<Address>,
     /// When it was read there.
     pub accessed: Option<Date>,
     /// What a reader must know of it.

@@ -6,6 +6,7 @@
     reason = "tests may fail so"
 )]
 
+mod addresses;
 mod architecture;
 mod change;
 mod cjk;

@@ -4,6 +4,7 @@ use super::{Date, Name, Source, SourceKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lang::{Bilingual, Lang};
 use crate::source::{Node, Tree, node::is_id};
+use crate::web::Address;
 
 /// The types by the name that authors use; those of CSL serve too.
 const KINDS: [(&str, SourceKind); 17] = [
@@ -121,19 +122,10 @@ pub fn date(node: &Node<'_>, d: &Diagnostics, whole: bool) -> Option<Date> {
     date
 }
 
-fn url(node: &Node<'_>, d: &Diagnostics) -> Option<String> {
-    let url = node.text(d)?;
-    let rest = ["https://", "http://"]
-        .iter()
-        .find_map(|scheme| url.strip_prefix(scheme));
-    match rest {
-        None => node.error(d, "an address starts with `https://`"),
-        Some(rest) if rest.is_empty() || url.contains([' ', '<', '>', '"']) => {
-            node.error(d, format!("`{url}` is not an address"));
-        }
-        Some(_) => return Some(url),
-    }
-    None
+/// An address of the web.
+pub fn url(node: &Node<'_>, d: &Diagnostics) -> Option<Address> {
+    let read = Address::parse(&node.text(d)?);
+    read.map_err(|message| node.error(d, message)).ok()
 }
 
 /// A DOI, also if it is written as a link.
@@ -156,7 +148,7 @@ fn doi(node: &Node<'_>, d: &Diagnostics) -> Option<String> {
         && bare
             .split_once('/')
             .is_some_and(|(_, rest)| !rest.is_empty())
-        && !bare.contains(char::is_whitespace);
+        && !bare.contains(|c: char| c.is_whitespace() || c.is_control() || "\"\\`".contains(c));
     if !valid {
         node.error_hint(
             d,
