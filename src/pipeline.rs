@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::{Engine, Knowledge};
 use crate::index::Indices;
 use crate::index::replicate::Replication;
-use crate::lang::{Bilingual, Lang};
+use crate::lang::PerLanguage;
 use crate::page::Addresses;
 use crate::report::figures::examples::Example;
 use crate::report::figures::{self, Declaration, Subject};
@@ -87,7 +87,7 @@ pub struct Report {
     /// The chapters in order.
     pub chapters: Vec<Chapter>,
     /// Their texts, rendered.
-    pub texts: Vec<Bilingual<Commentary>>,
+    pub texts: Vec<PerLanguage<Commentary>>,
     /// The claims, compared with the data.
     pub claims: Vec<Verified>,
     /// Computed against published.
@@ -170,12 +170,12 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
             .map(|(slug, _)| slug.clone())
             .collect(),
     );
-    let texts: Vec<Bilingual<Commentary>> = chapters
+    let texts: Vec<PerLanguage<Commentary>> = chapters
         .par_iter()
         .map(|chapter| render_chapter(chapter, &engine, &addresses, d))
         .collect();
     for text in &texts {
-        parity::compare(text, d);
+        parity::compare(text, config.original, d);
     }
     check_anchors(&chapters, &texts, d);
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
@@ -190,14 +190,18 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
     let listed = config.chapters.iter().map(|(slug, _)| (slug.clone(), None));
     let mut sections: claims::Sections = listed.collect();
     sections.extend(chapters.iter().zip(&texts).map(|(chapter, text)| {
-        let anchors = &text[Lang::ALL[0]].headings;
+        let anchors = &text[text.languages().first()].headings;
         let ids = anchors.iter().map(|h| h.id.clone()).collect();
         (chapter.slug.clone(), Some(ids))
     }));
     let stale = chapters
         .iter()
         .zip(&texts)
-        .flat_map(|(chapter, text)| record::stale(chapter, text, config.original))
+        .flat_map(|(chapter, text)| {
+            let original = config.original;
+            let stale = move |translated| record::stale(chapter, text, original, translated);
+            original.others().flat_map(stale)
+        })
         .collect();
     Some(Report {
         claims: claims::verify(&claim_list, &engine, &sections, d),
@@ -282,7 +286,7 @@ fn render_chapter(
     engine: &Engine,
     addresses: &Addresses,
     d: &Diagnostics,
-) -> Bilingual<Commentary> {
+) -> PerLanguage<Commentary> {
     let survey = engine.knowledge().indices.survey();
     chapter.files.map(|lang, file| {
         let route = addresses.chapter(lang, &chapter.slug);
@@ -298,8 +302,8 @@ fn render_chapter(
 }
 
 /// Links to headings, of this chapter or another.
-fn check_anchors(chapters: &[Chapter], texts: &[Bilingual<Commentary>], d: &Diagnostics) {
-    let anchors: BTreeMap<&str, &Bilingual<Commentary>> = chapters
+fn check_anchors(chapters: &[Chapter], texts: &[PerLanguage<Commentary>], d: &Diagnostics) {
+    let anchors: BTreeMap<&str, &PerLanguage<Commentary>> = chapters
         .iter()
         .zip(texts)
         .map(|(c, text)| (c.slug.as_str(), text))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, Languages, PerLanguage};
 use crate::source::{Folder, Node, Overlay, Spot, Tree, Yaml};
 
 /// A text, or one text for each plural category.
@@ -34,9 +34,9 @@ impl Word {
 type Spots = BTreeMap<String, (usize, Spot)>;
 
 /// All words in both languages.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Words {
-    by_key: Bilingual<BTreeMap<String, Word>>,
+    by_key: PerLanguage<BTreeMap<String, Word>>,
 }
 
 /// What stands in for `{name}` in a word.
@@ -52,10 +52,13 @@ impl Words {
     /// Reads `strings/<lang>.yaml` of the templates (all layers) and of the content. A key that
     /// one language lacks, and placeholders that differ, are errors.
     pub fn read(templates: &Overlay, content: &Folder, diagnostics: &Diagnostics) -> Words {
-        let mut words = Words::default();
-        let mut spots: Bilingual<Spots> = Bilingual::default();
+        let languages = content.languages;
+        let mut words = Words {
+            by_key: PerLanguage::from_fn(languages, |_| BTreeMap::new()),
+        };
+        let mut spots: PerLanguage<Spots> = PerLanguage::from_fn(languages, |_| Spots::new());
         let mut roots: Vec<&Path> = Vec::new();
-        for lang in Lang::ALL {
+        for lang in languages.iter() {
             let name = format!("strings/{lang}.yaml");
             let layers = templates
                 .all(&name)
@@ -68,7 +71,7 @@ impl Words {
                 });
                 let yaml = folder
                     .text(&name, diagnostics)
-                    .and_then(|file| Yaml::parse(&file, diagnostics));
+                    .and_then(|file| Yaml::parse(&file, languages, diagnostics));
                 let Some(yaml) = yaml else { continue };
                 let root = Node::root(&yaml);
                 if *root.tree() == Tree::Null {
@@ -86,50 +89,69 @@ impl Words {
         words
     }
 
-    fn check_pairs(&self, spots: &Bilingual<Spots>, diagnostics: &Diagnostics) {
+    /// Each language has the words of every other, with the same placeholders as the first, and
+    /// all of them are replaced or none.
+    fn check_pairs(&self, spots: &PerLanguage<Spots>, diagnostics: &Diagnostics) {
         for (lang, words) in self.by_key.iter() {
-            let other = lang.other();
             for (key, word) in words {
-                let (layer, spot) = &spots[lang][key];
-                let place = || spot.place();
-                let replaced = spots[other].get(key).filter(|(other, _)| other < layer);
-                match self.by_key[other].get(key) {
-                    None => diagnostics.push(
-                        Diagnostic::error(format!(
-                            "the string `{key}` is missing in {} (`{other}`)",
-                            other.endonym()
-                        ))
-                        .at(place())
-                        .hint(format!("add `{key}: …` to strings/{other}.yaml")),
-                    ),
-                    Some(pair) if lang == Lang::ALL[0] && pair.places() != word.places() => {
-                        diagnostics.push(
-                            Diagnostic::error(format!(
-                                "the string `{key}` has other placeholders in {} (`{other}`)",
-                                other.endonym()
-                            ))
-                            .at(place())
-                            .related(spots[other][key].1.place(), "the other language"),
-                        );
-                    }
-                    // Else one language would say the report's word and the other the template's.
-                    Some(_) if replaced.is_some() => diagnostics.push(
-                        Diagnostic::error(format!(
-                            "the string `{key}` is replaced here and not in {} (`{other}`)",
-                            other.endonym()
-                        ))
-                        .at(place())
-                        .hint(format!("add `{key}: …` to strings/{other}.yaml")),
-                    ),
-                    Some(_) => {}
+                for other in lang.others() {
+                    self.check_pair(key, word, (lang, other), spots, diagnostics);
                 }
             }
         }
     }
 
+    fn check_pair(
+        &self,
+        key: &str,
+        word: &Word,
+        (lang, other): (Lang, Lang),
+        spots: &PerLanguage<Spots>,
+        diagnostics: &Diagnostics,
+    ) {
+        let (layer, spot) = &spots[lang][key];
+        let place = || spot.place();
+        let replaced = spots[other].get(key).filter(|(other, _)| other < layer);
+        match self.by_key[other].get(key) {
+            None => diagnostics.push(
+                Diagnostic::error(format!(
+                    "the string `{key}` is missing in {} (`{other}`)",
+                    other.endonym()
+                ))
+                .at(place())
+                .hint(format!("add `{key}: …` to strings/{other}.yaml")),
+            ),
+            Some(pair) if lang.index() == 0 && pair.places() != word.places() => {
+                diagnostics.push(
+                    Diagnostic::error(format!(
+                        "the string `{key}` has other placeholders in {} (`{other}`)",
+                        other.endonym()
+                    ))
+                    .at(place())
+                    .related(spots[other][key].1.place(), other.endonym()),
+                );
+            }
+            // Else one language would say the report's word and the other the template's.
+            Some(_) if replaced.is_some() => diagnostics.push(
+                Diagnostic::error(format!(
+                    "the string `{key}` is replaced here and not in {} (`{other}`)",
+                    other.endonym()
+                ))
+                .at(place())
+                .hint(format!("add `{key}: …` to strings/{other}.yaml")),
+            ),
+            Some(_) => {}
+        }
+    }
+
+    /// The languages.
+    pub fn languages(&self) -> Languages {
+        self.by_key.languages()
+    }
+
     /// Whether there is such a word.
     pub fn has(&self, key: &str) -> bool {
-        self.by_key[Lang::ALL[0]].contains_key(key)
+        self.by_key[self.languages().first()].contains_key(key)
     }
 
     /// The word without anything to fill in; its key where there is none.
@@ -247,6 +269,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::testing::{en, zh};
 
     fn read(zh: &str, en: &str) -> (Words, Vec<String>) {
         let folder = Folder::embedded(
@@ -277,17 +300,17 @@ mod tests {
             "rank-ordinal: {ordinal: {one: '{n}st', two: '{n}nd', few: '{n}rd', other: '{n}th'}}\npages: {one: '{n} page', other: '{n} pages'}\n",
         );
         assert!(messages.is_empty(), "{messages:?}");
-        assert_eq!(words.rank(Lang::En, 22.0), "22nd");
-        assert_eq!(words.rank(Lang::Zh, 22.0), "第22位");
+        assert_eq!(words.rank(en(), 22.0), "22nd");
+        assert_eq!(words.rank(zh(), 22.0), "第22位");
         let one = [("n", Filling::Number(1.0))];
         assert_eq!(
-            words.fill(Lang::En, "pages", &one).ok().as_deref(),
+            words.fill(en(), "pages", &one).ok().as_deref(),
             Some("1 page")
         );
-        assert!(words.fill(Lang::En, "pages", &[]).is_err());
+        assert!(words.fill(en(), "pages", &[]).is_err());
         assert!(
             words
-                .fill(Lang::En, "pagse", &one)
+                .fill(en(), "pagse", &one)
                 .is_err_and(|e| e.1.is_some())
         );
     }

@@ -7,7 +7,7 @@ use egov_report::chart::spec::{
     Bars, Chart, Direction, Format, Kind, Label, Line, Num, Palette, Role, Series, Size, Stacking,
     Words,
 };
-use egov_report::lang::Lang;
+use egov_report::lang::{Lang, Languages};
 use serde_json::Value;
 
 /// What is drawn of a chart.
@@ -104,11 +104,15 @@ fn series(data: &Value) -> Vec<Series> {
         .collect()
 }
 
+fn english() -> Lang {
+    Languages::built_in().get("en").unwrap()
+}
+
 fn chart(data: &Value, kind: Kind) -> Chart {
     let word = |word: &str| word.to_owned();
     Chart {
         id: word("compared"),
-        lang: Lang::En,
+        lang: english(),
         title: text(&data["title"]),
         description: word("The same chart, drawn by three programs."),
         subject: word("Item"),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, PerLanguage};
 use crate::survey::Source;
 use crate::survey::bibliography::{Name, SourceKind};
 
@@ -12,7 +12,7 @@ const MONTHS: [&str; 12] = [
 
 /// The entry of a source in a language; `key` is made of what BibTeX allows in keys.
 pub fn entry(source: &Source, lang: Lang) -> String {
-    let text = |text: &Option<Bilingual<String>>| text.as_ref().map(|t| braced(&t[lang]));
+    let text = |text: &Option<PerLanguage<String>>| text.as_ref().map(|t| braced(&t[lang]));
     let (kind, container, publisher) = match source.kind {
         SourceKind::Report => ("techreport", "series", "institution"),
         SourceKind::Book => ("book", "series", "publisher"),
@@ -80,7 +80,7 @@ pub fn key(text: &str) -> String {
 }
 
 /// Names as BibTeX separates them; those without parts in braces, so that it finds none.
-fn names(names: &[Bilingual<Name>], lang: Lang) -> Option<String> {
+fn names(names: &[PerLanguage<Name>], lang: Lang) -> Option<String> {
     let names: Vec<String> = names
         .iter()
         .map(|name| match &name[lang] {
@@ -156,7 +156,7 @@ mod tests {
     use biblatex::{Bibliography, ChunksExt};
 
     use super::{entry, key};
-    use crate::lang::{Bilingual, Lang};
+    use crate::lang::{Languages, PerLanguage};
     use crate::survey::Source;
     use crate::survey::bibliography::{Date, Name, SourceKind};
     use crate::web::Address;
@@ -166,19 +166,29 @@ mod tests {
     fn source(kind: SourceKind) -> Source {
         Source {
             authors: vec![
-                Bilingual::same(Name::whole("Smith and Sons & {Co")),
-                Bilingual::same(Name {
-                    family: "van der Berg".to_owned(),
-                    given: Some("Jean_Paul".to_owned()),
-                }),
-                Bilingual::same(Name::whole("联合国")),
+                PerLanguage::same(Languages::built_in(), Name::whole("Smith and Sons & {Co")),
+                PerLanguage::same(
+                    Languages::built_in(),
+                    Name {
+                        family: "van der Berg".to_owned(),
+                        given: Some("Jean_Paul".to_owned()),
+                    },
+                ),
+                PerLanguage::same(Languages::built_in(), Name::whole("联合国")),
             ],
             issued: Date::parse("2018-03-05"),
             page: Some("12-20".to_owned()),
             url: Address::parse("https://a.example/x_y?a=1&b=%20#{z}").ok(),
             doi: Some("10.1000/a_b".to_owned()),
-            publisher: Some(Bilingual::same("50% Press".to_owned())),
-            ..Source::new("odd-1", kind, Bilingual::same(ODD.to_owned()))
+            publisher: Some(PerLanguage::same(
+                Languages::built_in(),
+                "50% Press".to_owned(),
+            )),
+            ..Source::new(
+                "odd-1",
+                kind,
+                PerLanguage::same(Languages::built_in(), ODD.to_owned()),
+            )
         }
     }
 
@@ -192,7 +202,7 @@ mod tests {
             Report, Book, Chapter, Article, Newspaper, Paper, Thesis, Standard, Dataset, Webpage,
             Law,
         ] {
-            for lang in Lang::ALL {
+            for lang in Languages::built_in().iter() {
                 let text = entry(&source(kind), lang);
                 let bibliography = Bibliography::parse(&text).unwrap();
                 let entry = bibliography.get("odd-1").unwrap();

@@ -30,7 +30,7 @@ pub(super) fn record(source: &Source, lang: Lang) -> Record {
     fields.text("id", &source.id);
     fields.text("type", kind(source.kind, lang));
     fields.text("language", if chinese { "zh-CN" } else { "en-US" });
-    let names = |names: &[crate::lang::Bilingual<Name>]| -> Vec<NameValue> {
+    let names = |names: &[crate::lang::PerLanguage<Name>]| -> Vec<NameValue> {
         names.iter().map(|n| name_value(&n[lang])).collect()
     };
     fields.names("author", names(&source.authors));

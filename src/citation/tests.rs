@@ -1,24 +1,28 @@
 //! The forms of every type of source, with all there is to know and with next to nothing.
 
 use super::reference;
-use crate::lang::{Bilingual, Lang};
+use crate::lang::testing::{en, zh};
+use crate::lang::{Languages, PerLanguage};
 use crate::survey::Source;
 use crate::survey::bibliography::{Date, Name, SourceKind};
 use crate::web::Address;
 
-fn both(text: &str) -> Bilingual<String> {
-    Bilingual::same(text.to_owned())
+fn both(text: &str) -> PerLanguage<String> {
+    PerLanguage::same(Languages::built_in(), text.to_owned())
 }
 
-fn person(family: &str, given: &str) -> Bilingual<Name> {
-    Bilingual::same(Name {
-        family: family.to_owned(),
-        given: Some(given.to_owned()),
-    })
+fn person(family: &str, given: &str) -> PerLanguage<Name> {
+    PerLanguage::same(
+        Languages::built_in(),
+        Name {
+            family: family.to_owned(),
+            given: Some(given.to_owned()),
+        },
+    )
 }
 
-fn body(name: &str) -> Bilingual<Name> {
-    Bilingual::same(Name::whole(name))
+fn body(name: &str) -> PerLanguage<Name> {
+    PerLanguage::same(Languages::built_in(), Name::whole(name))
 }
 
 fn source(kind: SourceKind, title: &str) -> Source {
@@ -26,11 +30,11 @@ fn source(kind: SourceKind, title: &str) -> Source {
 }
 
 fn gb(source: &Source) -> String {
-    reference(source, Lang::Zh).text
+    reference(source, zh()).text
 }
 
 fn apa(source: &Source) -> String {
-    reference(source, Lang::En).text
+    reference(source, en()).text
 }
 
 #[test]
@@ -318,7 +322,7 @@ fn what_authors_write_is_escaped() {
         url: Some(Address::parse("https://a.example/?a=1&b=2").unwrap()),
         ..source(SourceKind::Webpage, "<b>A</b> & \"B\"")
     };
-    for lang in Lang::ALL {
+    for lang in Languages::built_in().iter() {
         let html = reference(&odd, lang).html;
         assert!(html.contains("&lt;b&gt;A&lt;/b&gt; &amp; "), "{html}");
         assert!(
@@ -378,7 +382,7 @@ fn odd_values() {
                 url: Address::parse(&format!("https://a.example/{odd}")).ok(),
                 ..source(kind, odd)
             };
-            for lang in Lang::ALL {
+            for lang in Languages::built_in().iter() {
                 assert!(!reference(&one, lang).text.is_empty());
             }
         }

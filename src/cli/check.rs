@@ -4,7 +4,6 @@ use super::{MEND, Output, Shared, WELL};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::index::Rank;
 use crate::index::replicate::Replication;
-use crate::lang::Lang;
 use crate::pipeline::{self, Report};
 use crate::report::Verdict;
 use crate::survey::{MemberId, Survey};
@@ -57,11 +56,12 @@ fn loose(report: &Report) -> Vec<Diagnostic> {
 }
 
 fn names(survey: &Survey, members: &[MemberId]) -> String {
+    let lang = survey.languages.first();
     let mut names: Vec<&str> = members
         .iter()
-        .map(|m| survey.members[m.0].name[Lang::En].as_str())
+        .map(|m| survey.members[m.0].name[lang].as_str())
         .collect();
-    names.sort_by(|a, b| Lang::En.compare(a, b));
+    names.sort_by(|a, b| lang.compare(a, b));
     names.join(", ")
 }
 
@@ -106,7 +106,8 @@ fn replication(report: &Report, output: &Output) {
 
 fn differences(survey: &Survey, r: &Replication, output: &Output) {
     let year = survey.editions[r.edition.0].year;
-    let name = |m: MemberId| survey.members[m.0].name[Lang::En].as_str();
+    let lang = survey.languages.first();
+    let name = |m: MemberId| survey.members[m.0].name[lang].as_str();
     for v in &r.values {
         output.say(&format!(
             "  {year}: {} is published as {:.4}, its components give {:.4}",
@@ -133,7 +134,7 @@ fn differences(survey: &Survey, r: &Replication, output: &Output) {
         output.say(&format!(
             "  {year}: {} has {} {value}, outside its range and kept as published",
             name(*member),
-            survey.methodology.components[component.0].short[Lang::En],
+            survey.methodology.components[component.0].short[lang],
         ));
     }
     if !r.not_assessed.is_empty() {
@@ -150,7 +151,7 @@ fn commentary(report: &Report, output: &Output) {
         return;
     }
     output.say("Commentary");
-    for lang in Lang::ALL {
+    for lang in report.indices.survey().languages.iter() {
         let texts = || report.texts.iter().map(|t| &t[lang]);
         output.say(&format!(
             "  {lang}: {} chapters, {} bound numbers, {} loose",
@@ -179,6 +180,7 @@ fn claims(report: &Report, output: &Output) {
         report.claims_with(Verdict::Differs),
         report.claims_with(Verdict::Restated),
     ));
+    let lang = report.indices.survey().languages.first();
     for claim in report
         .claims
         .iter()
@@ -186,9 +188,7 @@ fn claims(report: &Report, output: &Output) {
     {
         output.say(&format!(
             "  differs: {}: says {}, the data give {}",
-            claim.claim.id,
-            claim.said[Lang::En],
-            claim.computed[Lang::En].text
+            claim.claim.id, claim.said[lang], claim.computed[lang].text
         ));
     }
 }

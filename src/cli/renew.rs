@@ -39,18 +39,20 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         if !own.all && !own.chapters.contains(&chapter.slug) {
             continue;
         }
-        let translated = report.config.original.other();
-        let file = &chapter.files[translated].file;
-        let renewed = record::renewed(chapter, text, report.config.original);
-        if renewed == file.text {
-            continue;
+        let original = report.config.original;
+        for translated in original.others() {
+            let file = &chapter.files[translated].file;
+            let renewed = record::renewed(chapter, text, original, translated);
+            if renewed == file.text {
+                continue;
+            }
+            // The place shown to the author is relative to where the command runs.
+            if let Err(error) = std::fs::write(&file.path, renewed) {
+                output.fail(&format!("cannot write `{}`: {error}", file.path));
+                return FAILED;
+            }
+            output.say(&format!("recorded: {}", file.path));
         }
-        // The place shown to the author is relative to where the command runs.
-        if let Err(error) = std::fs::write(&file.path, renewed) {
-            output.fail(&format!("cannot write `{}`: {error}", file.path));
-            return FAILED;
-        }
-        output.say(&format!("recorded: {}", file.path));
     }
     WELL
 }

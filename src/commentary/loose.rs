@@ -80,6 +80,7 @@ fn is_date(text: &str, span: Range<usize>, lang: Lang) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::testing::{en, zh};
 
     fn found(text: &str, lang: Lang) -> Vec<&str> {
         loose_numbers(text, lang)
@@ -90,18 +91,18 @@ mod tests {
 
     #[test]
     fn years_and_dates_are_no_loose_numbers() {
-        assert!(found("2018年11月23日，2003—2022年", Lang::Zh).is_empty());
-        assert!(found("On 23 November 2026, in 2018", Lang::En).is_empty());
+        assert!(found("2018年11月23日，2003—2022年", zh()).is_empty());
+        assert!(found("On 23 November 2026, in 2018", en()).is_empty());
     }
 
     #[test]
     fn any_other_number_is() {
         assert_eq!(
-            found("共193个，占21%，0.68，1/3，２倍", Lang::Zh),
+            found("共193个，占21%，0.68，1/3，２倍", zh()),
             ["193", "21%", "0.68", "1/3", "２"]
         );
         assert_eq!(
-            found("M49 and 12,345 of 99999", Lang::En),
+            found("M49 and 12,345 of 99999", en()),
             ["49", "12,345", "99999"]
         );
     }

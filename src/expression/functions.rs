@@ -10,7 +10,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::trace::{self, Call};
 use super::{Args, Knowledge, Style};
 use crate::diagnostic::suggest;
-use crate::lang::Lang;
+use crate::lang::{Lang, Languages};
 
 /// Separates message, hint and culprit inside a Tera error; no author writes it.
 pub(super) const HINT_MARK: char = '\u{1f}';
@@ -155,17 +155,18 @@ pub(super) fn register(tera: &mut Tera, knowledge: &Arc<Knowledge>) {
         tera.register_function(
             function.name,
             move |kwargs: Kwargs, state: &State| -> TeraResult<Value> {
-                call(function, &knowledge, &kwargs, lang_of(state)?).map_err(Fault::into_error)
+                let lang = lang_of(knowledge.words.languages(), state)?;
+                call(function, &knowledge, &kwargs, lang).map_err(Fault::into_error)
             },
         );
     }
 }
 
 /// The language of the page that is being made.
-pub(super) fn lang_of(state: &State) -> TeraResult<Lang> {
+pub(super) fn lang_of(languages: Languages, state: &State) -> TeraResult<Lang> {
     let key: Option<String> = state.get("lang")?;
     key.as_deref()
-        .and_then(Lang::from_key)
+        .and_then(|key| languages.get(key))
         .ok_or_else(|| tera::Error::message("`lang` is not known here"))
 }
 

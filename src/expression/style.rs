@@ -133,7 +133,11 @@ fn write(value: f64, style: Style, state: &State, words: &Words) -> TeraResult<V
         trace::set_style(style);
         return Ok(Value::from(value));
     }
-    Ok(Value::from(style.write(value, lang_of(state)?, words)))
+    Ok(Value::from(style.write(
+        value,
+        lang_of(words.languages(), state)?,
+        words,
+    )))
 }
 
 /// The value with its text.

@@ -61,7 +61,7 @@ pub fn level(value: f64, levels: &[Level], threshold_in_upper: bool) -> Option<L
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Bilingual;
+    use crate::lang::{Languages, PerLanguage};
     use proptest::prelude::*;
 
     fn whole(values: &[f64], ties: Ties) -> Vec<f64> {
@@ -96,7 +96,7 @@ mod tests {
     fn a_value_on_a_threshold_falls_where_the_methodology_says() {
         let named = |id: &str, from| Level {
             id: id.to_owned(),
-            name: Bilingual::same(id.to_owned()),
+            name: PerLanguage::same(Languages::built_in(), id.to_owned()),
             from,
         };
         let levels = [named("high", 0.5), named("low", 0.0)];

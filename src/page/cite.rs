@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Maker, Page};
 use crate::citation::{Reference, bibtex, reference};
-use crate::lang::Bilingual;
+use crate::lang::PerLanguage;
 use crate::survey::Source;
 use crate::survey::bibliography::SourceKind;
 use crate::web::Address;
@@ -27,7 +27,7 @@ pub fn view(maker: &Maker<'_>, page: &Page, url: &str) -> Option<CiteView> {
     // Addresses are unique, and stay as long as the page does.
     let site = crate::site::check::site_path(&config.base_url);
     let route = page.canonical.as_ref().unwrap_or(&page.route);
-    let title = Bilingual::same(page.title.clone());
+    let title = PerLanguage::same(lang.languages(), page.title.clone());
     let source = Source {
         authors: citation.authors.clone(),
         issued: citation.issued,

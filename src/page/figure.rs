@@ -8,7 +8,7 @@ use tera::{Context, Tera};
 use super::{Addresses, Link};
 use crate::chart::{Size, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, Languages, PerLanguage};
 use crate::report::Figure;
 use crate::report::figures::{Declaration, Subject};
 use crate::site::{Route, SiteTree};
@@ -45,7 +45,8 @@ pub struct Given<'r> {
 /// All charts, drawn once, to be placed on any page.
 pub struct FigureSet {
     tera: Tera,
-    drawn: BTreeMap<String, Bilingual<Drawn>>,
+    pub(super) languages: Languages,
+    drawn: BTreeMap<String, PerLanguage<Drawn>>,
     /// All that were declared, also those that could not be made.
     declared: BTreeSet<String>,
     /// The sparkline that belongs to the tables of a kind of page, by the page's name.
@@ -79,12 +80,15 @@ impl FigureSet {
             .figures
             .par_iter()
             .map(|figure| {
-                let both = Bilingual::try_from_fn(|lang| draw(figure, lang, addresses, survey))?;
+                let both = PerLanguage::try_from_fn(survey.languages, |lang| {
+                    draw(figure, lang, addresses, survey)
+                })?;
                 Some((figure.name.clone(), both))
             })
             .collect();
         let mut set = FigureSet {
             tera: Tera::new(),
+            languages: survey.languages,
             drawn: BTreeMap::new(),
             declared: given.declared,
             trends: trends(given.declarations),
@@ -111,7 +115,7 @@ impl FigureSet {
 
     /// How many drawings there are, each language counted.
     pub fn len(&self) -> usize {
-        self.drawn.len() * Lang::ALL.len()
+        self.drawn.values().map(|d| d.languages().count()).sum()
     }
 
     /// Whether there is none.
@@ -178,7 +182,7 @@ fn trends(declarations: &[Declaration]) -> BTreeMap<&'static str, String> {
 }
 
 /// A chart's name, and what it is in each language.
-type Placed = (String, Bilingual<(Drawn, Files)>);
+type Placed = (String, PerLanguage<(Drawn, Files)>);
 
 struct Files {
     svg: String,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::maker::{Fact, Link};
 use super::{Maker, Page};
 use crate::index::summary;
-use crate::lang::{Bilingual, Lang};
+use crate::lang::PerLanguage;
 use crate::report::Chapter;
 use crate::site::Route;
 use crate::survey::{ComponentId, EditionId};
@@ -174,7 +174,7 @@ struct Entrances {
     entrances: Vec<Entrance>,
 }
 
-fn entrances(makers: &Bilingual<Maker<'_>>, at: &Route, title: &str, text: &str) -> Entrances {
+fn entrances(makers: &PerLanguage<Maker<'_>>, at: &Route, title: &str, text: &str) -> Entrances {
     Entrances {
         entrances: makers
             .iter()
@@ -204,9 +204,9 @@ fn entrances(makers: &Bilingual<Maker<'_>>, at: &Route, title: &str, text: &str)
 }
 
 /// The landing page: both languages, no script, no redirect.
-pub fn landing(makers: &Bilingual<Maker<'_>>) -> Page {
+pub fn landing(makers: &PerLanguage<Maker<'_>>) -> Page {
     let route = Route::new("");
-    let config = makers[Lang::ALL[0]].config;
+    let config = makers[makers.languages().first()].config;
     let titles: Vec<&str> = config.title.iter().map(|(_, t)| t.as_str()).collect();
     let texts: Vec<&str> = config.description.iter().map(|(_, t)| t.as_str()).collect();
     Page {
@@ -226,7 +226,7 @@ pub fn landing(makers: &Bilingual<Maker<'_>>) -> Page {
 }
 
 /// The page for what is not found. A host serves it at any depth, so its links are absolute.
-pub fn not_found(makers: &Bilingual<Maker<'_>>) -> Page {
+pub fn not_found(makers: &PerLanguage<Maker<'_>>) -> Page {
     let route = Route::new("404.html");
     let titles: Vec<String> = makers.iter().map(|(_, m)| m.word("not-found")).collect();
     Page {

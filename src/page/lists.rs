@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::maker::{LevelView, Link};
+use super::maker::{Elsewhere, LevelView, Link};
 use super::{Maker, Page};
 use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
 
@@ -66,7 +66,7 @@ struct MemberRow {
     member: Link,
     code: String,
     slug: String,
-    other: String,
+    others: Vec<Elsewhere>,
     aliases: Vec<String>,
     region: String,
     rank: String,
@@ -97,7 +97,7 @@ pub fn members(maker: &Maker<'_>) -> Page {
                     member: maker.member(m),
                     code: member.code.clone(),
                     slug: member.slug(),
-                    other: member.name[maker.lang.other()].clone(),
+                    others: maker.elsewhere(&member.name),
                     aliases: member.aliases.clone(),
                     region: maker
                         .region_of(m)

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Addresses, Page};
 use crate::citation::Reference;
 use crate::index::{Indices, Rank};
-use crate::lang::Lang;
+use crate::lang::{Lang, PerLanguage};
 use crate::report::Config;
 use crate::site::Route;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, LevelId, MemberId, Survey};
@@ -76,6 +76,15 @@ pub struct Maker<'m> {
     pub lang: Lang,
     /// The page's address.
     pub route: Route,
+}
+
+/// A name in another language than the page's.
+#[derive(Clone, Debug, Serialize)]
+pub struct Elsewhere {
+    /// The language.
+    pub tag: &'static str,
+    /// The name in it.
+    pub name: String,
 }
 
 /// What stands for a value that is not there.
@@ -245,6 +254,17 @@ impl<'m> Maker<'m> {
             name: self.word(&format!("page-{name}")),
             href: route.map_or_else(String::new, |r| self.href(&r)),
         }
+    }
+
+    /// A name in all languages but the page's.
+    pub fn elsewhere(&self, name: &PerLanguage<String>) -> Vec<Elsewhere> {
+        let others = self.lang.others();
+        others
+            .map(|lang| Elsewhere {
+                tag: lang.tag(),
+                name: name[lang].clone(),
+            })
+            .collect()
     }
 
     /// The region of a member.

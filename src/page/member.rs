@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::edition::{CellView, cell_view};
-use super::maker::{BreakView, ChangeView, Fact, LevelView, Link, NONE};
+use super::maker::{BreakView, ChangeView, Elsewhere, Fact, LevelView, Link, NONE};
 use super::{Maker, Page};
 use crate::index::summary;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, MemberId};
@@ -48,7 +48,7 @@ struct Neighbour {
 #[derive(Debug, Serialize)]
 struct View {
     name: String,
-    other_name: String,
+    other_names: Vec<Elsewhere>,
     code: String,
     codes: Vec<(String, String)>,
     focus: bool,
@@ -131,7 +131,7 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
     let beside = |at: Option<usize>| at.and_then(|i| order.get(i)).map(|m| maker.member(*m));
     View {
         name: data.name[maker.lang].clone(),
-        other_name: data.name[maker.lang.other()].clone(),
+        other_names: maker.elsewhere(&data.name),
         code: data.code.clone(),
         codes: data.codes.clone(),
         focus: maker.focus == Some(member),

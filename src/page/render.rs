@@ -11,7 +11,7 @@ use super::{Maker, Page};
 use crate::assets::Assets;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::expression::{self, Knowledge};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, Languages, PerLanguage};
 use crate::report::Chapter;
 use crate::site::Route;
 use crate::source::Overlay;
@@ -31,6 +31,14 @@ struct Alternate {
     href: String,
 }
 
+/// The same page in another language.
+#[derive(Serialize)]
+struct Other {
+    tag: &'static str,
+    name: &'static str,
+    href: String,
+}
+
 #[derive(Serialize)]
 struct NavItem {
     name: String,
@@ -46,8 +54,7 @@ struct Base {
     description: String,
     canonical: String,
     alternates: Vec<Alternate>,
-    other: Option<NavItem>,
-    other_tag: &'static str,
+    others: Vec<Other>,
     home: String,
     root: String,
     nav: Vec<NavItem>,
@@ -105,12 +112,12 @@ impl Templates {
     pub fn render(
         &self,
         page: &Page,
-        makers: &Bilingual<Maker<'_>>,
+        makers: &PerLanguage<Maker<'_>>,
         chapters: &[Chapter],
         counterpart: &dyn Fn(&Route, Lang) -> Route,
         diagnostics: &Diagnostics,
     ) -> Option<String> {
-        let lang = page.lang.unwrap_or(Lang::ALL[0]);
+        let lang = page.lang.unwrap_or(makers.languages().first());
         let maker = makers[lang].at(page.route.clone());
         let mut context = Context::new();
         context.insert("lang", lang.key());
@@ -172,7 +179,7 @@ fn base(
     let mut alternates = Vec::new();
     // The page for what is not found stands for no page of its own.
     if page.lang.is_some() || page.route.as_str().is_empty() {
-        for other in Lang::ALL {
+        for other in lang.languages().iter() {
             alternates.push(Alternate {
                 tag: other.tag(),
                 href: absolute(&counterpart(&page.route, other)),
@@ -197,12 +204,15 @@ fn base(
         short_title: config.short_title[lang].clone(),
         description: page.description.clone(),
         alternates,
-        other: page.lang.map(|_| NavItem {
-            name: lang.other().endonym().to_owned(),
-            href: maker.href(&counterpart(&page.route, lang.other())),
-            current: false,
-        }),
-        other_tag: lang.other().tag(),
+        others: lang
+            .others()
+            .filter(|_| page.lang.is_some())
+            .map(|other| Other {
+                tag: other.tag(),
+                name: other.endonym(),
+                href: maker.href(&counterpart(&page.route, other)),
+            })
+            .collect(),
         home: maker.to_page("home").href,
         root: maker.href(&Route::new("")),
         nav: ["ranking", "members", "regions", "methodology"]
@@ -245,10 +255,10 @@ fn base(
     }
 }
 
-fn template_lang(state: &State) -> TeraResult<Lang> {
+fn template_lang(languages: Languages, state: &State) -> TeraResult<Lang> {
     let key: Option<String> = state.get("lang")?;
     key.as_deref()
-        .and_then(Lang::from_key)
+        .and_then(|key| languages.get(key))
         .ok_or_else(|| tera::Error::message("`lang` is not known here"))
 }
 
@@ -260,9 +270,11 @@ pub(super) fn register_words(tera: &mut Tera, words: &Arc<Words>) {
         move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
             let key: &str = kwargs.must_get("key")?;
             let lang = match kwargs.get::<&str>("lang")? {
-                Some(key) => Lang::from_key(key)
+                Some(key) => words
+                    .languages()
+                    .get(key)
                     .ok_or_else(|| tera::Error::message(format!("unknown language `{key}`")))?,
-                None => template_lang(state)?,
+                None => template_lang(words.languages(), state)?,
             };
             let mut fillings = Vec::new();
             for (name, value) in kwargs.iter() {
@@ -300,7 +312,7 @@ fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
         "chart",
         move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
             let id: &str = kwargs.must_get("id")?;
-            let lang = template_lang(state)?;
+            let lang = template_lang(set.languages, state)?;
             let route: Option<String> = state.get("route")?;
             let route = Route::new(route.unwrap_or_default());
             set.place(id, lang, &route)
@@ -313,7 +325,7 @@ fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
         "sparkline",
         move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
             let id: &str = kwargs.must_get("id")?;
-            set.sparkline(id, template_lang(state)?)
+            set.sparkline(id, template_lang(set.languages, state)?)
                 .map(tera::Value::safe_string)
                 .ok_or_else(|| unknown(id, &set))
         },
@@ -392,6 +404,7 @@ pub struct Sitemap {
 /// The sitemap of all pages that are their own canonical ones.
 pub fn sitemap(
     pages: &[Page],
+    languages: Languages,
     base_url: &str,
     counterpart: &dyn Fn(&Route, Lang) -> Route,
 ) -> Sitemap {
@@ -402,8 +415,8 @@ pub fn sitemap(
             .filter(|p| p.route.as_str() != "404.html" && p.canonical.is_none())
             .map(|page| SitemapEntry {
                 href: absolute(&page.route),
-                alternates: Lang::ALL
-                    .into_iter()
+                alternates: languages
+                    .iter()
                     .map(|lang| Alternate {
                         tag: lang.tag(),
                         href: absolute(&counterpart(&page.route, lang)),

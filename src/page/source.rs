@@ -6,7 +6,7 @@ use super::maker::Link;
 use super::{Maker, Page};
 use crate::citation::bibtex;
 use crate::commentary::{Cited, Commentary};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, PerLanguage};
 use crate::report::{Chapter, Figure};
 use crate::survey::{SourceId, Survey};
 
@@ -113,7 +113,7 @@ pub fn page(
     maker: &Maker<'_>,
     id: SourceId,
     chapters: &[Chapter],
-    texts: &[Bilingual<Commentary>],
+    texts: &[PerLanguage<Commentary>],
 ) -> Page {
     let survey = maker.survey();
     let lang = maker.lang;

@@ -9,7 +9,7 @@ use super::{Progress, Report, Site};
 use crate::assets;
 use crate::citation::reference;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, Languages, PerLanguage};
 use crate::page::figure::{FigureSet, Given};
 use crate::page::render::Templates;
 use crate::page::{self, Maker, Page};
@@ -79,11 +79,15 @@ impl Report {
         Some(Site { tree, charts })
     }
 
-    fn makers(&self, d: &Diagnostics) -> Bilingual<Maker<'_>> {
+    fn languages(&self) -> Languages {
+        self.indices.survey().languages
+    }
+
+    fn makers(&self, d: &Diagnostics) -> PerLanguage<Maker<'_>> {
         let knowledge = self.engine.knowledge();
         let survey = self.indices.survey();
         let focus = self.config.focus_member(survey, d);
-        Bilingual::from_fn(|lang| Maker {
+        PerLanguage::from_fn(survey.languages, |lang| Maker {
             config: &self.config,
             indices: &self.indices,
             words: &knowledge.words,
@@ -100,7 +104,7 @@ impl Report {
         })
     }
 
-    fn pages(&self, makers: &Bilingual<Maker<'_>>) -> Vec<Page> {
+    fn pages(&self, makers: &PerLanguage<Maker<'_>>) -> Vec<Page> {
         let mut pages = vec![page::home::landing(makers), page::home::not_found(makers)];
         for (lang, maker) in makers.iter() {
             let survey = maker.survey();
@@ -170,10 +174,10 @@ impl Report {
     }
 
     /// The charts of a page kind, on their pages.
-    fn place_figures(&self, pages: &mut [Page], makers: &Bilingual<Maker<'_>>) {
+    fn place_figures(&self, pages: &mut [Page], makers: &PerLanguage<Maker<'_>>) {
         let survey = self.indices.survey();
         let mut by_route: BTreeMap<Route, &Vec<String>> = BTreeMap::new();
-        for lang in Lang::ALL {
+        for lang in survey.languages.iter() {
             let mut put = |route: Route, subject: Subject, suffix: String| {
                 if let Some(names) = self.by_subject.get(&(subject, suffix)) {
                     by_route.insert(route, names);
@@ -232,11 +236,12 @@ impl Report {
         tree: &mut SiteTree,
         d: &Diagnostics,
     ) {
-        let view = page::render::sitemap(pages, &self.config.base_url, counterpart);
+        let view =
+            page::render::sitemap(pages, self.languages(), &self.config.base_url, counterpart);
         if let Some(xml) = templates.render_plain("sitemap.xml", &view, d) {
             tree.insert(Route::new("sitemap.xml"), xml, "the sitemap", d);
         }
-        for lang in Lang::ALL {
+        for lang in self.languages().iter() {
             let bibtex = page::source::bibliography(self.indices.survey(), lang);
             let made_by = "the bibliography in BibTeX";
             tree.insert(self.addresses.bibtex(lang), bibtex, made_by, d);
@@ -251,7 +256,7 @@ impl Report {
 
     fn check_links(&self, expected: &[Route], tree: &SiteTree, d: &Diagnostics) {
         // Pages that could not be made have been reported; links to them are no second error.
-        let chapters = Lang::ALL.into_iter().flat_map(|lang| {
+        let chapters = self.languages().iter().flat_map(|lang| {
             let listed = self.config.chapters.iter();
             listed.map(move |(slug, _)| self.addresses.chapter(lang, slug))
         });
@@ -344,8 +349,9 @@ impl Report {
 /// The same page in another language; the home page where there is none.
 fn counterpart(route: &Route, lang: Lang, routes: &BTreeSet<&Route>) -> Route {
     let text = route.as_str();
-    let rest = Lang::ALL
-        .into_iter()
+    let rest = lang
+        .languages()
+        .iter()
         .find_map(|l| text.strip_prefix(l.key())?.strip_prefix('/'));
     let other = Route::new(match rest {
         Some(rest) => format!("{lang}/{rest}"),

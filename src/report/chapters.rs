@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Config;
 use super::record::{self, Record};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, suggest};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, PerLanguage};
 use crate::source::{Folder, FrontMatter, Node, Spot};
 
 /// One language's file of a chapter.
@@ -28,18 +28,26 @@ pub struct ChapterFile {
     pub record_spot: Option<Spot>,
 }
 
-/// A chapter in both languages.
+/// A chapter in every language.
 #[derive(Clone, Debug)]
 pub struct Chapter {
     /// As addresses name it.
     pub slug: String,
     /// Its two files.
-    pub files: Bilingual<ChapterFile>,
+    pub files: PerLanguage<ChapterFile>,
 }
 
 /// Reads the chapters in the order of the settings. A file without its pair, a chapter that is not
 /// listed, and one that is listed but not there, are errors.
 pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapter> {
+    let languages = content.languages;
+    let files = |slug: &str, between: &str| {
+        let names: Vec<String> = languages
+            .keys()
+            .map(|k| format!("`{slug}.{k}.md`"))
+            .collect();
+        names.join(between)
+    };
     let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for name in content.names_in("commentary") {
         let file_name = name.rsplit('/').next().unwrap_or(name);
@@ -48,7 +56,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
         };
         let known = stem
             .rsplit_once('.')
-            .filter(|(_, key)| Lang::from_key(key).is_some());
+            .filter(|(_, key)| languages.get(key).is_some());
         match known {
             Some((slug, key)) => {
                 found.entry(slug).or_default().insert(key);
@@ -58,7 +66,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
                     "the name of `{}` does not say its language",
                     content.display(name)
                 ))
-                .hint("name it `<slug>.zh.md` or `<slug>.en.md`"),
+                .hint(format!("name it {}", files("<slug>", " or "))),
             ),
         }
     }
@@ -81,14 +89,14 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
                 Diagnostic::error(format!("there is no chapter `{slug}`"))
                     .at(spot.place())
                     .maybe_hint(suggest(slug, found.keys().copied()).or_else(|| {
-                        Some(format!(
-                            "add commentary/{slug}.zh.md and commentary/{slug}.en.md"
-                        ))
+                        let slug = format!("commentary/{slug}");
+                        Some(format!("add {}", files(&slug, " and ")))
                     })),
             );
             continue;
         }
-        let files = Bilingual::try_from_fn(|lang| read_one(content, slug, spot, lang, d));
+        let files =
+            PerLanguage::try_from_fn(languages, |lang| read_one(content, slug, spot, lang, d));
         if let Some(files) = files {
             chapters.push(Chapter {
                 slug: slug.clone(),
@@ -131,7 +139,7 @@ fn read_one(
         return None;
     }
     let file = content.text(&name, d)?;
-    let front = FrontMatter::split(&file, d)?;
+    let front = FrontMatter::split(&file, content.languages, d)?;
     let mut fields = Node::root(&front.yaml).fields(d, "front matter")?;
     let title = fields.need("title", d).and_then(|n| n.text(d));
     let description = fields.need("description", d).and_then(|n| n.text(d));

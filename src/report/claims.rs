@@ -6,7 +6,7 @@ use tera::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::{Engine, Evaluated, Said};
-use crate::lang::{Bilingual, Lang, rounded};
+use crate::lang::{Lang, PerLanguage, rounded};
 use crate::source::{Folder, Node, Spot, Tree, Yaml};
 
 /// A statement of the source.
@@ -17,13 +17,13 @@ pub struct Claim {
     /// Chapter and heading where it is discussed: `status#groups`.
     pub section: String,
     /// What the source says, in words.
-    pub text: Bilingual<String>,
+    pub text: PerLanguage<String>,
     /// What it says, as a value.
     pub said: Said,
     /// What computes it.
     pub expression: String,
     /// One sentence, where the two differ.
-    pub why: Option<Bilingual<String>>,
+    pub why: Option<PerLanguage<String>>,
     /// Where the claim, its section and its expression stand.
     spot: Spot,
     section_spot: Spot,
@@ -63,11 +63,11 @@ pub struct Verified {
     /// How it fares.
     pub verdict: Verdict,
     /// What the expression gave, in each language.
-    pub computed: Bilingual<Evaluated>,
+    pub computed: PerLanguage<Evaluated>,
     /// What the source says, as each language writes it.
-    pub said: Bilingual<String>,
+    pub said: PerLanguage<String>,
     /// The computed value, as exactly as the source writes its own, or as the verdict needs.
-    pub shown: Bilingual<String>,
+    pub shown: PerLanguage<String>,
 }
 
 /// Reads `claims.yaml`; a report may have none.
@@ -76,7 +76,7 @@ pub fn read(content: &Folder, d: &Diagnostics) -> Option<Vec<Claim>> {
     if content.bytes(name).is_none() {
         return Some(Vec::new());
     }
-    let yaml = Yaml::parse(&content.text(name, d)?, d)?;
+    let yaml = Yaml::parse(&content.text(name, d)?, content.languages, d)?;
     let mut seen: HashMap<String, Spot> = HashMap::new();
     Node::root(&yaml).list(d, |n| {
         let claim = read_one(n, d)?;
@@ -210,8 +210,9 @@ fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Option<Verifie
             }
         }
     };
-    let computed = Bilingual::try_from_fn(evaluate)?;
-    let verdict = verdict(claim, &computed[Lang::ALL[0]]);
+    let languages = claim.text.languages();
+    let computed = PerLanguage::try_from_fn(languages, evaluate)?;
+    let verdict = verdict(claim, &computed[languages.first()]);
     let complete = engine.knowledge().indices.survey().complete;
     if verdict == Verdict::Differs && claim.why.is_none() && complete {
         d.push(
@@ -219,14 +220,17 @@ fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Option<Verifie
                 "the claim `{}` differs from the data: it says {}, they give {}",
                 claim.id,
                 claim.said.value,
-                computed[Lang::ALL[0]].text
+                computed[languages.first()].text
             ))
             .at(claim.spot.place())
-            .hint("say why in one sentence: `why: {zh: …, en: …}`"),
+            .hint(format!(
+                "say why in one sentence: `why: {}`",
+                languages.example()
+            )),
         );
     }
-    let said = Bilingual::from_fn(|lang| said_text(claim, lang, engine));
-    let shown = Bilingual::from_fn(|lang| {
+    let said = PerLanguage::from_fn(languages, |lang| said_text(claim, lang, engine));
+    let shown = PerLanguage::from_fn(languages, |lang| {
         super::exactness::shown(&claim.said, verdict, &computed[lang], lang, engine)
     });
     Some(Verified {

@@ -1,7 +1,7 @@
 //! `report.yaml`.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, PerLanguage};
 use crate::source::{Folder, Node, Spot, Yaml, node::is_id};
 use crate::survey::bibliography::{self, Date, Name};
 use crate::survey::{MemberId, Survey};
@@ -31,7 +31,7 @@ pub struct Segments {
 #[derive(Clone, Debug)]
 pub struct Licence {
     /// Its name.
-    pub name: Bilingual<String>,
+    pub name: PerLanguage<String>,
     /// Where it can be read.
     pub url: Address,
 }
@@ -40,7 +40,7 @@ pub struct Licence {
 #[derive(Clone, Debug, Default)]
 pub struct Citation {
     /// Its authors in order; may be empty.
-    pub authors: Vec<Bilingual<Name>>,
+    pub authors: Vec<PerLanguage<Name>>,
     /// When it was issued.
     pub issued: Option<Date>,
     /// Its version.
@@ -51,11 +51,11 @@ pub struct Citation {
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The site's title.
-    pub title: Bilingual<String>,
+    pub title: PerLanguage<String>,
     /// For the header of pages.
-    pub short_title: Bilingual<String>,
+    pub short_title: PerLanguage<String>,
     /// For search engines and the landing page.
-    pub description: Bilingual<String>,
+    pub description: PerLanguage<String>,
     /// Where the site stands; ends with `/`.
     pub base_url: Address,
     /// Where its source can be found.
@@ -69,7 +69,7 @@ pub struct Config {
     /// The slugs of the chapters, in order, each with its place.
     pub chapters: Vec<(String, Spot)>,
     /// What must be said of the data on every page.
-    pub data_notice: Option<Bilingual<String>>,
+    pub data_notice: Option<PerLanguage<String>>,
     /// How the report is cited.
     pub citation: Citation,
     /// The licence of the content.
@@ -80,8 +80,9 @@ pub struct Config {
 impl Config {
     /// Reads `report.yaml`.
     pub fn read(content: &Folder, d: &Diagnostics) -> Option<Config> {
+        let languages = content.languages;
         let file = content.need_text("report.yaml", d)?;
-        let yaml = Yaml::parse(&file, d)?;
+        let yaml = Yaml::parse(&file, content.languages, d)?;
         let root = Node::root(&yaml);
         let mut fields = root.fields(d, "report.yaml")?;
         let title = fields.need("title", d).and_then(|n| n.texts(d));
@@ -95,8 +96,9 @@ impl Config {
             read.map_err(|message| n.error(d, message)).ok()
         });
         let repository = fields.get("repository").map(|n| bibliography::url(&n, d));
-        let original = fields.get("original").map_or(Some(Lang::ALL[0]), |n| {
-            n.choice(d, &Lang::ALL.map(|l| (l.key(), l)))
+        let original = fields.get("original").map_or(Some(languages.first()), |n| {
+            let known: Vec<(&str, Lang)> = languages.iter().map(|l| (l.key(), l)).collect();
+            n.choice(d, &known)
         });
         let focus_node = fields.get("focus");
         let focus = focus_node.as_ref().map(|n| n.id(d));

@@ -1,15 +1,20 @@
-//! Are the two texts of a chapter in step? Headings, charts, values, notes, citations, links.
+//! Is each translation of a chapter in step with its original? Headings, charts, values, notes, citations, links.
 
 use std::collections::BTreeMap;
 
 use crate::commentary::{Commentary, Section};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, PerLanguage};
 
-/// Reports every difference between the two texts, with both places.
-pub fn compare(rendered: &Bilingual<Commentary>, d: &Diagnostics) {
-    let [a, b] = Lang::ALL;
-    headings(rendered, d);
+/// Reports every difference between the original and each translation, with both places.
+pub fn compare(rendered: &PerLanguage<Commentary>, original: Lang, d: &Diagnostics) {
+    for translated in original.others() {
+        compare_pair(rendered, original, translated, d);
+    }
+}
+
+fn compare_pair(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostics) {
+    headings(rendered, a, b, d);
     for section in &rendered[a].sections {
         let Some(pair) = rendered[b].sections.iter().find(|s| s.id == section.id) else {
             continue;
@@ -17,6 +22,7 @@ pub fn compare(rendered: &Bilingual<Commentary>, d: &Diagnostics) {
         let both = Pair {
             first: section,
             second: pair,
+            languages: (a, b),
             d,
         };
         both.in_order("chart", |s| &s.charts);
@@ -28,17 +34,17 @@ pub fn compare(rendered: &Bilingual<Commentary>, d: &Diagnostics) {
     }
 }
 
-fn headings(rendered: &Bilingual<Commentary>, d: &Diagnostics) {
-    let ids: Bilingual<Vec<&Section>> = Bilingual::from_fn(|lang| {
+fn headings(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostics) {
+    let ids = |lang: Lang| -> Vec<&Section> {
         let sections = rendered[lang].sections.iter();
         // Square brackets name a section that no author wrote: the notes.
         let written = |s: &&Section| !s.id.is_empty() && !s.id.starts_with('[');
         sections.filter(written).collect()
-    });
-    for lang in Lang::ALL {
-        let other = lang.other();
-        for section in &ids[lang] {
-            if !ids[other].iter().any(|s| s.id == section.id) {
+    };
+    for (lang, other) in [(a, b), (b, a)] {
+        let there = ids(other);
+        for section in ids(lang) {
+            if !there.iter().any(|s| s.id == section.id) {
                 let nearest = end_of(&rendered[other]);
                 d.push(
                     Diagnostic::error(format!(
@@ -52,13 +58,11 @@ fn headings(rendered: &Bilingual<Commentary>, d: &Diagnostics) {
             }
         }
     }
-    let [a, b] = Lang::ALL;
     let shared = |from: Lang, to: Lang| -> Vec<&Section> {
-        ids[from]
-            .iter()
-            .filter(|s| ids[to].iter().any(|o| o.id == s.id))
-            .copied()
-            .collect()
+        let there = ids(to);
+        let mut here = ids(from);
+        here.retain(|s| there.iter().any(|o| o.id == s.id));
+        here
     };
     for (first, second) in shared(a, b).iter().zip(shared(b, a)) {
         if first.id != second.id {
@@ -68,7 +72,7 @@ fn headings(rendered: &Bilingual<Commentary>, d: &Diagnostics) {
                     first.id, second.id
                 ))
                 .at(first.place.clone())
-                .related(second.place.clone(), "the other language"),
+                .related(second.place.clone(), b.endonym()),
             );
             return;
         }
@@ -92,6 +96,7 @@ fn end_of(commentary: &Commentary) -> Place {
 struct Pair<'p> {
     first: &'p Section,
     second: &'p Section,
+    languages: (Lang, Lang),
     d: &'p Diagnostics,
 }
 
@@ -117,18 +122,19 @@ impl Pair<'_> {
                     named(self.first)
                 ))
                 .at(first[at].1.clone())
-                .related(second[at].1.clone(), "the other language"),
+                .related(second[at].1.clone(), self.languages.1.endonym()),
             );
         }
     }
 
     fn any_order(&self, what: &str, of: fn(&Section) -> &Listed) {
-        self.missing(what, of(self.first), of(self.second), self.second);
-        self.missing(what, of(self.second), of(self.first), self.first);
+        let (first, second) = self.languages;
+        self.missing(what, of(self.first), of(self.second), (self.second, second));
+        self.missing(what, of(self.second), of(self.first), (self.first, first));
     }
 
     /// What stands in `here` more often than in `there`.
-    fn missing(&self, what: &str, here: &Listed, there: &Listed, other: &Section) {
+    fn missing(&self, what: &str, here: &Listed, there: &Listed, (other, lang): (&Section, Lang)) {
         let mut left: BTreeMap<&str, usize> = BTreeMap::new();
         for (key, _) in there {
             *left.entry(key).or_default() += 1;
@@ -138,7 +144,8 @@ impl Pair<'_> {
                 Some(n) if *n > 0 => *n -= 1,
                 _ => self.d.push(
                     Diagnostic::error(format!(
-                        "the {what} `{key}` is missing in the other language, {}",
+                        "the {what} `{key}` is missing in {} (`{lang}`), {}",
+                        lang.endonym(),
                         named(other)
                     ))
                     .at(place.clone())

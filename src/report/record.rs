@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::Chapter;
 use crate::commentary::{Commentary, Section};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, PerLanguage};
 use crate::source::Node;
 
 /// By section: the hashes of the original and of the translation.
@@ -63,13 +63,13 @@ fn hashes(file: &SourceFile, commentary: &Commentary) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The sections whose texts changed since the translation was recorded.
+/// The sections of which a text changed since the translation was recorded.
 pub fn stale(
     chapter: &Chapter,
-    rendered: &Bilingual<Commentary>,
+    rendered: &PerLanguage<Commentary>,
     original: Lang,
+    translated: Lang,
 ) -> Vec<Diagnostic> {
-    let translated = original.other();
     let (from, to) = (&chapter.files[original], &chapter.files[translated]);
     let renew = format!(
         "compare the two, then run `egov-report renew {}`",
@@ -130,8 +130,12 @@ pub fn stale(
 }
 
 /// The text of the translated file with its record renewed.
-pub fn renewed(chapter: &Chapter, rendered: &Bilingual<Commentary>, original: Lang) -> String {
-    let translated = original.other();
+pub fn renewed(
+    chapter: &Chapter,
+    rendered: &PerLanguage<Commentary>,
+    original: Lang,
+    translated: Lang,
+) -> String {
     let (from, to) = (&chapter.files[original], &chapter.files[translated]);
     let own: BTreeMap<String, String> = hashes(&to.file, &rendered[translated])
         .into_iter()

@@ -7,12 +7,15 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
+use crate::lang::Languages;
 
 /// A folder's files by their path inside it, with `/` between segments, in order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Folder {
     /// Where the folder is; what messages show before a file's name.
     pub root: PathBuf,
+    /// The languages in which its files give texts.
+    pub languages: Languages,
     files: BTreeMap<String, Arc<Vec<u8>>>,
 }
 
@@ -22,6 +25,7 @@ impl Folder {
     pub fn read(root: &Path, diagnostics: &Diagnostics) -> Folder {
         let mut folder = Folder {
             root: root.to_owned(),
+            languages: Languages::built_in(),
             files: BTreeMap::new(),
         };
         if !root.is_dir() {
@@ -78,6 +82,7 @@ impl Folder {
     pub fn embedded(root: &str, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Folder {
         Folder {
             root: PathBuf::from(root),
+            languages: Languages::built_in(),
             files: files
                 .into_iter()
                 .map(|(name, bytes)| (name, Arc::new(bytes)))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::yaml::Yaml;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
+use crate::lang::Languages;
 
 /// A Markdown file, split.
 #[derive(Debug)]
@@ -16,7 +17,11 @@ pub struct FrontMatter {
 
 impl FrontMatter {
     /// Splits `file`; what is wrong with the YAML goes to `diagnostics`.
-    pub fn split(file: &Arc<SourceFile>, diagnostics: &Diagnostics) -> Option<FrontMatter> {
+    pub fn split(
+        file: &Arc<SourceFile>,
+        languages: Languages,
+        diagnostics: &Diagnostics,
+    ) -> Option<FrontMatter> {
         let text = &file.text;
         let Some(first) = text.strip_prefix("---").and_then(|t| {
             let line = t.split_inclusive('\n').next()?;
@@ -32,7 +37,7 @@ impl FrontMatter {
         let mut at = first;
         for line in text[first..].split_inclusive('\n') {
             if line.trim_end() == "---" {
-                let yaml = Yaml::parse_part(file, first, &text[first..at], diagnostics)?;
+                let yaml = Yaml::parse_part(file, first, &text[first..at], languages, diagnostics)?;
                 return Some(FrontMatter {
                     yaml,
                     body: at + line.len(),

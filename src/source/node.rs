@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::yaml::{Spot, Step, Tree, Yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, suggest};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, Languages, PerLanguage};
 
 /// A node of a YAML file, with its address.
 #[derive(Clone, Debug)]
@@ -241,26 +241,31 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// A value in both languages; each missing one is an error.
-    pub fn bilingual<T>(
+    /// The languages in which this file gives texts.
+    pub fn languages(&self) -> Languages {
+        self.spot.yaml.languages
+    }
+
+    /// A value in every language of the report; each missing one is an error.
+    pub fn per_language<T>(
         &self,
         diagnostics: &Diagnostics,
         mut read: impl FnMut(&Node<'a>, Lang) -> Option<T>,
-    ) -> Option<Bilingual<T>> {
+    ) -> Option<PerLanguage<T>> {
+        let languages = self.languages();
         if !matches!(self.tree, Tree::Map(_)) {
-            let keys: Vec<String> = Lang::ALL.iter().map(|l| format!("{l}: …")).collect();
             self.error_hint(
                 diagnostics,
                 format!(
-                    "expected a text in both languages, found {}",
+                    "expected a text in each language, found {}",
                     self.tree.describe()
                 ),
-                Some(format!("write {{{}}}", keys.join(", "))),
+                Some(format!("write {}", languages.example())),
             );
             return None;
         }
-        let mut fields = self.fields(diagnostics, "a text in both languages")?;
-        let nodes = Bilingual::from_fn(|lang| fields.get(lang.key()));
+        let mut fields = self.fields(diagnostics, "a text in each language")?;
+        let nodes = PerLanguage::from_fn(languages, |lang| fields.get(lang.key()));
         fields.finish(diagnostics);
         for (lang, node) in nodes.iter() {
             if node.is_none() {
@@ -271,12 +276,12 @@ impl<'a> Node<'a> {
                 );
             }
         }
-        Bilingual::try_from_fn(|lang| read(nodes[lang].as_ref()?, lang))
+        PerLanguage::try_from_fn(languages, |lang| read(nodes[lang].as_ref()?, lang))
     }
 
-    /// A text in both languages.
-    pub fn texts(&self, diagnostics: &Diagnostics) -> Option<Bilingual<String>> {
-        self.bilingual(diagnostics, |node, _| node.text(diagnostics))
+    /// A text in every language.
+    pub fn texts(&self, diagnostics: &Diagnostics) -> Option<PerLanguage<String>> {
+        self.per_language(diagnostics, |node, _| node.text(diagnostics))
     }
 }
 
@@ -376,7 +381,7 @@ mod tests {
             path: "x.yaml".into(),
             text: text.into(),
         });
-        let yaml = Yaml::parse(&file, &diagnostics);
+        let yaml = Yaml::parse(&file, Languages::built_in(), &diagnostics);
         let yaml = yaml.unwrap_or_else(|| unreachable!("valid YAML"));
         let value = f(&Node::root(&yaml), &diagnostics);
         let messages = diagnostics

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
+use crate::lang::Languages;
 
 /// A YAML value. Mappings keep their order and their duplicate keys.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,8 @@ pub struct Yaml {
     pub text: String,
     /// The value.
     pub root: Tree,
+    /// The languages in which it gives texts.
+    pub languages: Languages,
 }
 
 /// A step from a node to a node below it.
@@ -79,8 +82,12 @@ pub struct Spot {
 
 impl Yaml {
     /// Parses a whole file. A syntax error goes to `diagnostics`.
-    pub fn parse(file: &Arc<SourceFile>, diagnostics: &Diagnostics) -> Option<Arc<Yaml>> {
-        Self::parse_part(file, 0, &file.text, diagnostics)
+    pub fn parse(
+        file: &Arc<SourceFile>,
+        languages: Languages,
+        diagnostics: &Diagnostics,
+    ) -> Option<Arc<Yaml>> {
+        Self::parse_part(file, 0, &file.text, languages, diagnostics)
     }
 
     /// Parses `text`, which starts `offset` bytes into `file`.
@@ -88,6 +95,7 @@ impl Yaml {
         file: &Arc<SourceFile>,
         offset: usize,
         text: &str,
+        languages: Languages,
         diagnostics: &Diagnostics,
     ) -> Option<Arc<Yaml>> {
         if text.trim().is_empty() {
@@ -96,6 +104,7 @@ impl Yaml {
                 offset,
                 text: text.to_owned(),
                 root: Tree::Null,
+                languages,
             }));
         }
         match TreeSeed.deserialize(serde_yaml::Deserializer::from_str(text)) {
@@ -104,6 +113,7 @@ impl Yaml {
                 offset,
                 text: text.to_owned(),
                 root,
+                languages,
             })),
             Err(error) => {
                 let at = error.location().map_or(0, |l| byte_at(text, &l));
@@ -358,7 +368,8 @@ mod tests {
             path: "x.yaml".into(),
             text: text.into(),
         });
-        (Yaml::parse(&file, &diagnostics), diagnostics)
+        let yaml = Yaml::parse(&file, Languages::built_in(), &diagnostics);
+        (yaml, diagnostics)
     }
 
     fn underlined(text: &str, path: &[Step]) -> String {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{AreaId, Source, SourceId, once, source_ref};
 use crate::diagnostic::Diagnostics;
-use crate::lang::Bilingual;
+use crate::lang::PerLanguage;
 use crate::source::Node;
 
 /// What an area is.
@@ -24,11 +24,11 @@ pub struct Area {
     /// Unique among all areas.
     pub id: String,
     /// Full name.
-    pub name: Bilingual<String>,
+    pub name: PerLanguage<String>,
     /// Short name; the full one where none is given.
-    pub short: Bilingual<String>,
+    pub short: PerLanguage<String>,
     /// What a reader must know of it.
-    pub note: Option<Bilingual<String>>,
+    pub note: Option<PerLanguage<String>>,
     /// Where the list of members comes from.
     pub source: Option<SourceId>,
     /// What it is.
@@ -41,7 +41,7 @@ pub struct Area {
 #[derive(Debug)]
 pub struct Regions {
     /// The whole.
-    pub whole: Bilingual<String>,
+    pub whole: PerLanguage<String>,
     /// All areas; a subregion stands after its region.
     pub areas: Vec<Area>,
 }

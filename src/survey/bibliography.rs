@@ -4,7 +4,7 @@ mod read;
 
 use std::fmt;
 
-use crate::lang::Bilingual;
+use crate::lang::PerLanguage;
 use crate::web::Address;
 
 pub use read::{authors, date, read, url};
@@ -120,19 +120,19 @@ pub struct Source {
     /// What it is.
     pub kind: SourceKind,
     /// Its title.
-    pub title: Bilingual<String>,
+    pub title: PerLanguage<String>,
     /// Its authors in order; may be empty.
-    pub authors: Vec<Bilingual<Name>>,
+    pub authors: Vec<PerLanguage<Name>>,
     /// Its editors in order; may be empty.
-    pub editors: Vec<Bilingual<Name>>,
+    pub editors: Vec<PerLanguage<Name>>,
     /// When it was issued.
     pub issued: Option<Date>,
     /// Where it was published.
-    pub place: Option<Bilingual<String>>,
+    pub place: Option<PerLanguage<String>>,
     /// By whom it was published.
-    pub publisher: Option<Bilingual<String>>,
+    pub publisher: Option<PerLanguage<String>>,
     /// The journal, newspaper, book or proceedings in which it stands.
-    pub container: Option<Bilingual<String>>,
+    pub container: Option<PerLanguage<String>>,
     /// The volume, of the journal or its own.
     pub volume: Option<String>,
     /// The issue of the journal.
@@ -140,7 +140,7 @@ pub struct Source {
     /// The pages on which it stands, `12-20`.
     pub page: Option<String>,
     /// The edition, where it is not the first: `2`, or in words.
-    pub edition: Option<Bilingual<String>>,
+    pub edition: Option<PerLanguage<String>>,
     /// The number of a standard or report, `ISO 690:2021`.
     pub number: Option<String>,
     /// The version of a data set.
@@ -154,12 +154,12 @@ pub struct Source {
     /// When it was read there.
     pub accessed: Option<Date>,
     /// What a reader must know of it.
-    pub note: Option<Bilingual<String>>,
+    pub note: Option<PerLanguage<String>>,
 }
 
 impl Source {
     /// A source of which nothing but this is known.
-    pub fn new(id: impl Into<String>, kind: SourceKind, title: Bilingual<String>) -> Source {
+    pub fn new(id: impl Into<String>, kind: SourceKind, title: PerLanguage<String>) -> Source {
         Source {
             id: id.into(),
             kind,

@@ -7,7 +7,7 @@ use super::{
     Component, ComponentId, Member, MemberId, Methodology, Source, SourceId, Year, source_ref,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::PerLanguage;
 use crate::source::{Folder, Node, Yaml};
 
 /// A value outside its range, kept as published, and why.
@@ -18,7 +18,7 @@ pub struct Flag {
     /// Which.
     pub component: ComponentId,
     /// Why it is kept.
-    pub note: Bilingual<String>,
+    pub note: PerLanguage<String>,
 }
 
 /// What an edition says of one member.
@@ -40,7 +40,7 @@ pub struct Edition {
     /// Where its figures come from.
     pub source: SourceId,
     /// What a reader must know of it.
-    pub note: Option<Bilingual<String>>,
+    pub note: Option<PerLanguage<String>>,
     /// Values kept outside their range.
     pub flags: Vec<Flag>,
     /// By member.
@@ -80,7 +80,7 @@ pub fn read_all(
     for name in names {
         let edition = content
             .text(name, diagnostics)
-            .and_then(|file| Yaml::parse(&file, diagnostics))
+            .and_then(|file| Yaml::parse(&file, content.languages, diagnostics))
             .and_then(|yaml| context.edition(&Node::root(&yaml)));
         let Some(edition) = edition else {
             continue;
@@ -140,7 +140,7 @@ impl Context<'_> {
         if found.is_none() {
             // A name instead of a code is the likeliest slip.
             let by_name = self.members.iter().find(|m| {
-                Lang::ALL.iter().any(|l| m.name[*l] == code) || m.aliases.iter().any(|a| a == code)
+                m.name.iter().any(|(_, name)| name == code) || m.aliases.iter().any(|a| a == code)
             });
             let hint = match by_name {
                 Some(member) => Some(format!("write its code, `{}`", member.code)),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Area, AreaId, Source, SourceId, Year, once, source_ref};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
-use crate::lang::Bilingual;
+use crate::lang::PerLanguage;
 use crate::source::{Folder, Node, Tree, Yaml};
 
 /// What an indicator's numbers are.
@@ -42,7 +42,7 @@ pub struct Item {
     /// Unique in the indicator.
     pub id: String,
     /// Its name; an area's own where the item is an area.
-    pub name: Bilingual<String>,
+    pub name: PerLanguage<String>,
     /// The area that it stands for.
     pub area: Option<AreaId>,
     /// By year.
@@ -55,7 +55,7 @@ pub struct Indicator {
     /// Unique; the file's name.
     pub id: String,
     /// What is counted.
-    pub name: Bilingual<String>,
+    pub name: PerLanguage<String>,
     /// What the numbers are.
     pub unit: Unit,
     /// Decimal places as the source gives them.
@@ -63,7 +63,7 @@ pub struct Indicator {
     /// Where they come from.
     pub source: SourceId,
     /// What a reader must know.
-    pub note: Option<Bilingual<String>>,
+    pub note: Option<PerLanguage<String>>,
     /// Its own values, where it has no items.
     pub values: BTreeMap<Year, Amount>,
     /// Its items, where it has some.
@@ -92,7 +92,7 @@ pub fn read_all(
     for name in names {
         let indicator = content
             .text(name, d)
-            .and_then(|file| Yaml::parse(&file, d))
+            .and_then(|file| Yaml::parse(&file, content.languages, d))
             .and_then(|yaml| {
                 let root = Node::root(&yaml);
                 let stem = name.rsplit('/').next().unwrap_or(name);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Area, AreaId, AreaKind, once};
 use crate::diagnostic::{Diagnostics, suggest};
-use crate::lang::Bilingual;
+use crate::lang::PerLanguage;
 use crate::source::Node;
 
 /// A member of the survey.
@@ -13,7 +13,7 @@ pub struct Member {
     /// Unique; as expressions and addresses name it.
     pub code: String,
     /// The name in running text.
-    pub name: Bilingual<String>,
+    pub name: PerLanguage<String>,
     /// Other names under which sources list it.
     pub aliases: Vec<String>,
     /// Codes in other systems, by the system's name.

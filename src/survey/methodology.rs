@@ -5,7 +5,7 @@ mod read;
 use super::recipe::{Aggregation, Direction, Missing, Normalise, Weight};
 use super::{ComponentId, Edition, Year};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, suggest};
-use crate::lang::Bilingual;
+use crate::lang::PerLanguage;
 use crate::source::Spot;
 
 pub use read::read;
@@ -16,13 +16,13 @@ pub struct Component {
     /// Unique; as expressions, addresses and editions name it.
     pub id: String,
     /// Full name.
-    pub name: Bilingual<String>,
+    pub name: PerLanguage<String>,
     /// Abbreviation; the full name where none is given.
-    pub short: Bilingual<String>,
+    pub short: PerLanguage<String>,
     /// What it measures, in a sentence or two.
-    pub description: Option<Bilingual<String>>,
+    pub description: Option<PerLanguage<String>>,
     /// The unit of its values; none for an index.
-    pub unit: Option<Bilingual<String>>,
+    pub unit: Option<PerLanguage<String>>,
     /// The values it can take, both ends included.
     pub range: Option<(f64, f64)>,
     /// Decimal places in tables.
@@ -56,7 +56,7 @@ pub struct Level {
     /// Unique.
     pub id: String,
     /// Its name.
-    pub name: Bilingual<String>,
+    pub name: PerLanguage<String>,
     /// The lower threshold, in the index's unit.
     pub from: f64,
 }
@@ -100,7 +100,7 @@ pub struct Break {
     /// Whose series.
     pub components: Vec<ComponentId>,
     /// Why.
-    pub note: Bilingual<String>,
+    pub note: PerLanguage<String>,
     spot: Spot,
 }
 

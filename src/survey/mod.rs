@@ -21,7 +21,7 @@ pub use members::Member;
 pub use methodology::{Break, Component, Level, Methodology};
 
 use crate::diagnostic::Diagnostics;
-use crate::lang::Bilingual;
+use crate::lang::{Languages, PerLanguage};
 use crate::source::{Folder, Node, Yaml};
 
 /// The year that names an edition.
@@ -75,8 +75,10 @@ impl ComponentId {
 /// Everything that the report's `survey/` folder says.
 #[derive(Debug)]
 pub struct Survey {
+    /// The languages of its texts.
+    pub languages: Languages,
     /// What the members are together: the world.
-    pub whole: Bilingual<String>,
+    pub whole: PerLanguage<String>,
     /// In the order of the file.
     pub members: Vec<Member>,
     /// Regions, each followed by its subregions, then groups of members.
@@ -138,6 +140,7 @@ impl Survey {
         // A source that could not be read leaves editions without one.
         let sources = sources?;
         Some(Survey {
+            languages: content.languages,
             whole: regions.whole,
             members,
             areas: regions.areas,
@@ -238,7 +241,7 @@ fn with_file<T>(
     read: impl FnOnce(&Node<'_>) -> Option<T>,
 ) -> Option<T> {
     let file = content.need_text(name, diagnostics)?;
-    let yaml = Yaml::parse(&file, diagnostics)?;
+    let yaml = Yaml::parse(&file, content.languages, diagnostics)?;
     read(&Node::root(&yaml))
 }
 

@@ -6,11 +6,11 @@ mod claims;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use crate::common::both;
 use crate::common::planted::Planted;
 use crate::common::{checkout, make, well};
 use claims::group_of;
 use egov_report::diagnostic::{Diagnostic, Diagnostics};
-use egov_report::lang::Lang;
 use egov_report::pipeline::{self, Places, Report, Site};
 use egov_report::report::Verdict;
 use egov_report::site::Route;
@@ -120,7 +120,7 @@ fn one_value_changed_is_followed_everywhere_and_nowhere_else() {
     }
     let changed = changed_routes(&after);
     let mut wrong = Vec::new();
-    for lang in Lang::ALL {
+    for lang in both() {
         // Text, member, ranking, edition, region, index, replication, claims.
         for path in [
             "countries/chn/",
@@ -182,7 +182,7 @@ fn one_value_changed_is_followed_everywhere_and_nowhere_else() {
 
 /// 0.6811 and 65th stand nowhere where China in 2018 is meant.
 fn the_old_value_is_gone(after: &Site) {
-    for lang in Lang::ALL {
+    for lang in both() {
         let member = format!("{lang}/countries/chn/");
         for (site, old, new) in [(&BEFORE.1, true, false), (after, false, true)] {
             let html = text(site, &member);
@@ -283,7 +283,7 @@ fn a_warned_claim_comes_to_agree_by_the_data_alone() {
         said.iter().map(Diagnostic::to_string).collect::<String>()
     );
     let site = site.unwrap();
-    for lang in Lang::ALL {
+    for lang in both() {
         let html = text(&site, &format!("{lang}/claims/"));
         assert_eq!(group_of(&html, "low-count-2018"), Some("agrees".to_owned()));
         let html = text(&site, &format!("{lang}/countries/chn/"));

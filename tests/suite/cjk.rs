@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::common::{en, zh};
 use egov_report::commentary::{Commentary, Fragment, Setting, render};
 use egov_report::diagnostic::{Diagnostics, SourceFile};
 use egov_report::lang::Lang;
@@ -142,7 +143,7 @@ fn chinese_paragraphs() {
     let report = report();
     let mut wrong = Vec::new();
     for (source, expected) in CHINESE {
-        let (commentary, _) = rendered(&report, Lang::Zh, source);
+        let (commentary, _) = rendered(&report, zh(), source);
         let got = html(&commentary);
         if got != format!("<p>{expected}</p>") {
             wrong.push(format!("{source}\n  expected {expected}\n  got      {got}"));
@@ -157,7 +158,7 @@ fn chinese_paragraphs() {
 #[test]
 fn english_keeps_its_own_rules() {
     let report = report();
-    let got = |text: &str| html(&rendered(&report, Lang::En, text).0);
+    let got = |text: &str| html(&rendered(&report, en(), text).0);
     assert_eq!(got("\"Quoted\" -- so"), "<p>“Quoted” – so</p>");
     assert_eq!(got("one\ntwo"), "<p>one\ntwo</p>");
     assert_eq!(
@@ -171,7 +172,7 @@ fn english_keeps_its_own_rules() {
 fn numbers_notes_and_charts_stand_in_chinese_text() {
     let report = report();
     let text = "共**{{ total() }}**国。[^a]\n有{{ total() }}\n国\n\n{{ chart(id=\"map-2018\") }}\n\n[^a]: 注，**{{ total() }}。**完。\n";
-    let (commentary, messages) = rendered(&report, Lang::Zh, text);
+    let (commentary, messages) = rendered(&report, zh(), text);
     let got = html(&commentary);
     assert_eq!(messages, Vec::<String>::new());
     assert!(
@@ -195,14 +196,11 @@ fn numbers_notes_and_charts_stand_in_chinese_text() {
 #[test]
 fn slips_are_told() {
     let report = report();
-    let told = |text: &str| rendered(&report, Lang::Zh, text).1;
+    let told = |text: &str| rendered(&report, zh(), text).1;
     assert_eq!(told("未闭合**重点").len(), 1);
     assert_eq!(told("甲,乙").len(), 1);
     assert_eq!(told("甲 乙").len(), 1);
     assert_eq!(told("甲(乙)").len(), 2);
     assert!(told("甲，乙（丙）").is_empty());
-    assert_eq!(
-        rendered(&report, Lang::Zh, "共12国，2018年").0.loose.len(),
-        1
-    );
+    assert_eq!(rendered(&report, zh(), "共12国，2018年").0.loose.len(), 1);
 }

@@ -1,10 +1,10 @@
 //! Faults of which too much, too little or the wrong thing was said: each is told once, at its
 //! place; and small slips of the pages.
 
+use crate::common::both;
 use crate::common::planted::Planted;
 use crate::common::{checkout, fixture, make, well};
 use egov_report::diagnostic::Diagnostic;
-use egov_report::lang::Lang;
 use egov_report::pipeline::Site;
 use egov_report::site::Route;
 
@@ -183,7 +183,7 @@ fn a_note_with_a_link_right_behind_it() {
 /// Without its note, one text has no list of notes: that is no missing heading.
 #[test]
 fn a_note_in_one_language_only_is_no_missing_heading() {
-    for lang in Lang::ALL {
+    for lang in both() {
         let copy = Planted::of(&fixture());
         let name = format!("commentary/overview.{lang}.md");
         let text = copy.text(&name).replacen("[^mean]", "", 1);
@@ -208,7 +208,7 @@ fn a_note_in_one_language_only_is_no_missing_heading() {
 #[test]
 fn what_was_not_assessed_is_not_shown_as_zero() {
     let (_, site) = well(&checkout("content"));
-    for lang in Lang::ALL {
+    for lang in both() {
         let edition = page(&site, &format!("{lang}/editions/2003/"));
         let list = edition.split("id=\"not-assessed\"").nth(1).unwrap();
         let list = list.split("</table>").next().unwrap();

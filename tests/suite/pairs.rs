@@ -4,6 +4,7 @@
 mod taken;
 
 use crate::common::planted::Planted;
+use crate::common::{both, en, other, zh};
 use crate::common::{checkout, fixture};
 use egov_report::diagnostic::{Diagnostic, Diagnostics, Severity};
 use egov_report::lang::Lang;
@@ -23,7 +24,7 @@ fn all(said: &[Diagnostic]) -> String {
 
 /// Told as an error, placed where it still stands, with the other file, naming the section.
 fn told(copy: &Planted, said: &[Diagnostic], plant: &Plant, lang: Lang) {
-    let kept = file(plant.chapter, lang.other());
+    let kept = file(plant.chapter, other(lang));
     let line = copy.line(&kept, plant.needle);
     let heading = matches!(plant.taken, Taken::Heading);
     let found = said.iter().any(|d| {
@@ -61,7 +62,7 @@ data:
 fn towns() -> Planted {
     let copy = Planted::of(&fixture());
     copy.write("charts/towns.yaml", CHART);
-    for lang in Lang::ALL {
+    for lang in both() {
         let placed = "{{ chart(id=\"towns\") }}\n\n> [!NOTE]";
         copy.replace(&file("overview", lang), "> [!NOTE]", placed);
     }
@@ -81,7 +82,7 @@ fn nothing_is_written(copy: &Planted) {
 #[test]
 fn each_thing_taken_from_one_language_of_the_second_report() {
     for plant in &TOWNS {
-        for lang in Lang::ALL {
+        for lang in both() {
             let copy = towns();
             take(&copy, plant, lang);
             told(&copy, &said(&copy), plant, lang);
@@ -94,10 +95,10 @@ fn a_fault_writes_nothing_and_leaves_the_old_site() {
     let copy = towns();
     assert!(copy.run(&["build", "-q"]).status.success());
     assert!(!copy.site().is_empty());
-    take(&copy, &TOWNS[1], Lang::En);
+    take(&copy, &TOWNS[1], en());
     nothing_is_written(&copy);
     let fresh = towns();
-    take(&fresh, &TOWNS[4], Lang::Zh);
+    take(&fresh, &TOWNS[4], zh());
     nothing_is_written(&fresh);
     assert!(fresh.site().is_empty());
 }
@@ -105,7 +106,7 @@ fn a_fault_writes_nothing_and_leaves_the_old_site() {
 /// All at once on each side: one run tells them all.
 #[test]
 fn everything_taken_from_one_language_of_the_real_report() {
-    for lang in Lang::ALL {
+    for lang in both() {
         let copy = Planted::of(&checkout("content"));
         for plant in &REAL {
             take(&copy, plant, lang);
@@ -145,7 +146,7 @@ fn in_another_order(said: &[Diagnostic], chapter: &str) {
             .collect();
         d.message
             .starts_with("the headings stand in another order: `#")
-            && Lang::ALL.iter().all(|l| {
+            && both().iter().all(|l| {
                 let name = file(chapter, *l);
                 places
                     .iter()
@@ -157,7 +158,7 @@ fn in_another_order(said: &[Diagnostic], chapter: &str) {
 
 #[test]
 fn headings_in_another_order() {
-    for lang in Lang::ALL {
+    for lang in both() {
         let copy = towns();
         swap(&copy, &file("changes", lang), "{#ellsay}", "{#ferries}");
         in_another_order(&said(&copy), "changes");
@@ -176,7 +177,7 @@ fn stale_until_renewed(
     for lang in edited {
         let name = file(chapter, *lang);
         let heading = format!("{{#{section}}}\n");
-        let sentence = if *lang == Lang::Zh {
+        let sentence = if *lang == zh() {
             "另有一句。"
         } else {
             "One more sentence."
@@ -195,7 +196,7 @@ fn stale_until_renewed(
             .is_some_and(|h| h.contains(&format!("renew {chapter}")))
     );
     let places = [told.place.as_ref().unwrap(), &told.related[0].0];
-    for (place, lang) in places.into_iter().zip([original.other(), original]) {
+    for (place, lang) in places.into_iter().zip([other(original), original]) {
         let name = file(chapter, lang);
         assert!(place.file.path.ends_with(&name), "{told}");
         assert_eq!(
@@ -221,17 +222,17 @@ fn edits_are_stale_until_renewed() {
     assert_eq!(copy.run(&["renew", "overview"]).status.code(), Some(0));
     assert_eq!(all(&said(&copy)), "");
     for (section, edited, message) in [
-        ("levels", &[Lang::En][..], original("levels")),
-        ("levels", &[Lang::Zh], translated("levels")),
-        ("places", &Lang::ALL, both("places")),
+        ("levels", &[en()][..], original("levels")),
+        ("levels", &[zh()], translated("levels")),
+        ("places", &[zh(), en()], both("places")),
     ] {
-        stale_until_renewed(&copy, Lang::En, "overview", section, edited, &message);
+        stale_until_renewed(&copy, en(), "overview", section, edited, &message);
     }
     assert_eq!(
         copy.run(&["check", "-q", "--strict"]).status.code(),
         Some(0)
     );
-    copy.replace(&file("changes", Lang::En), "crossings", "ferries");
+    copy.replace(&file("changes", en()), "crossings", "ferries");
     assert_eq!(copy.run(&["check", "-q"]).status.code(), Some(0));
     assert_eq!(
         copy.run(&["check", "-q", "--strict"]).status.code(),
@@ -240,10 +241,10 @@ fn edits_are_stale_until_renewed() {
     let real = Planted::of(&checkout("content"));
     stale_until_renewed(
         &real,
-        Lang::Zh,
+        zh(),
         "global-status",
         "regions",
-        &[Lang::Zh],
+        &[zh()],
         &original("regions"),
     );
 }
@@ -263,7 +264,7 @@ fn one_error(copy: &Planted, name: &str, line: usize, parts: &[&str]) {
 
 #[test]
 fn one_file_of_a_pair_one_string_and_one_text_of_a_chart() {
-    for lang in Lang::ALL {
+    for lang in both() {
         let copy = towns();
         copy.remove(&file("changes", lang));
         let line = copy.line("report.yaml", "- changes");
@@ -276,16 +277,16 @@ fn one_file_of_a_pair_one_string_and_one_text_of_a_chart() {
         );
 
         // A word of the report's own, and one that replaces a word of the templates.
-        let (own, other) = (
+        let (own, theirs) = (
             format!("strings/{lang}.yaml"),
-            format!("strings/{}.yaml", lang.other()),
+            format!("strings/{}.yaml", other(lang)),
         );
         let copy = towns();
-        copy.write(&other, &format!("{}my-word: x\n", copy.text(&other)));
+        copy.write(&theirs, &format!("{}my-word: x\n", copy.text(&theirs)));
         one_error(
             &copy,
-            &other,
-            copy.line(&other, "my-word"),
+            &theirs,
+            copy.line(&theirs, "my-word"),
             &["`my-word` is missing", &own],
         );
         let copy = towns();
@@ -298,8 +299,8 @@ fn one_file_of_a_pair_one_string_and_one_text_of_a_chart() {
         copy.replace(&own, &line, "");
         one_error(
             &copy,
-            &other,
-            copy.line(&other, "page-members"),
+            &theirs,
+            copy.line(&theirs, "page-members"),
             &["`page-members`", &own],
         );
 
@@ -310,8 +311,8 @@ fn one_file_of_a_pair_one_string_and_one_text_of_a_chart() {
                 .map(|l| match l.strip_prefix(&format!("{key}: {{zh: ")) {
                     Some(texts) => {
                         let (zh, en) = texts.trim_end_matches('}').split_once(", en: ").unwrap();
-                        let kept = if lang == Lang::Zh { en } else { zh };
-                        format!("{key}: {{{}: {kept}}}\n", lang.other())
+                        let kept = if lang.key() == "zh" { en } else { zh };
+                        format!("{key}: {{{}: {kept}}}\n", other(lang))
                     }
                     None => format!("{l}\n"),
                 });

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use crate::common::en;
 use crate::common::{checkout, well};
-use egov_report::lang::Lang;
 use egov_report::pipeline::{Report, Site};
 use egov_report::site::Route;
 use egov_report::survey::{ComponentId, MemberId, Year};
@@ -188,7 +188,7 @@ fn a_sample_of_expressions_recomputed_from_the_text_of_the_files() {
     let number = |expression: &str| {
         REAL.0
             .engine
-            .evaluate(expression, Lang::En, &[])
+            .evaluate(expression, en(), &[])
             .unwrap()
             .number()
             .unwrap()

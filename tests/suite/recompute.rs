@@ -7,6 +7,7 @@ mod lists;
 use std::sync::LazyLock;
 
 use crate::common::raw::{self, IDS, Raw, level, written};
+use crate::common::{both, zh};
 use crate::common::{checkout, well_read};
 use egov_report::lang::Lang;
 use egov_report::pipeline::Report;
@@ -34,7 +35,7 @@ impl Form {
                 let plus = value > 0.0 && text != "0.00";
                 if plus { format!("+{text}") } else { text }
             }
-            Form::Rank if lang == Lang::Zh => format!("第{value}位"),
+            Form::Rank if lang == zh() => format!("第{value}位"),
             Form::Rank => {
                 let n = value as u32;
                 let ending = match (n % 10, n % 100) {
@@ -72,7 +73,7 @@ impl Wanted {
         let known = self.0.iter().filter(|w| w.1.is_some()).count();
         assert!(known * 2 > self.0.len(), "more than half have no value");
         self.0.par_iter().for_each(|(expression, want, form)| {
-            for lang in Lang::ALL {
+            for lang in both() {
                 match (REAL.engine.evaluate(expression, lang, &[]), want) {
                     (Ok(got), Some(want)) => {
                         let number = got.number().unwrap();
@@ -317,9 +318,5 @@ fn changes_and_contributions_which_sum_to_the_change_of_the_computed_index() {
 }
 
 fn name(member: &raw::Member, lang: Lang) -> &str {
-    if lang == Lang::Zh {
-        &member.zh
-    } else {
-        &member.en
-    }
+    if lang == zh() { &member.zh } else { &member.en }
 }

@@ -9,7 +9,6 @@ mod sheet;
 mod time_samples;
 
 use super::spec::{Break, Chart, Format, Kind, Line, Num, Role, Series, Size};
-use crate::lang::Lang;
 
 /// Every text lies inside the drawing and none touches another, by our own measure.
 pub(super) fn check(chart: &Chart) -> Result<(), String> {
@@ -52,7 +51,7 @@ pub(super) fn check(chart: &Chart) -> Result<(), String> {
 #[test]
 fn the_samples_keep_their_texts_apart() {
     let mut faults = Vec::new();
-    for lang in Lang::ALL {
+    for lang in [samples::zh(), samples::en()] {
         for chart in samples::all(lang) {
             if let Err(fault) = check(&chart) {
                 faults.push(format!("{lang} {}: {fault}", chart.id));
@@ -64,11 +63,13 @@ fn the_samples_keep_their_texts_apart() {
 
 #[test]
 fn the_samples_look_as_they_did() {
-    for lang in Lang::ALL {
+    for lang in [samples::zh(), samples::en()] {
         for (i, chart) in samples::all(lang).into_iter().enumerate() {
             for size in [Size::Wide, Size::Narrow] {
                 // Both languages and both sizes of every kind, in half of the combinations.
-                if (i + usize::from(lang == Lang::En) + usize::from(size == Size::Wide)) % 2 == 0 {
+                if (i + usize::from(lang == samples::en()) + usize::from(size == Size::Wide)) % 2
+                    == 0
+                {
                     let name = format!("{}-{lang}-{size:?}", chart.id);
                     let svg = chart.draw(size).unwrap().replace("><", ">\n<");
                     insta::assert_snapshot!(name, svg);
@@ -80,7 +81,7 @@ fn the_samples_look_as_they_did() {
 
 #[test]
 fn tables_have_a_cell_for_each_header() {
-    for lang in Lang::ALL {
+    for lang in [samples::zh(), samples::en()] {
         for chart in samples::all(lang) {
             let table = chart.table();
             assert!(!table.rows.is_empty(), "{}", chart.id);
@@ -95,7 +96,7 @@ fn tables_have_a_cell_for_each_header() {
 
 #[test]
 fn drawings_are_well_formed() {
-    for chart in samples::all(Lang::En) {
+    for chart in samples::all(samples::en()) {
         let svg = chart.figure().unwrap();
         let mut open: Vec<&str> = Vec::new();
         for tag in svg.split('<').skip(1) {
@@ -141,7 +142,7 @@ fn values_near_the_axis_are_not_held_above_it() {
             range: None,
             from_zero: true,
         }),
-        ..samples::all(Lang::En).remove(0)
+        ..samples::all(samples::en()).remove(0)
     };
     let svg = chart.draw(Size::Wide).unwrap();
     let heights: Vec<f64> = svg

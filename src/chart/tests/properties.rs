@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::check;
-use super::samples::{chart, pick};
+use super::samples::{chart, en, pick, zh};
 use crate::chart::spec::*;
 use crate::lang::Lang;
 
@@ -77,7 +77,7 @@ fn all_series(items: usize, most: usize) -> impl Strategy<Value = Vec<Series>> {
 }
 
 fn lang() -> impl Strategy<Value = Lang> {
-    prop_oneof![Just(Lang::Zh), Just(Lang::En)]
+    prop_oneof![Just(zh()), Just(en())]
 }
 
 fn format() -> impl Strategy<Value = Format> {
@@ -255,7 +255,7 @@ proptest! {
     fn sparkline(values in count().prop_flat_map(|n| prop::collection::vec(value(), n)), downwards: bool) {
         let empty = values.iter().all(Option::is_none);
         let line = Sparkline { title: "A & B".to_owned(), values, downwards };
-        prop_assert_eq!(line.draw(Lang::En).is_err(), empty);
+        prop_assert_eq!(line.draw(en()).is_err(), empty);
     }
 
     #[test]

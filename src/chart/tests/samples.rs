@@ -1,7 +1,7 @@
 //! A chart of every kind, with figures of a real survey.
 
 use crate::chart::spec::*;
-use crate::lang::Lang;
+use crate::lang::{Lang, Languages};
 
 pub fn num(value: f64) -> Option<Num> {
     Num::new(value)
@@ -11,9 +11,19 @@ pub fn nums(values: &[f64]) -> Vec<Option<Num>> {
     values.iter().map(|&v| num(v)).collect()
 }
 
+/// Chinese.
+pub fn zh() -> Lang {
+    Languages::built_in().first()
+}
+
+/// English.
+pub fn en() -> Lang {
+    zh().others().next().unwrap()
+}
+
 /// The text of a language.
 pub fn pick(lang: Lang, zh: &str, en: &str) -> String {
-    if lang == Lang::Zh { zh } else { en }.to_owned()
+    if lang.key() == "zh" { zh } else { en }.to_owned()
 }
 
 pub fn series(name: impl Into<String>, values: &[f64]) -> Series {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
-use crate::lang::Bilingual;
+use crate::lang::{Languages, PerLanguage};
 use crate::source::{Node, Spot, Tree};
 use crate::survey::{AreaKind, ComponentId, Indicator, MemberId, Survey, Year};
 
@@ -15,9 +15,9 @@ pub struct Entry {
     /// Its id, for `highlight`.
     pub id: String,
     /// Its name.
-    pub name: Bilingual<String>,
+    pub name: PerLanguage<String>,
     /// A shorter name.
-    pub short: Option<Bilingual<String>>,
+    pub short: Option<PerLanguage<String>>,
     /// The variables that it binds.
     pub variables: Vec<(&'static str, Value)>,
     /// The year, of an edition or year.
@@ -30,14 +30,14 @@ pub struct Entry {
 
 impl Entry {
     /// The one series of a chart that declares none.
-    pub(super) fn unnamed() -> Entry {
+    pub(super) fn unnamed(languages: Languages) -> Entry {
         Entry {
             variables: Vec::new(),
-            ..Entry::new("", Bilingual::default(), "")
+            ..Entry::new("", PerLanguage::same(languages, String::new()), "")
         }
     }
 
-    fn new(id: &str, name: Bilingual<String>, variable: &'static str) -> Entry {
+    fn new(id: &str, name: PerLanguage<String>, variable: &'static str) -> Entry {
         Entry {
             id: id.to_owned(),
             name,
@@ -49,8 +49,8 @@ impl Entry {
         }
     }
 
-    fn of_year(year: Year, variable: &'static str) -> Entry {
-        let mut entry = Entry::new("", Bilingual::same(year.to_string()), variable);
+    fn of_year(languages: Languages, year: Year, variable: &'static str) -> Entry {
+        let mut entry = Entry::new("", PerLanguage::same(languages, year.to_string()), variable);
         entry.id = year.to_string();
         entry.variables = vec![(variable, Value::from(year.0))];
         entry.year = Some(i32::from(year.0));
@@ -103,7 +103,7 @@ pub fn of(
                 let member = &survey.members[m.0];
                 let mut entry = Entry::new(&member.code, member.name.clone(), "member");
                 entry.member = Some(m);
-                entry.short = Some(Bilingual::same(member.code.clone()));
+                entry.short = Some(PerLanguage::same(survey.languages, member.code.clone()));
                 entry
             }),
         ),
@@ -148,9 +148,11 @@ pub fn of(
             survey
                 .editions
                 .iter()
-                .map(|e| Entry::of_year(e.year, "edition")),
+                .map(|e| Entry::of_year(survey.languages, e.year, "edition")),
         ),
-        "years" => value.list(d, |n| Some(Entry::of_year(Year(n.whole(d)?), "year"))),
+        "years" => value.list(d, |n| {
+            Some(Entry::of_year(survey.languages, Year(n.whole(d)?), "year"))
+        }),
         "indicator" => {
             let id = value.id(d)?;
             let Some(indicator) = survey.indicator(&id) else {
@@ -196,7 +198,7 @@ pub(super) fn years_of(indicator: &Indicator) -> Vec<Entry> {
         .chain(own)
         .copied()
         .collect();
-    let entry = |year: Year| Entry::of_year(year, "year");
+    let entry = |year: Year| Entry::of_year(indicator.name.languages(), year, "year");
     years.into_iter().map(entry).collect()
 }
 

@@ -59,7 +59,7 @@ pub fn read(
             fields.finish(d);
             Data {
                 items: items?,
-                series: series.unwrap_or_else(|| Some(vec![Entry::unnamed()]))?,
+                series: series.unwrap_or_else(|| Some(vec![Entry::unnamed(survey.languages)]))?,
                 value: None,
             }
         }
@@ -207,7 +207,9 @@ fn short(
     let mut lists = axes.into_iter().map(|(_, list)| list);
     Some(Data {
         items: lists.next()?,
-        series: lists.next().unwrap_or_else(|| vec![Entry::unnamed()]),
+        series: lists
+            .next()
+            .unwrap_or_else(|| vec![Entry::unnamed(survey.languages)]),
         value: Some(Text {
             text: expression,
             spot: node.spot(),

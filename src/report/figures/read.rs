@@ -32,7 +32,7 @@ pub(super) fn read_text(
     survey: &Survey,
     d: &Diagnostics,
 ) -> Option<Declaration> {
-    let yaml = Yaml::parse(file, d)?;
+    let yaml = Yaml::parse(file, survey.languages, d)?;
     let root = Node::root(&yaml);
     if !crate::source::node::is_id(id) {
         root.error(d, format!("`{id}` cannot be the id of a chart"));
@@ -80,7 +80,7 @@ fn read(
             ],
         )
     });
-    let texts = |node: Node<'_>| node.bilingual(d, |n, _| text(n, d));
+    let texts = |node: Node<'_>| node.per_language(d, |n, _| text(n, d));
     let title = fields.need("title", d).and_then(texts);
     let takeaway = fields.get("takeaway").map(texts);
     let description = fields.need("description", d).and_then(texts);

@@ -12,7 +12,7 @@ use crate::chart::{Chart, Size, Sparkline};
 use crate::commentary::{BoundText, bind_text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::expression::{Engine, Style};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, PerLanguage};
 use crate::survey::{ComponentId, SourceId};
 
 /// A chart in both languages, ready to be drawn.
@@ -23,15 +23,15 @@ pub struct Figure {
     /// The declaration's id.
     pub declared: String,
     /// The title.
-    pub title: Bilingual<BoundText>,
+    pub title: PerLanguage<BoundText>,
     /// What to see.
-    pub takeaway: Option<Bilingual<BoundText>>,
+    pub takeaway: Option<PerLanguage<BoundText>>,
     /// Where its figures come from.
     pub sources: Vec<SourceId>,
     /// What is drawn.
-    pub charts: Bilingual<Chart>,
+    pub charts: PerLanguage<Chart>,
     /// The drawing for tables and prose, of a sparkline.
-    pub sparkline: Option<Bilingual<Sparkline>>,
+    pub sparkline: Option<PerLanguage<Sparkline>>,
 }
 
 /// The values of a chart: by series, by item.
@@ -43,7 +43,7 @@ pub(super) struct Matrix {
     /// By series, the components whose values were read for it.
     pub(super) reads: Vec<BTreeSet<ComponentId>>,
     /// Values to compare with, by name.
-    pub(super) references: Vec<(Bilingual<String>, Num)>,
+    pub(super) references: Vec<(PerLanguage<String>, Num)>,
     /// How values are written.
     pub(super) format: Format,
     /// Whether the values are ranks.
@@ -94,7 +94,7 @@ pub fn resolve(
     if let (Some(declared), Some(takeaway)) = (&declaration.takeaway, &takeaway) {
         texts::compare(declared, takeaway, "takeaway", d);
     }
-    let charts = Bilingual::try_from_fn(|lang| {
+    let charts = PerLanguage::try_from_fn(declaration.title.languages(), |lang| {
         let chart = Chart {
             id: name.clone(),
             lang,
@@ -189,8 +189,8 @@ fn matrix(
                 .chain(&item.variables)
                 .map(|(name, value)| (*name, value.clone()))
                 .collect();
-            // Values are the same in both languages.
-            match engine.evaluate(text, Lang::ALL[0], &bound) {
+            // Values are the same in every language.
+            match engine.evaluate(text, declaration.title.languages().first(), &bound) {
                 Ok(evaluated) => {
                     let Some(number) = evaluated.number() else {
                         d.push(
@@ -222,7 +222,7 @@ fn matrix(
         let Some((text, spot)) = &entry.value else {
             continue;
         };
-        match engine.evaluate(text, Lang::ALL[0], variables) {
+        match engine.evaluate(text, declaration.title.languages().first(), variables) {
             Ok(evaluated) => {
                 let value = evaluated.number().and_then(Num::new);
                 references.extend(value.map(|value| (entry.name.clone(), value)));

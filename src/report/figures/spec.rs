@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::axis::Entry;
 use crate::chart::spec::Format;
-use crate::lang::Bilingual;
+use crate::lang::PerLanguage;
 use crate::source::{Spot, Yaml};
 use crate::survey::{SourceId, Survey};
 
@@ -111,11 +111,11 @@ pub struct Declaration {
     /// The pages on which it stands by itself.
     pub subject: Option<Subject>,
     /// What it shows.
-    pub title: Bilingual<Text>,
+    pub title: PerLanguage<Text>,
     /// What to see in it.
-    pub takeaway: Option<Bilingual<Text>>,
+    pub takeaway: Option<PerLanguage<Text>>,
     /// For those who cannot see it.
-    pub description: Bilingual<Text>,
+    pub description: PerLanguage<Text>,
     /// Where its figures come from.
     pub sources: Vec<SourceId>,
     /// What it runs over.

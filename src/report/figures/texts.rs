@@ -1,9 +1,9 @@
-//! Are the two languages of a chart's texts in step, and are their numbers bound?
+//! Are the languages of a chart's texts in step, and are their numbers bound?
 
 use super::spec::{Declaration, Text};
 use crate::commentary::{BoundText, loose::loose_numbers};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Lang, PerLanguage};
 
 /// The numbers in the texts of `declarations` that no function writes.
 pub fn loose(declarations: &[Declaration]) -> Vec<Place> {
@@ -39,10 +39,10 @@ fn without_expressions(text: &str) -> String {
     prose
 }
 
-/// Reports a text whose two languages hold different values.
+/// Reports a text whose languages hold different values.
 pub(super) fn compare(
-    declared: &Bilingual<Text>,
-    bound: &Bilingual<BoundText>,
+    declared: &PerLanguage<Text>,
+    bound: &PerLanguage<BoundText>,
     what: &str,
     d: &Diagnostics,
 ) {
@@ -51,8 +51,8 @@ pub(super) fn compare(
         values.sort();
         values
     };
-    let [first, second] = Lang::ALL;
-    if values(first) != values(second) {
+    let first = bound.languages().first();
+    for second in first.others().filter(|lang| values(first) != values(*lang)) {
         d.push(
             Diagnostic::error(format!(
                 "the {what} holds other values in {} than in {}",
@@ -60,8 +60,8 @@ pub(super) fn compare(
                 second.endonym()
             ))
             .at(declared[first].spot.place())
-            .related(declared[second].spot.place(), "the other language")
-            .hint("both languages say the same, with the same expressions"),
+            .related(declared[second].spot.place(), second.endonym())
+            .hint("all languages say the same, with the same expressions"),
         );
     }
 }
@@ -69,13 +69,14 @@ pub(super) fn compare(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::testing::zh;
 
     #[test]
     fn expressions_are_blanked_and_nothing_moves() {
         let text = "升至{{ count(above=0.75) }}国，占16%";
         let prose = without_expressions(text);
         assert_eq!(prose.len(), text.len());
-        let found = loose_numbers(&prose, Lang::Zh);
+        let found = loose_numbers(&prose, zh());
         let found: Vec<&str> = found.into_iter().map(|span| &text[span]).collect();
         assert_eq!(found, ["16%"]);
     }

@@ -2,7 +2,7 @@
 
 use super::{Date, Name, Source, SourceKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lang::{Bilingual, Lang};
+use crate::lang::PerLanguage;
 use crate::source::{Node, Tree, node::is_id};
 use crate::web::Address;
 
@@ -47,11 +47,11 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Option<Vec<Source>> {
     sources.into_iter().collect()
 }
 
-/// A text in both languages, or one text that is the same in both.
-fn either(node: &Node<'_>, d: &Diagnostics) -> Option<Bilingual<String>> {
+/// A text in every language, or one text that is the same in all.
+fn either(node: &Node<'_>, d: &Diagnostics) -> Option<PerLanguage<String>> {
     match node.tree() {
         Tree::Map(_) => node.texts(d),
-        _ => line(node, d).map(Bilingual::same),
+        _ => line(node, d).map(|text| PerLanguage::same(node.languages(), text)),
     }
 }
 
@@ -62,26 +62,26 @@ fn line(node: &Node<'_>, d: &Diagnostics) -> Option<String> {
 }
 
 /// Names of authors or editors: a list, or one alone.
-pub fn authors(node: &Node<'_>, d: &Diagnostics) -> Option<Vec<Bilingual<Name>>> {
+pub fn authors(node: &Node<'_>, d: &Diagnostics) -> Option<Vec<PerLanguage<Name>>> {
     match node.tree() {
         Tree::List(_) => node.list(d, |n| name(n, d)),
         _ => Some(vec![name(node, d)?]),
     }
 }
 
-/// A name in both languages, or one that is the same in both.
-fn name(node: &Node<'_>, d: &Diagnostics) -> Option<Bilingual<Name>> {
+/// A name in every language, or one that is the same in all.
+fn name(node: &Node<'_>, d: &Diagnostics) -> Option<PerLanguage<Name>> {
     let by_language = match node.tree() {
         Tree::Map(_) => node
             .entries(d)?
             .iter()
-            .any(|entry| Lang::from_key(entry.key).is_some()),
+            .any(|entry| node.languages().get(entry.key).is_some()),
         _ => false,
     };
     if by_language {
-        node.bilingual(d, |n, _| one_name(n, d))
+        node.per_language(d, |n, _| one_name(n, d))
     } else {
-        one_name(node, d).map(Bilingual::same)
+        one_name(node, d).map(|name| PerLanguage::same(node.languages(), name))
     }
 }
 

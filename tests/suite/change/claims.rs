@@ -1,6 +1,6 @@
 //! The page of the claims, and what the program says of the real report.
 
-use egov_report::lang::Lang;
+use crate::common::both;
 
 use super::{BEFORE, pieces, text, verdict};
 use crate::common::checkout;
@@ -32,7 +32,7 @@ fn every_claim_stands_on_the_page_in_both_languages_in_its_group() {
     let list: serde_yaml::Value = serde_yaml::from_str(&file).unwrap();
     let list = list.as_sequence().unwrap();
     assert!(list.len() > 100, "{}", list.len());
-    for lang in Lang::ALL {
+    for lang in both() {
         let html = text(&BEFORE.1, &format!("{lang}/claims/"));
         for claim in list {
             let id = claim["id"].as_str().unwrap();
@@ -96,7 +96,7 @@ fn check_finds_no_loose_number_and_nothing_stale() {
     for line in ["0 error(s), 0 warning(s)", "  0 stale section(s)"] {
         assert!(out.lines().any(|l| l == line), "{line} in\n{out}");
     }
-    for lang in Lang::ALL {
+    for lang in both() {
         let start = format!("  {lang}: ");
         let line = out.lines().find(|l| l.starts_with(&start)).unwrap();
         assert!(line.ends_with(", 0 loose"), "{line}");

@@ -6,11 +6,32 @@ pub mod raw;
 use std::path::{Path, PathBuf};
 
 use egov_report::diagnostic::{Diagnostic, Diagnostics};
+use egov_report::lang::{Lang, Languages};
 use egov_report::pipeline::{self, Places, Report, Silent, Site};
 
 /// A path in the checkout.
 pub fn checkout(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Chinese, as the real report has it.
+pub fn zh() -> Lang {
+    Languages::built_in().get("zh").unwrap()
+}
+
+/// English, as the real report has it.
+pub fn en() -> Lang {
+    Languages::built_in().get("en").unwrap()
+}
+
+/// Both.
+pub fn both() -> [Lang; 2] {
+    [zh(), en()]
+}
+
+/// The other of the two.
+pub fn other(lang: Lang) -> Lang {
+    lang.others().next().unwrap()
 }
 
 /// The second report.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egov_report::lang::Lang;
+use crate::common::{both, en, zh};
 use serde_yaml::Value;
 
 use super::{Form, RAW, REAL, Wanted, cell, name};
@@ -10,9 +10,9 @@ use crate::common::raw::{self, IDS, level, named};
 
 /// The text of an expression in each language; `None`: an error, as there is no such text.
 fn texts(expression: &str, want: Option<(&str, &str)>) {
-    for lang in Lang::ALL {
+    for lang in both() {
         let got = REAL.engine.evaluate(expression, lang, &[]);
-        let want = want.map(|(zh, en)| if lang == Lang::Zh { zh } else { en });
+        let want = want.map(|(zh, en)| if lang.key() == "zh" { zh } else { en });
         match want {
             Some(want) => assert_eq!(got.unwrap().text, want, "{expression}"),
             None => assert!(got.is_err(), "{expression}: {got:?}"),
@@ -165,10 +165,7 @@ fn growth_ratio_span_and_the_number_of_editions() {
 fn names_of_everything() {
     for member in &RAW.members {
         let expression = format!("name(member=\"{}\")", member.code);
-        texts(
-            &expression,
-            Some((name(member, Lang::Zh), name(member, Lang::En))),
-        );
+        texts(&expression, Some((name(member, zh()), name(member, en()))));
     }
     for (id, zh, en) in &RAW.areas {
         let key = if ["ldc", "lldc", "sids"].contains(&id.as_str()) {
@@ -287,12 +284,7 @@ fn claims_sources_and_charts_by_their_files() {
         wanted.0.push((expression, Some(number), form));
     }
     wanted.check(100);
-    let given = |expression: String| {
-        REAL.engine
-            .evaluate(&expression, Lang::Zh, &[])
-            .unwrap()
-            .value
-    };
+    let given = |expression: String| REAL.engine.evaluate(&expression, zh(), &[]).unwrap().value;
     for source in raw::yaml("survey/sources.yaml")
         .as_mapping()
         .unwrap()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::common::{both, zh};
 use egov_report::lang::Lang;
 
 use super::{RAW, REAL, among, areas, conditions, name};
@@ -9,7 +10,7 @@ use crate::common::raw::{self, IDS};
 
 /// Reads a list as `lang` writes it; the names, whatever their order.
 fn unlist<'n>(text: &str, names: &[&'n str], lang: Lang) -> Vec<&'n str> {
-    let (mark, last) = if lang == Lang::Zh {
+    let (mark, last) = if lang == zh() {
         ("、", "和")
     } else {
         (", ", " and ")
@@ -52,7 +53,7 @@ fn folded(name: &str) -> String {
 
 /// Evaluates in both languages; `wanted` are all members that must be named.
 fn names_exactly(expression: &str, wanted: &[&raw::Member]) {
-    for lang in Lang::ALL {
+    for lang in both() {
         let got = REAL.engine.evaluate(expression, lang, &[]);
         if wanted.is_empty() {
             assert!(got.is_err(), "{expression}: {got:?}");
@@ -68,7 +69,7 @@ fn names_exactly(expression: &str, wanted: &[&raw::Member]) {
             "{expression}: {text}"
         );
         let sorted = found.windows(2).all(|w| folded(w[0]) < folded(w[1]));
-        assert!(sorted || lang == Lang::Zh, "{expression}: {text}");
+        assert!(sorted || lang == zh(), "{expression}: {text}");
     }
 }
 

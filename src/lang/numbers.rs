@@ -1,0 +1,132 @@
+//! Numbers as a language writes them, and rounding as on paper.
+
+use icu::decimal::input::Decimal;
+
+use super::Lang;
+
+impl Lang {
+    /// `value` rounded half away from zero to `decimals` places, with thousands separators.
+    /// The minus sign is U+2212. Rounding acts on the shortest decimal that reads back as
+    /// `value`, so 0.285 becomes 0.29 as it does on paper.
+    pub fn number(self, value: f64, decimals: u8) -> String {
+        self.decimal(value, decimals, true)
+    }
+
+    /// As [`Lang::number`], without thousands separators (years, identifiers).
+    pub fn plain(self, value: f64, decimals: u8) -> String {
+        self.decimal(value, decimals, false)
+    }
+
+    /// As [`Lang::number`], with a sign always: `+0.04`, `−0.02`; a rounded zero has none.
+    pub fn signed(self, value: f64, decimals: u8) -> String {
+        let text = self.number(value, decimals);
+        if value > 0.0 && text.chars().any(|c| c.is_ascii_digit() && c != '0') {
+            format!("+{text}")
+        } else {
+            text
+        }
+    }
+
+    /// A share (1 = all) as a percentage: `0.207` is `21%`.
+    pub fn percent(self, share: f64, decimals: u8) -> String {
+        let mut text = match self.small(share, 2, decimals, true) {
+            Some(text) => text,
+            None => self.number(percent_of(share), decimals),
+        };
+        text.push('%');
+        text
+    }
+
+    fn decimal(self, value: f64, decimals: u8, grouping: bool) -> String {
+        if let Some(text) = self.small(value, 0, decimals, grouping) {
+            return text;
+        }
+        let Some(rounded) = round(value, decimals) else {
+            return "–".to_owned();
+        };
+        let rules = self.rules();
+        let formatter = if grouping {
+            &rules.grouped
+        } else {
+            &rules.ungrouped
+        };
+        formatter.format(&rounded).to_string().replace('-', "−")
+    }
+
+    /// What [`Lang::decimal`] gives for `value` × 10^`shift`, without the cost of its general
+    /// rules, which most of the time of a drawing would go into; `None` where they are needed:
+    /// for groups of thousands, and close to a half, which the decimal text decides.
+    fn small(self, value: f64, shift: u8, decimals: u8, grouping: bool) -> Option<String> {
+        const POWERS: [f64; 9] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+        let point = self.rules().point.as_deref()?;
+        let scaled = value.abs() * POWERS.get(usize::from(shift) + usize::from(decimals))?;
+        // Below this limit the product is wrong by far less than what counts as close.
+        if !(scaled < 1e9 && (scaled.fract() - 0.5).abs() > 1e-6) {
+            return None;
+        }
+        let digits = scaled.round() as u64;
+        let unit = 10_u64.pow(u32::from(decimals));
+        let whole = digits / unit;
+        if grouping && whole >= 1000 {
+            return None;
+        }
+        let mut text = String::with_capacity(16);
+        if value < 0.0 && digits > 0 {
+            text.push('−');
+        }
+        push_digits(&mut text, whole, 1);
+        if decimals > 0 {
+            text.push_str(point);
+            push_digits(&mut text, digits % unit, decimals);
+        }
+        Some(text)
+    }
+}
+
+/// Appends `number` with at least so many digits.
+fn push_digits(text: &mut String, number: u64, least: u8) {
+    if number >= 10 || least > 1 {
+        push_digits(text, number / 10, least.saturating_sub(1));
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// `share` × 100 without the binary noise of the multiplication (0.285 gives 28.5).
+pub fn percent_of(share: f64) -> f64 {
+    match Decimal::try_from_f64(share, fixed_precision()) {
+        Ok(mut decimal) => {
+            decimal.multiply_pow10(2);
+            decimal.to_string().parse().unwrap_or(share * 100.0)
+        }
+        Err(_) => share * 100.0,
+    }
+}
+
+fn fixed_precision() -> fixed_decimal::FloatPrecision {
+    fixed_decimal::FloatPrecision::RoundTrip
+}
+
+/// `None` where `value` is not finite.
+pub(super) fn round(value: f64, decimals: u8) -> Option<Decimal> {
+    let mut decimal = Decimal::try_from_f64(value, fixed_precision()).ok()?;
+    let position = -i16::from(decimals);
+    decimal.round_with_mode(
+        position,
+        fixed_decimal::SignedRoundingMode::Unsigned(
+            fixed_decimal::UnsignedRoundingMode::HalfExpand,
+        ),
+    );
+    decimal.absolute.trim_end();
+    decimal.absolute.pad_end(position);
+    if decimal.absolute.is_zero() {
+        decimal.set_sign(fixed_decimal::Sign::None);
+    }
+    Some(decimal)
+}
+
+/// `value` rounded half away from zero to `decimals` decimal places.
+pub fn rounded(value: f64, decimals: u8) -> f64 {
+    round(value, decimals)
+        .and_then(|decimal| decimal.to_string().parse().ok())
+        .unwrap_or(value)
+}
