@@ -48,7 +48,7 @@ fn whole_site(bencher: Bencher) {
     let make = || {
         let d = Diagnostics::new();
         match read().build(&Silent, &d) {
-            Some(site) if !d.has_errors() => site,
+            Ok(site) if !d.has_errors() => site,
             _ => panic!("the report in content/ could not be built"),
         }
     };

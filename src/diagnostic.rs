@@ -199,6 +199,17 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// Proof that an error was reported: whoever gives up on what an author wrote hands it on.
+///
+/// Only [`Diagnostics::report`] makes one, so nothing that an author wrote can be given up in
+/// silence. An `Option` means that something may be absent, never that it was wrong.
+#[must_use = "hand it on with `Err`, or use `push` where the work goes on"]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reported(());
+
+/// What was read and checked, or the proof that what is wrong with it was reported.
+pub type Checked<T> = Result<T, Reported>;
+
 /// Diagnostics as they are found, from any thread.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
@@ -211,9 +222,23 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds one; the work goes on.
     pub fn push(&self, diagnostic: Diagnostic) {
         self.lock().push(diagnostic);
+    }
+
+    /// Adds an error that the work cannot pass over. A warning becomes an error by it.
+    pub fn report(&self, diagnostic: Diagnostic) -> Reported {
+        self.push(Diagnostic {
+            severity: Severity::Error,
+            ..diagnostic
+        });
+        Reported(())
+    }
+
+    /// The proof that something was reported, if it was.
+    pub fn reported(&self) -> Option<Reported> {
+        self.has_errors().then_some(Reported(()))
     }
 
     /// Adds all.

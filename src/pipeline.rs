@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::assets;
 use crate::commentary::{self, Commentary, Setting};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::{Engine, Knowledge};
 use crate::index::Indices;
 use crate::index::replicate::Replication;
@@ -117,20 +117,22 @@ pub struct Site {
     pub charts: usize,
 }
 
-/// Reads, computes and checks a report. `None` where too little could be read to go on.
-pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
+/// Reads, computes and checks a report.
+///
+/// # Errors
+/// Where too little could be read to go on.
+pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     let content = Folder::read(&places.content, d);
     if content.names().next().is_none() {
-        if !d.has_errors() {
-            d.push(
+        return Err(d.reported().unwrap_or_else(|| {
+            d.report(
                 Diagnostic::error(format!(
                     "the folder `{}` is empty",
                     places.content.display()
                 ))
                 .hint("a report starts with report.yaml"),
-            );
-        }
-        return None;
+            )
+        }));
     }
     let layer = |own: &Option<PathBuf>, shipped: Folder| {
         let own = own.as_ref().map(|folder| Folder::read(folder, d));
@@ -143,7 +145,8 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
     let claim_list = claims::read(&content, d).unwrap_or_default();
     let chapters = config
         .as_ref()
-        .map(|config| chapters::read_all(&content, config, d));
+        .map(|config| chapters::read_all(&content, config, d))
+        .map_err(|told| *told);
     let survey = Survey::read(&content, d);
     let (mut config, survey, chapters) = (config?, Arc::new(survey?), chapters?);
     if let Some(url) = &places.base_url {
@@ -185,6 +188,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
         // What an example cannot show is no error of the author.
         let quiet = Diagnostics::new();
         figures::resolve(example.declaration.as_ref()?, None, &engine, &quiet)
+            .unwrap_or_default()
             .filter(|_| !quiet.has_errors())
     }));
     let listed = config.chapters.iter().map(|(slug, _)| (slug.clone(), None));
@@ -203,7 +207,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Option<Report> {
             original.others().flat_map(stale)
         })
         .collect();
-    Some(Report {
+    Ok(Report {
         claims: claims::verify(&claim_list, &engine, &sections, d),
         replication: indices.replicate(),
         figures,
@@ -255,10 +259,12 @@ fn resolve_figures(
     let mut by_subject = BySubject::new();
     for declaration in declarations {
         let Some(subject) = declaration.subject else {
-            figures.extend(figures::resolve(declaration, None, engine, d));
+            // One that could not be made was reported.
+            let figure = figures::resolve(declaration, None, engine, d);
+            figures.extend(figure.unwrap_or_default());
             continue;
         };
-        let resolved: Vec<(String, Option<Figure>)> = subject
+        let resolved: Vec<(String, Checked<Option<Figure>>)> = subject
             .all(survey)
             .into_par_iter()
             .map(|(suffix, variables)| {
@@ -267,7 +273,9 @@ fn resolve_figures(
             })
             .collect();
         for (suffix, figure) in resolved {
-            let Some(figure) = figure else { continue };
+            let Ok(Some(figure)) = figure else {
+                continue;
+            };
             // A sparkline stands in the tables that list the pages, not on them.
             if figure.sparkline.is_none() {
                 by_subject

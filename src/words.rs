@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::source::{Folder, Node, Overlay, Spot, Tree, Yaml};
 
@@ -70,15 +70,15 @@ impl Words {
                     roots.len() - 1
                 });
                 let yaml = folder
-                    .text(&name, diagnostics)
+                    .need_text(&name, diagnostics)
                     .and_then(|file| Yaml::parse(&file, languages, diagnostics));
-                let Some(yaml) = yaml else { continue };
+                let Ok(yaml) = yaml else { continue };
                 let root = Node::root(&yaml);
                 if *root.tree() == Tree::Null {
                     continue;
                 }
                 for entry in root.entries(diagnostics).unwrap_or_default() {
-                    if let Some(word) = read_word(&entry.value, diagnostics) {
+                    if let Ok(word) = read_word(&entry.value, diagnostics) {
                         words.by_key[lang].insert(entry.key.to_owned(), word);
                         spots[lang].insert(entry.key.to_owned(), (layer, entry.key_spot));
                     }
@@ -225,11 +225,11 @@ impl Words {
     }
 }
 
-fn read_word(node: &Node<'_>, diagnostics: &Diagnostics) -> Option<Word> {
+fn read_word(node: &Node<'_>, diagnostics: &Diagnostics) -> Checked<Word> {
     let Tree::Map(map) = node.tree() else {
         return node.text(diagnostics).map(Word::Plain);
     };
-    let forms = |node: &Node<'_>| -> Option<BTreeMap<String, String>> {
+    let forms = |node: &Node<'_>| -> Checked<BTreeMap<String, String>> {
         let mut forms = BTreeMap::new();
         for entry in node.entries(diagnostics)? {
             let known = ["zero", "one", "two", "few", "many", "other"];
@@ -243,16 +243,17 @@ fn read_word(node: &Node<'_>, diagnostics: &Diagnostics) -> Option<Word> {
             forms.insert(entry.key.to_owned(), entry.value.text(diagnostics)?);
         }
         if !forms.contains_key("other") {
-            node.error(diagnostics, "the plural form `other` is missing");
-            return None;
+            return Err(node.error(diagnostics, "the plural form `other` is missing"));
         }
-        Some(forms)
+        Ok(forms)
     };
     if let [(key, _)] = map.as_slice()
         && key == "ordinal"
     {
-        let entries = node.entries(diagnostics)?;
-        return forms(&entries.first()?.value).map(Word::Ordinal);
+        let mut fields = node.fields(diagnostics, "a word")?;
+        return fields
+            .required("ordinal", diagnostics, forms)
+            .map(Word::Ordinal);
     }
     forms(node).map(Word::Cardinal)
 }

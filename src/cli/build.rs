@@ -14,7 +14,7 @@ pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8
         .and_then(|report| report.build(output, &diagnostics));
     let (errors, warnings) = output.diagnostics(diagnostics);
     match site {
-        Some(site) if errors == 0 => Ok((site, warnings)),
+        Ok(site) if errors == 0 => Ok((site, warnings)),
         _ => {
             output.fail(&format!(
                 "{errors} error(s), {warnings} warning(s); nothing was written, the last good site is untouched"

@@ -18,10 +18,11 @@ pub(super) struct Arguments {
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let diagnostics = Diagnostics::new();
     let report = pipeline::read(&shared.places(), &diagnostics);
-    let built = report
-        .as_ref()
-        .and_then(|report| report.build(output, &diagnostics));
-    if let Some(report) = &report {
+    let built = match &report {
+        Ok(report) => report.build(output, &diagnostics).map(|_| ()),
+        Err(told) => Err(*told),
+    };
+    if let Ok(report) = &report {
         diagnostics.extend(report.stale.clone());
         diagnostics.extend(loose(report));
         replication(report, output);
@@ -30,7 +31,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     }
     let (errors, warnings) = output.diagnostics(diagnostics);
     output.say(&format!("{errors} error(s), {warnings} warning(s)"));
-    if errors > 0 || (own.strict && warnings > 0) || built.is_none() {
+    if errors > 0 || (own.strict && warnings > 0) || built.is_err() {
         MEND
     } else {
         WELL

@@ -19,10 +19,13 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let diagnostics = Diagnostics::new();
     let report = pipeline::read(&shared.places(), &diagnostics);
     let errors = diagnostics.has_errors();
-    let Some(report) = report.filter(|_| !errors) else {
-        output.diagnostics(diagnostics);
-        output.fail("nothing was recorded: mend these first");
-        return MEND;
+    let report = match report {
+        Ok(report) if !errors => report,
+        _ => {
+            output.diagnostics(diagnostics);
+            output.fail("nothing was recorded: mend these first");
+            return MEND;
+        }
     };
     let known: Vec<&str> = report.chapters.iter().map(|c| c.slug.as_str()).collect();
     for slug in &own.chapters {

@@ -77,7 +77,7 @@ pub fn bind(
             Ok(evaluated) => Some(evaluated),
             Err(failure) => {
                 let at = place(start + failure.span.start..start + failure.span.end);
-                diagnostics.extend(engine.diagnostic(failure, at));
+                let _ = engine.report(failure, at, diagnostics);
                 None
             }
         };
@@ -215,7 +215,7 @@ pub fn bind_text(
             }
             Err(failure) => {
                 let at = place(start + failure.span.start..start + failure.span.end);
-                diagnostics.extend(engine.diagnostic(failure, at));
+                let _ = engine.report(failure, at, diagnostics);
             }
         }
     }

@@ -22,7 +22,7 @@ pub use functions::FUNCTIONS;
 pub use style::Style;
 pub use trace::Call;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported};
 use crate::index::Indices;
 use crate::lang::Lang;
 use crate::words::Words;
@@ -118,15 +118,17 @@ impl Engine {
         Engine { tera, knowledge }
     }
 
-    /// As a diagnostic at `place`; `None` where the data are to blame and known to be incomplete,
-    /// which has been reported.
-    pub fn diagnostic(&self, failure: Failure, place: Place) -> Option<Diagnostic> {
-        let complete = self.knowledge.indices.survey().complete;
-        (complete || !failure.data).then(|| {
-            Diagnostic::error(failure.message)
-                .at(place)
-                .maybe_hint(failure.hint)
-        })
+    /// Reports a failure at `place`. Where the data are to blame and known to be incomplete, that has
+    /// been reported.
+    pub fn report(&self, failure: Failure, place: Place, d: &Diagnostics) -> Reported {
+        match self.knowledge.indices.survey().incomplete {
+            Some(told) if failure.data => told,
+            _ => d.report(
+                Diagnostic::error(failure.message)
+                    .at(place)
+                    .maybe_hint(failure.hint),
+            ),
+        }
     }
 
     /// What the expressions read.

@@ -20,13 +20,19 @@ impl<T> PerLanguage<T> {
         }
     }
 
-    /// As [`PerLanguage::from_fn`]; `None` if any is, but all are asked, so that what is
-    /// wrong with each is reported.
-    pub fn try_from_fn(languages: Languages, make: impl FnMut(Lang) -> Option<T>) -> Option<Self> {
-        let values: Vec<Option<T>> = languages.iter().map(make).collect();
-        Some(PerLanguage {
+    /// As [`PerLanguage::from_fn`], where making can fail; all are asked, so that what is wrong with
+    /// each is reported.
+    ///
+    /// # Errors
+    /// The first error.
+    pub fn try_from_fn<E>(
+        languages: Languages,
+        make: impl FnMut(Lang) -> Result<T, E>,
+    ) -> Result<Self, E> {
+        let values: Vec<Result<T, E>> = languages.iter().map(make).collect();
+        Ok(PerLanguage {
             languages,
-            values: values.into_iter().collect::<Option<_>>()?,
+            values: values.into_iter().collect::<Result<_, E>>()?,
         })
     }
 

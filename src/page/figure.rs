@@ -6,8 +6,8 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::{Addresses, Link};
-use crate::chart::{Size, style};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::chart::{DrawError, Size, style};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::report::Figure;
 use crate::report::figures::{Declaration, Subject};
@@ -76,14 +76,18 @@ impl FigureSet {
         d: &Diagnostics,
     ) -> FigureSet {
         use rayon::prelude::*;
-        let drawn: Vec<Option<Placed>> = given
+        let drawn: Vec<Checked<Placed>> = given
             .figures
             .par_iter()
             .map(|figure| {
                 let both = PerLanguage::try_from_fn(survey.languages, |lang| {
-                    draw(figure, lang, addresses, survey)
+                    draw(figure, lang, addresses, survey).map_err(|error| {
+                        let name = &figure.declared;
+                        let message = format!("the chart `{name}` cannot be drawn: {error}");
+                        d.report(Diagnostic::error(message))
+                    })
                 })?;
-                Some((figure.name.clone(), both))
+                Ok((figure.name.clone(), both))
             })
             .collect();
         let mut set = FigureSet {
@@ -103,7 +107,7 @@ impl FigureSet {
             set.drawn.insert(name, both.into_map(|(drawn, _)| drawn));
         }
         super::render::register_words(&mut set.tera, words);
-        if let Some(file) = templates.text("figure.html", d)
+        if let Some(Ok(file)) = templates.text("figure.html", d)
             && let Err(error) = set.tera.add_raw_template("figure.html", &file.text)
         {
             d.push(Diagnostic::error(format!(
@@ -194,17 +198,16 @@ fn draw(
     lang: Lang,
     addresses: &Addresses,
     survey: &Survey,
-) -> Option<(Drawn, Files)> {
+) -> Result<(Drawn, Files), DrawError> {
     let chart = &figure.charts[lang];
-    // What cannot be drawn has been reported when the chart was resolved.
-    let wide = chart.draw(Size::Wide).ok()?;
+    let wide = chart.draw(Size::Wide)?;
     let sparkline = match &figure.sparkline {
-        Some(sparkline) => Some(sparkline[lang].draw(lang).ok()?),
+        Some(sparkline) => Some(sparkline[lang].draw(lang)?),
         None => None,
     };
     let drawing = match &sparkline {
         Some(sparkline) => format!("<p class=\"ch-alone\">{sparkline}</p>"),
-        None => chart.figure_with(&wide).ok()?,
+        None => chart.figure_with(&wide)?,
     };
     let table = chart.table();
     let files = Files {
@@ -245,5 +248,5 @@ fn draw(
         }),
         sparkline,
     };
-    Some((drawn, files))
+    Ok((drawn, files))
 }

@@ -9,7 +9,7 @@ use super::figure::FigureSet;
 use super::maker::Link;
 use super::{Maker, Page};
 use crate::assets::Assets;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
 use crate::expression::{self, Knowledge};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::report::Chapter;
@@ -78,7 +78,7 @@ impl Templates {
         assets: &Assets,
         figures: Arc<FigureSet>,
         diagnostics: &Diagnostics,
-    ) -> Option<Templates> {
+    ) -> Checked<Templates> {
         let mut tera = Tera::new();
         expression::register(&mut tera, knowledge);
         register_words(&mut tera, &knowledge.words);
@@ -91,17 +91,18 @@ impl Templates {
         let mut sources = Vec::new();
         for name in overlay.names() {
             if name.ends_with(".html") || name.ends_with(".xml") {
-                sources.push((name.to_owned(), overlay.text(name, diagnostics)?));
+                if let Some(file) = overlay.text(name, diagnostics) {
+                    sources.push((name.to_owned(), file?));
+                }
             }
         }
         let raw = sources
             .iter()
             .map(|(name, file)| (name.as_str(), file.text.as_str()));
         if let Err(error) = tera.add_raw_templates(raw) {
-            diagnostics.push(template_error(&error, overlay, diagnostics));
-            return None;
+            return Err(diagnostics.report(template_error(&error, overlay, diagnostics)));
         }
-        Some(Templates {
+        Ok(Templates {
             tera,
             overlay: overlay.clone(),
             trends,
@@ -116,7 +117,7 @@ impl Templates {
         chapters: &[Chapter],
         counterpart: &dyn Fn(&Route, Lang) -> Route,
         diagnostics: &Diagnostics,
-    ) -> Option<String> {
+    ) -> Checked<String> {
         let lang = page.lang.unwrap_or(makers.languages().first());
         let maker = makers[lang].at(page.route.clone());
         let mut context = Context::new();
@@ -130,10 +131,9 @@ impl Templates {
         context.insert("page_cited", &page.cited);
         context.insert_value("page", page.view.clone());
         match self.tera.render(page.template, &context) {
-            Ok(html) => Some(html),
+            Ok(html) => Ok(html),
             Err(error) => {
-                diagnostics.push(template_error(&error, &self.overlay, diagnostics));
-                None
+                Err(diagnostics.report(template_error(&error, &self.overlay, diagnostics)))
             }
         }
     }
@@ -144,14 +144,13 @@ impl Templates {
         template: &str,
         view: &impl Serialize,
         diagnostics: &Diagnostics,
-    ) -> Option<String> {
+    ) -> Checked<String> {
         let mut context = Context::new();
         context.insert("page", view);
         match self.tera.render(template, &context) {
-            Ok(text) => Some(text),
+            Ok(text) => Ok(text),
             Err(error) => {
-                diagnostics.push(template_error(&error, &self.overlay, diagnostics));
-                None
+                Err(diagnostics.report(template_error(&error, &self.overlay, diagnostics)))
             }
         }
     }
@@ -362,7 +361,7 @@ fn template_error(error: &tera::Error, overlay: &Overlay, diagnostics: &Diagnost
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
             let message = report.message().split('\u{1f}').next().unwrap_or_default();
             let diagnostic = Diagnostic::error(message.trim().to_owned()).hint(hint);
-            let Some(file) = overlay.text(report.filename(), diagnostics) else {
+            let Some(Ok(file)) = overlay.text(report.filename(), diagnostics) else {
                 return diagnostic;
             };
             let span = report.span();

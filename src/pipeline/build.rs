@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Progress, Report, Site};
 use crate::assets;
 use crate::citation::reference;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::page::figure::{FigureSet, Given};
 use crate::page::render::Templates;
@@ -19,7 +19,10 @@ use crate::site::{Route, SiteTree, check};
 
 impl Report {
     /// Makes all pages and the files beside them, and follows every link.
-    pub fn build(&self, progress: &dyn Progress, d: &Diagnostics) -> Option<Site> {
+    ///
+    /// # Errors
+    /// If the templates cannot be used. What else is wrong goes to `d`, and the site lacks it.
+    pub fn build(&self, progress: &dyn Progress, d: &Diagnostics) -> Checked<Site> {
         let mut tree = SiteTree::default();
         let mut asset_routes = assets::insert(&self.assets, &mut tree, d);
         assets::insert_made(
@@ -58,7 +61,7 @@ impl Report {
         let routes: BTreeSet<&Route> = pages.iter().map(|p| &p.route).collect();
         let counterpart = |route: &Route, lang: Lang| counterpart(route, lang, &routes);
         progress.stage("pages", pages.len());
-        let rendered: Vec<Option<String>> = pages
+        let rendered: Vec<Checked<String>> = pages
             .par_iter()
             .map(|page| {
                 let html = templates.render(page, &makers, &self.chapters, &counterpart, d);
@@ -67,7 +70,7 @@ impl Report {
             })
             .collect();
         for (page, html) in pages.iter().zip(rendered) {
-            if let Some(html) = html {
+            if let Ok(html) = html {
                 tree.insert(page.route.clone(), html, page.made_by.as_str(), d);
             }
         }
@@ -76,7 +79,7 @@ impl Report {
         let expected: Vec<Route> = pages.iter().map(|p| p.route.clone()).collect();
         self.check_links(&expected, &tree, d);
         progress.step();
-        Some(Site { tree, charts })
+        Ok(Site { tree, charts })
     }
 
     fn languages(&self) -> Languages {
@@ -238,7 +241,7 @@ impl Report {
     ) {
         let view =
             page::render::sitemap(pages, self.languages(), &self.config.base_url, counterpart);
-        if let Some(xml) = templates.render_plain("sitemap.xml", &view, d) {
+        if let Ok(xml) = templates.render_plain("sitemap.xml", &view, d) {
             tree.insert(Route::new("sitemap.xml"), xml, "the sitemap", d);
         }
         for lang in self.languages().iter() {
@@ -315,7 +318,7 @@ impl Report {
     fn in_templates(&self, link: &str) -> Option<Place> {
         let quiet = Diagnostics::new();
         self.templates.names().into_iter().find_map(|name| {
-            let file = self.templates.text(name, &quiet)?;
+            let file = self.templates.text(name, &quiet)?.ok()?;
             let quoted = ['"', '\''].map(|mark| format!("{mark}{link}{mark}"));
             let at = quoted.iter().find_map(|q| file.text.find(q))? + 1;
             Some(Place::new(&file, at..at + link.len()))

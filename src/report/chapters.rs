@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Config;
 use super::record::{self, Record};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::lang::{Lang, PerLanguage};
 use crate::source::{Folder, FrontMatter, Node, Spot};
 
@@ -97,7 +97,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
         }
         let files =
             PerLanguage::try_from_fn(languages, |lang| read_one(content, slug, spot, lang, d));
-        if let Some(files) = files {
+        if let Ok(files) = files {
             chapters.push(Chapter {
                 slug: slug.clone(),
                 files,
@@ -125,38 +125,36 @@ fn read_one(
     spot: &Spot,
     lang: Lang,
     d: &Diagnostics,
-) -> Option<ChapterFile> {
+) -> Checked<ChapterFile> {
     let name = format!("commentary/{slug}.{lang}.md");
-    if content.bytes(&name).is_none() {
-        d.push(
+    let file = content.text(&name, d).unwrap_or_else(|| {
+        Err(d.report(
             Diagnostic::error(format!(
                 "the chapter `{slug}` has no text in {} (`{lang}`)",
                 lang.endonym()
             ))
             .at(spot.place())
             .hint(format!("add `{}`", content.display(&name))),
-        );
-        return None;
-    }
-    let file = content.text(&name, d)?;
+        ))
+    })?;
     let front = FrontMatter::split(&file, content.languages, d)?;
     let mut fields = Node::root(&front.yaml).fields(d, "front matter")?;
-    let title = fields.need("title", d).and_then(|n| n.text(d));
-    let description = fields.need("description", d).and_then(|n| n.text(d));
+    let title = fields.required("title", d, |n| n.text(d));
+    let description = fields.required("description", d, |n| n.text(d));
     let short_title = match fields.get("short-title") {
         Some(n) => n.text(d),
         None => title.clone(),
     };
     let record_node = fields.get("translates");
-    let record = record_node.as_ref().map(|n| record::read(n, d));
+    let record = record_node.as_ref().map(|n| record::read(n, d)).transpose();
     fields.finish(d);
-    Some(ChapterFile {
+    Ok(ChapterFile {
         file,
         body: front.body,
         title: title?,
         description: description?,
         short_title: short_title?,
-        record: record.flatten(),
+        record: record.unwrap_or_default(),
         record_spot: record_node.map(|n| n.spot()),
     })
 }

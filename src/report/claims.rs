@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use tera::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::{Engine, Evaluated, Said};
 use crate::lang::{Lang, PerLanguage, rounded};
 use crate::source::{Folder, Node, Spot, Tree, Yaml};
@@ -71,50 +71,50 @@ pub struct Verified {
 }
 
 /// Reads `claims.yaml`; a report may have none.
-pub fn read(content: &Folder, d: &Diagnostics) -> Option<Vec<Claim>> {
+pub fn read(content: &Folder, d: &Diagnostics) -> Checked<Vec<Claim>> {
     let name = "claims.yaml";
-    if content.bytes(name).is_none() {
-        return Some(Vec::new());
-    }
-    let yaml = Yaml::parse(&content.text(name, d)?, content.languages, d)?;
+    let Some(file) = content.text(name, d) else {
+        return Ok(Vec::new());
+    };
+    let yaml = Yaml::parse(&file?, content.languages, d)?;
     let mut seen: HashMap<String, Spot> = HashMap::new();
     Node::root(&yaml).list(d, |n| {
         let claim = read_one(n, d)?;
-        if let Some(first) = seen.insert(claim.id.clone(), claim.spot.clone()) {
-            d.push(
+        match seen.insert(claim.id.clone(), claim.spot.clone()) {
+            None => Ok(claim),
+            Some(first) => Err(d.report(
                 Diagnostic::error(format!("there are two claims `{}`", claim.id))
                     .at(n.place())
                     .related(first.place(), "first here"),
-            );
+            )),
         }
-        Some(claim)
     })
 }
 
-fn read_one(node: &Node<'_>, d: &Diagnostics) -> Option<Claim> {
+fn read_one(node: &Node<'_>, d: &Diagnostics) -> Checked<Claim> {
     let mut fields = node.fields(d, "a claim")?;
-    let id = fields.need("id", d).and_then(|n| n.id(d));
+    let id = fields.required("id", d, |n| n.id(d));
     let section_node = fields.need("section", d);
-    let section = section_node.as_ref().and_then(|n| n.text(d));
-    let text = fields.need("text", d).and_then(|n| n.texts(d));
-    let says = fields.need("says", d).and_then(|n| says(&n, d));
+    let section = section_node.clone().and_then(|n| n.text(d));
+    let text = fields.required("text", d, |n| n.texts(d));
+    let says = fields.required("says", d, |n| says(n, d));
     let expression_node = fields.need("expression", d);
-    let expression = expression_node.as_ref().and_then(|n| n.text(d));
-    let decimals = fields.get("decimals").map_or(Some(0), |n| n.whole(d));
-    let why = fields.get("why").map(|n| n.texts(d));
+    let expression = expression_node.clone().and_then(|n| n.text(d));
+    let decimals = fields.optional("decimals", |n| n.whole(d));
+    let why = fields.optional("why", |n| n.texts(d));
     fields.finish(d);
     let (value, percent) = says?;
-    Some(Claim {
+    Ok(Claim {
         id: id?,
         section: section?,
         text: text?,
         said: Said {
             value,
-            decimals: decimals?,
+            decimals: decimals?.unwrap_or(0),
             percent,
         },
         expression: expression?,
-        why: why.flatten(),
+        why: why.unwrap_or_default(),
         spot: node.spot(),
         section_spot: section_node?.spot(),
         expression_spot: expression_node?.spot(),
@@ -122,24 +122,24 @@ fn read_one(node: &Node<'_>, d: &Diagnostics) -> Option<Claim> {
 }
 
 /// The value, and whether it was written as a percentage (`16%`).
-fn says(node: &Node<'_>, d: &Diagnostics) -> Option<(Value, bool)> {
+fn says(node: &Node<'_>, d: &Diagnostics) -> Checked<(Value, bool)> {
     let value = match node.tree() {
         Tree::Int(n) => Value::from(*n),
         Tree::Float(n) => Value::from(*n),
         Tree::Bool(b) => Value::from(*b),
-        Tree::List(_) => Value::from(node.list(d, |n| Some(says(n, d)?.0))?),
+        Tree::List(_) => Value::from(node.list(d, |n| Ok(says(n, d)?.0))?),
         _ => {
             let text = node.text(d)?;
             let number = text
                 .strip_suffix('%')
                 .and_then(|t| t.trim().parse::<f64>().ok());
             if let Some(number) = number {
-                return Some((Value::from(number), true));
+                return Ok((Value::from(number), true));
             }
             Value::from(text)
         }
     };
-    Some((value, false))
+    Ok((value, false))
 }
 
 /// What the claims say, for `claim(id=…)`.
@@ -164,7 +164,8 @@ pub fn verify(
         .iter()
         .filter_map(|claim| {
             check_section(claim, sections, d);
-            verify_one(claim, engine, d)
+            // One that could not be computed was reported.
+            verify_one(claim, engine, d).ok()
         })
         .collect()
 }
@@ -198,22 +199,21 @@ fn check_section(claim: &Claim, sections: &Sections, d: &Diagnostics) {
     }
 }
 
-fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Option<Verified> {
+fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Checked<Verified> {
     let evaluate = |lang: Lang| {
         let at = |span| claim.expression_spot.place_within(&claim.expression, span);
         match engine.evaluate(&claim.expression, lang, &[]) {
-            Ok(evaluated) => Some(evaluated),
+            Ok(evaluated) => Ok(evaluated),
             Err(failure) => {
                 let place = at(failure.span.clone());
-                d.extend(engine.diagnostic(failure, place));
-                None
+                Err(engine.report(failure, place, d))
             }
         }
     };
     let languages = claim.text.languages();
     let computed = PerLanguage::try_from_fn(languages, evaluate)?;
     let verdict = verdict(claim, &computed[languages.first()]);
-    let complete = engine.knowledge().indices.survey().complete;
+    let complete = engine.knowledge().indices.survey().incomplete.is_none();
     if verdict == Verdict::Differs && claim.why.is_none() && complete {
         d.push(
             Diagnostic::error(format!(
@@ -233,7 +233,7 @@ fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Option<Verifie
     let shown = PerLanguage::from_fn(languages, |lang| {
         super::exactness::shown(&claim.said, verdict, &computed[lang], lang, engine)
     });
-    Some(Verified {
+    Ok(Verified {
         claim: claim.clone(),
         verdict,
         computed,

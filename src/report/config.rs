@@ -1,6 +1,6 @@
 //! `report.yaml`.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::{Lang, PerLanguage};
 use crate::source::{Folder, Node, Spot, Yaml, node::is_id};
 use crate::survey::bibliography::{self, Date, Name};
@@ -79,66 +79,57 @@ pub struct Config {
 
 impl Config {
     /// Reads `report.yaml`.
-    pub fn read(content: &Folder, d: &Diagnostics) -> Option<Config> {
+    pub fn read(content: &Folder, d: &Diagnostics) -> Checked<Config> {
         let languages = content.languages;
         let file = content.need_text("report.yaml", d)?;
         let yaml = Yaml::parse(&file, content.languages, d)?;
         let root = Node::root(&yaml);
         let mut fields = root.fields(d, "report.yaml")?;
-        let title = fields.need("title", d).and_then(|n| n.texts(d));
+        let title = fields.required("title", d, |n| n.texts(d));
         let short_title = match fields.get("short-title") {
             Some(n) => n.texts(d),
             None => title.clone(),
         };
-        let description = fields.need("description", d).and_then(|n| n.texts(d));
-        let base_url = fields.need("base-url", d).and_then(|n| {
-            let read = Address::parse_base(&n.text(d)?);
-            read.map_err(|message| n.error(d, message)).ok()
+        let description = fields.required("description", d, |n| n.texts(d));
+        let base_url = fields.required("base-url", d, |n| {
+            Address::parse_base(&n.text(d)?).map_err(|message| n.error(d, message))
         });
-        let repository = fields.get("repository").map(|n| bibliography::url(&n, d));
-        let original = fields.get("original").map_or(Some(languages.first()), |n| {
+        let repository = fields.optional("repository", |n| bibliography::url(n, d));
+        let original = fields.optional("original", |n| {
             let known: Vec<(&str, Lang)> = languages.iter().map(|l| (l.key(), l)).collect();
             n.choice(d, &known)
         });
-        let focus_node = fields.get("focus");
-        let focus = focus_node.as_ref().map(|n| n.id(d));
-        let segments = match fields.get("routes") {
-            Some(node) => read_segments(&node, d),
-            None => Some(Segments::default()),
-        };
-        let chapters = fields.get("chapters").map_or(Some(Vec::new()), |n| {
-            n.list(d, |n| Some((n.id(d)?, n.spot())))
-        });
-        let data_notice = fields.get("data-notice").map(|n| n.texts(d));
-        let citation = match fields.get("citation") {
-            Some(node) => read_citation(&node, d),
-            None => Some(Citation::default()),
-        };
-        let licence = fields.get("licence").map(|n| {
+        let focus = fields.optional("focus", |n| Ok((n.id(d)?, n.spot())));
+        let segments = fields.optional("routes", |n| read_segments(n, d));
+        let chapters = fields.optional("chapters", |n| n.list(d, |n| Ok((n.id(d)?, n.spot()))));
+        let data_notice = fields.optional("data-notice", |n| n.texts(d));
+        let citation = fields.optional("citation", |n| read_citation(n, d));
+        let licence = fields.optional("licence", |n| {
             let mut fields = n.fields(d, "a licence")?;
-            let name = fields.need("name", d).and_then(|n| n.texts(d));
-            let url = fields.need("url", d).and_then(|n| bibliography::url(&n, d));
+            let name = fields.required("name", d, |n| n.texts(d));
+            let url = fields.required("url", d, |n| bibliography::url(n, d));
             fields.finish(d);
-            Some(Licence {
+            Ok(Licence {
                 name: name?,
                 url: url?,
             })
         });
         fields.finish(d);
-        Some(Config {
+        let (focus, focus_spot) = focus.unwrap_or_default().unzip();
+        Ok(Config {
             title: title?,
             short_title: short_title?,
             description: description?,
             base_url: base_url?,
-            repository: repository.flatten(),
-            original: original?,
-            focus: focus.flatten(),
-            segments: segments?,
-            chapters: chapters?,
-            data_notice: data_notice.flatten(),
-            citation: citation?,
-            licence: licence.flatten(),
-            focus_spot: focus_node.map(|n| n.spot()),
+            repository: repository.unwrap_or_default(),
+            original: original?.unwrap_or(languages.first()),
+            focus,
+            segments: segments?.unwrap_or_default(),
+            chapters: chapters?.unwrap_or_default(),
+            data_notice: data_notice.unwrap_or_default(),
+            citation: citation?.unwrap_or_default(),
+            licence: licence.unwrap_or_default(),
+            focus_spot,
         })
     }
 
@@ -162,20 +153,16 @@ impl Config {
     }
 }
 
-fn read_citation(node: &Node<'_>, d: &Diagnostics) -> Option<Citation> {
+fn read_citation(node: &Node<'_>, d: &Diagnostics) -> Checked<Citation> {
     let mut fields = node.fields(d, "the citation of the report")?;
-    let authors = fields
-        .get("author")
-        .map_or(Some(Vec::new()), |n| bibliography::authors(&n, d));
-    let issued = fields
-        .get("issued")
-        .map(|n| bibliography::date(&n, d, false));
-    let version = fields.get("version").map(|n| n.text(d));
+    let authors = fields.optional("author", |n| bibliography::authors(n, d));
+    let issued = fields.optional("issued", |n| bibliography::date(n, d, false));
+    let version = fields.optional("version", |n| n.text(d));
     fields.finish(d);
-    Some(Citation {
-        authors: authors?,
-        issued: issued.flatten(),
-        version: version.flatten(),
+    Ok(Citation {
+        authors: authors?.unwrap_or_default(),
+        issued: issued.unwrap_or_default(),
+        version: version.unwrap_or_default(),
     })
 }
 
@@ -192,10 +179,10 @@ impl Default for Segments {
     }
 }
 
-fn read_segments(node: &Node<'_>, d: &Diagnostics) -> Option<Segments> {
+fn read_segments(node: &Node<'_>, d: &Diagnostics) -> Checked<Segments> {
     let mut fields = node.fields(d, "routes")?;
     let mut segments = Segments::default();
-    let mut ok = true;
+    let mut ok = Ok(());
     let targets: [(&'static str, &mut String); 6] = [
         ("members", &mut segments.members),
         ("editions", &mut segments.editions),
@@ -211,29 +198,28 @@ fn read_segments(node: &Node<'_>, d: &Diagnostics) -> Option<Segments> {
             continue;
         };
         match node.text(d) {
-            Some(text) if is_id(&text) && text == text.to_lowercase() => {
+            Ok(text) if is_id(&text) && text == text.to_lowercase() => {
                 named.push((key, text.clone(), Some(node)));
                 *target = text;
             }
-            Some(text) => {
-                node.error_hint(
+            Ok(text) => {
+                ok = Err(node.error_hint(
                     d,
                     format!("`{text}` cannot be a part of an address"),
                     Some("use letters a–z, digits and `-` only".to_owned()),
-                );
-                ok = false;
+                ));
             }
-            None => ok = false,
+            Err(told) => ok = Err(told),
         }
     }
     fields.finish(d);
-    ok &= told_apart(&named, d);
-    ok.then_some(segments)
+    told_apart(&named, d)?;
+    ok.map(|()| segments)
 }
 
 /// Pages of two kinds under one segment could have one address.
-fn told_apart(named: &[(&str, String, Option<Node<'_>>)], d: &Diagnostics) -> bool {
-    let mut ok = true;
+fn told_apart(named: &[(&str, String, Option<Node<'_>>)], d: &Diagnostics) -> Checked<()> {
+    let mut ok = Ok(());
     for (i, (key, segment, node)) in named.iter().enumerate() {
         let same = |other: &&(&str, String, Option<Node<'_>>)| other.1 == *segment;
         let (other, first) = match named[..i].iter().find(same) {
@@ -253,8 +239,7 @@ fn told_apart(named: &[(&str, String, Option<Node<'_>>)], d: &Diagnostics) -> bo
         if let (Some(_), Some(first)) = (node, first) {
             diagnostic = diagnostic.related(first.place(), "first here");
         }
-        d.push(diagnostic);
-        ok = false;
+        ok = Err(d.report(diagnostic));
     }
     ok
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::Chapter;
 use crate::commentary::{Commentary, Section};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile};
 use crate::lang::{Lang, PerLanguage};
 use crate::source::Node;
 
@@ -25,21 +25,20 @@ pub struct Stale {
     pub diagnostic: Diagnostic,
 }
 
-pub(super) fn read(node: &Node<'_>, d: &Diagnostics) -> Option<Record> {
+pub(super) fn read(node: &Node<'_>, d: &Diagnostics) -> Checked<Record> {
     let mut record = Record::new();
     for entry in node.entries(d)? {
         let text = entry.value.text(d)?;
-        let Some((original, own)) = text.split_once('/') else {
+        let (original, own) = text.split_once('/').ok_or_else(|| {
             entry.value.error_hint(
                 d,
                 "this is not a record of a translation",
                 Some("let the command `renew` write it".to_owned()),
-            );
-            return None;
-        };
+            )
+        })?;
         record.insert(entry.key.to_owned(), (original.to_owned(), own.to_owned()));
     }
-    Some(record)
+    Ok(record)
 }
 
 /// The hash of a section: of its words, not of how its lines are broken.

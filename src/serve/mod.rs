@@ -87,12 +87,14 @@ fn rebuild(setup: &Setup, output: &Output, shown: &RwLock<Shown>, tell: &broadca
     let start = Instant::now();
     let diagnostics = Diagnostics::new();
     let report = pipeline::read(&setup.places, &diagnostics);
-    let base_url = report.as_ref().map(|r| r.config.base_url.clone());
+    let base_url = report
+        .as_ref()
+        .map_or_else(|_| String::new(), |r| r.config.base_url.to_string());
     let site = report.and_then(|report| report.build(&pipeline::Silent, &diagnostics));
     let list = diagnostics.into_sorted();
     let (errors, warnings) = output.list(&list);
     let news = match site {
-        Some(site) if errors == 0 => {
+        Ok(site) if errors == 0 => {
             if let Err(error) = write(&site.tree, &setup.out) {
                 output.fail(&format!("cannot write the site: {error}"));
             }
@@ -104,7 +106,7 @@ fn rebuild(setup: &Setup, output: &Output, shown: &RwLock<Shown>, tell: &broadca
             ));
             if let Ok(mut shown) = shown.write() {
                 shown.tree = site.tree;
-                shown.path = crate::site::check::site_path(base_url.as_deref().unwrap_or_default());
+                shown.path = crate::site::check::site_path(&base_url);
                 shown.errors.clear();
             }
             News::Built

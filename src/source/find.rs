@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::Languages;
 
 /// A folder's files by their path inside it, with `/` between segments, in order.
@@ -118,15 +118,24 @@ impl Folder {
         path.display().to_string()
     }
 
-    /// A file as text. Missing (`None` without a message) is for the caller to judge;
-    /// invalid UTF-8 is reported with the place of the first bad byte.
-    pub fn text(&self, name: &str, diagnostics: &Diagnostics) -> Option<Arc<SourceFile>> {
+    /// A file as text; `None` if there is no such file. Invalid UTF-8 is reported with the place of
+    /// the first bad byte.
+    pub fn text(&self, name: &str, diagnostics: &Diagnostics) -> Option<Checked<Arc<SourceFile>>> {
         let bytes = self.files.get(name)?;
+        Some(self.decoded(name, bytes, diagnostics))
+    }
+
+    fn decoded(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        diagnostics: &Diagnostics,
+    ) -> Checked<Arc<SourceFile>> {
         let path = self.display(name);
         match std::str::from_utf8(bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                Some(Arc::new(SourceFile {
+                Ok(Arc::new(SourceFile {
                     path,
                     text: text.replace("\r\n", "\n"),
                 }))
@@ -136,27 +145,24 @@ impl Folder {
                 let at = error.valid_up_to();
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 let file = Arc::new(SourceFile { path, text });
-                diagnostics.push(
+                Err(diagnostics.report(
                     Diagnostic::error("this byte is not valid UTF-8")
                         .at(Place::new(&file, at..at + '\u{fffd}'.len_utf8()))
                         .hint("save the file as UTF-8"),
-                );
-                None
+                ))
             }
         }
     }
 
     /// As [`Folder::text`]; a missing file is an error. A near miss has the same name in another
     /// folder, or nearly the same in the same one: other files of the folder are no misspelling.
-    pub fn need_text(&self, name: &str, diagnostics: &Diagnostics) -> Option<Arc<SourceFile>> {
-        if !self.files.contains_key(name) {
-            diagnostics.push(
+    pub fn need_text(&self, name: &str, diagnostics: &Diagnostics) -> Checked<Arc<SourceFile>> {
+        self.text(name, diagnostics).unwrap_or_else(|| {
+            Err(diagnostics.report(
                 Diagnostic::error(format!("the file `{}` is missing", self.display(name)))
                     .hint(self.near(name)),
-            );
-            return None;
-        }
-        self.text(name, diagnostics)
+            ))
+        })
     }
 
     /// What to do about a missing file.
@@ -215,7 +221,7 @@ impl Overlay {
     }
 
     /// The text of the highest layer's file.
-    pub fn text(&self, name: &str, diagnostics: &Diagnostics) -> Option<Arc<SourceFile>> {
+    pub fn text(&self, name: &str, diagnostics: &Diagnostics) -> Option<Checked<Arc<SourceFile>>> {
         self.folder_of(name)?.text(name, diagnostics)
     }
 
@@ -239,8 +245,12 @@ mod tests {
             ],
         );
         let diagnostics = Diagnostics::new();
-        assert!(folder.text("a.yaml", &diagnostics).is_none());
-        assert!(folder.need_text("reprot.yaml", &diagnostics).is_none());
+        assert!(
+            folder
+                .text("a.yaml", &diagnostics)
+                .is_some_and(|read| read.is_err())
+        );
+        assert!(folder.need_text("reprot.yaml", &diagnostics).is_err());
         let list = diagnostics.into_sorted();
         assert!(list[0].message.contains("reprot.yaml"));
         assert_eq!(list[0].hint.as_deref(), Some("did you mean `report.yaml`?"));

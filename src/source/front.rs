@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::yaml::Yaml;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::Languages;
 
 /// A Markdown file, split.
@@ -21,35 +21,33 @@ impl FrontMatter {
         file: &Arc<SourceFile>,
         languages: Languages,
         diagnostics: &Diagnostics,
-    ) -> Option<FrontMatter> {
+    ) -> Checked<FrontMatter> {
         let text = &file.text;
         let Some(first) = text.strip_prefix("---").and_then(|t| {
             let line = t.split_inclusive('\n').next()?;
             line.trim().is_empty().then_some(3 + line.len())
         }) else {
-            diagnostics.push(
+            return Err(diagnostics.report(
                 Diagnostic::error("a Markdown file starts with its front matter")
                     .at(Place::new(file, 0..0))
                     .hint("start it with `---`, `title: …`, `---`"),
-            );
-            return None;
+            ));
         };
         let mut at = first;
         for line in text[first..].split_inclusive('\n') {
             if line.trim_end() == "---" {
                 let yaml = Yaml::parse_part(file, first, &text[first..at], languages, diagnostics)?;
-                return Some(FrontMatter {
+                return Ok(FrontMatter {
                     yaml,
                     body: at + line.len(),
                 });
             }
             at += line.len();
         }
-        diagnostics.push(
+        Err(diagnostics.report(
             Diagnostic::error("the front matter has no end")
                 .at(Place::new(file, 0..3))
                 .hint("end it with a line `---`"),
-        );
-        None
+        ))
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::yaml::{Spot, Step, Tree, Yaml};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
 
 /// A node of a YAML file, with its address.
@@ -41,8 +41,8 @@ impl<'a> Node<'a> {
     }
 
     /// Reports an error at this node.
-    pub fn error(&self, diagnostics: &Diagnostics, message: impl Into<String>) {
-        diagnostics.push(Diagnostic::error(message).at(self.place()));
+    pub fn error(&self, diagnostics: &Diagnostics, message: impl Into<String>) -> Reported {
+        diagnostics.report(Diagnostic::error(message).at(self.place()))
     }
 
     /// Reports an error at this node and says what to do.
@@ -51,57 +51,50 @@ impl<'a> Node<'a> {
         diagnostics: &Diagnostics,
         message: impl Into<String>,
         hint: Option<String>,
-    ) {
-        diagnostics.push(Diagnostic::error(message).at(self.place()).maybe_hint(hint));
+    ) -> Reported {
+        diagnostics.report(Diagnostic::error(message).at(self.place()).maybe_hint(hint))
     }
 
-    fn expected<T>(&self, diagnostics: &Diagnostics, what: &str) -> Option<T> {
-        self.error(
-            diagnostics,
-            format!("expected {what}, found {}", self.tree.describe()),
-        );
-        None
+    fn expected<T>(&self, diagnostics: &Diagnostics, what: &str) -> Checked<T> {
+        let message = format!("expected {what}, found {}", self.tree.describe());
+        Err(self.error(diagnostics, message))
     }
 
     /// A text that is not empty. A whole number counts as text (`title: 2018`).
-    pub fn text(&self, diagnostics: &Diagnostics) -> Option<String> {
+    pub fn text(&self, diagnostics: &Diagnostics) -> Checked<String> {
         match self.tree {
-            Tree::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+            Tree::Text(text) if !text.trim().is_empty() => Ok(text.clone()),
             Tree::Text(_) => self.expected(diagnostics, "a text that is not empty"),
-            Tree::Int(number) => Some(number.to_string()),
-            Tree::Float(_) => {
-                self.error_hint(
-                    diagnostics,
-                    "expected a text, found a number",
-                    Some("put it between quotation marks".to_owned()),
-                );
-                None
-            }
+            Tree::Int(number) => Ok(number.to_string()),
+            Tree::Float(_) => Err(self.error_hint(
+                diagnostics,
+                "expected a text, found a number",
+                Some("put it between quotation marks".to_owned()),
+            )),
             _ => self.expected(diagnostics, "a text"),
         }
     }
 
     /// An identifier: letters, digits and `-`, so that it can stand in an address.
-    pub fn id(&self, diagnostics: &Diagnostics) -> Option<String> {
+    pub fn id(&self, diagnostics: &Diagnostics) -> Checked<String> {
         let text = self.text(diagnostics)?;
         if is_id(&text) {
-            return Some(text);
+            return Ok(text);
         }
-        self.error_hint(
+        Err(self.error_hint(
             diagnostics,
             format!("`{text}` cannot be an id"),
             Some("use letters a–z, A–Z, digits and `-` only".to_owned()),
-        );
-        None
+        ))
     }
 
     /// Any number; a fraction of two whole numbers may be written `1/3`.
-    pub fn number(&self, diagnostics: &Diagnostics) -> Option<f64> {
+    pub fn number(&self, diagnostics: &Diagnostics) -> Checked<f64> {
         match self.tree {
-            Tree::Int(number) => Some(*number as f64),
-            Tree::Float(number) => Some(*number),
+            Tree::Int(number) => Ok(*number as f64),
+            Tree::Float(number) => Ok(*number),
             Tree::Text(text) => match fraction(text) {
-                Some(number) => Some(number),
+                Some(number) => Ok(number),
                 None => self.expected(diagnostics, "a number"),
             },
             _ => self.expected(diagnostics, "a number"),
@@ -109,94 +102,76 @@ impl<'a> Node<'a> {
     }
 
     /// A whole number in the range of `T`.
-    pub fn whole<T: TryFrom<i64>>(&self, diagnostics: &Diagnostics) -> Option<T> {
+    pub fn whole<T: TryFrom<i64>>(&self, diagnostics: &Diagnostics) -> Checked<T> {
         match self.tree {
-            Tree::Int(number) => match T::try_from(*number) {
-                Ok(number) => Some(number),
-                Err(_) => {
-                    self.error(diagnostics, format!("{number} is out of range here"));
-                    None
-                }
-            },
+            Tree::Int(number) => T::try_from(*number)
+                .map_err(|_| self.error(diagnostics, format!("{number} is out of range here"))),
             _ => self.expected(diagnostics, "a whole number"),
         }
     }
 
     /// `true` or `false`.
-    pub fn boolean(&self, diagnostics: &Diagnostics) -> Option<bool> {
+    pub fn boolean(&self, diagnostics: &Diagnostics) -> Checked<bool> {
         match self.tree {
-            Tree::Bool(value) => Some(*value),
-            _ => {
-                self.error_hint(
-                    diagnostics,
-                    format!("expected `true` or `false`, found {}", self.tree.describe()),
-                    Some("write `true` or `false`, without quotation marks".to_owned()),
-                );
-                None
-            }
+            Tree::Bool(value) => Ok(*value),
+            _ => Err(self.error_hint(
+                diagnostics,
+                format!("expected `true` or `false`, found {}", self.tree.describe()),
+                Some("write `true` or `false`, without quotation marks".to_owned()),
+            )),
         }
     }
 
     /// One of the named choices.
-    pub fn choice<T: Clone>(&self, diagnostics: &Diagnostics, choices: &[(&str, T)]) -> Option<T> {
+    pub fn choice<T: Clone>(&self, diagnostics: &Diagnostics, choices: &[(&str, T)]) -> Checked<T> {
         let text = self.text(diagnostics)?;
         let found = choices.iter().find(|(name, _)| *name == text);
-        if found.is_none() {
+        found.map(|(_, value)| value.clone()).ok_or_else(|| {
             self.error_hint(
                 diagnostics,
                 format!("unknown choice `{text}`"),
                 suggest(&text, choices.iter().map(|(name, _)| *name)),
-            );
-        }
-        found.map(|(_, value)| value.clone())
+            )
+        })
     }
 
     /// The items of a list.
-    pub fn items(&self, diagnostics: &Diagnostics) -> Option<Vec<Node<'a>>> {
-        match self.tree {
-            Tree::List(items) => Some(
-                items
-                    .iter()
-                    .enumerate()
-                    .map(|(i, tree)| Node {
-                        tree,
-                        spot: self.spot.step(Step::Item(i)),
-                    })
-                    .collect(),
-            ),
+    pub fn items(&self, diagnostics: &Diagnostics) -> Checked<Vec<Node<'a>>> {
+        let instead = |found: &str, item: &dyn std::fmt::Display| {
             // What was meant as one item is shown as a list of one.
-            Tree::Text(text) => {
-                self.error_hint(
-                    diagnostics,
-                    "expected a list, found a text",
-                    Some(format!("write `[{text}]`")),
-                );
-                None
-            }
-            Tree::Int(number) => {
-                self.error_hint(
-                    diagnostics,
-                    "expected a list, found a number",
-                    Some(format!("write `[{number}]`")),
-                );
-                None
-            }
+            self.error_hint(
+                diagnostics,
+                format!("expected a list, found {found}"),
+                Some(format!("write `[{item}]`")),
+            )
+        };
+        match self.tree {
+            Tree::List(items) => Ok(items
+                .iter()
+                .enumerate()
+                .map(|(i, tree)| Node {
+                    tree,
+                    spot: self.spot.step(Step::Item(i)),
+                })
+                .collect()),
+            Tree::Text(text) => Err(instead("a text", text)),
+            Tree::Int(number) => Err(instead("a number", number)),
             _ => self.expected(diagnostics, "a list"),
         }
     }
 
-    /// Reads each item; items that fail are reported and make the whole `None`.
+    /// Reads each item, also after one that fails.
     pub fn list<T>(
         &self,
         diagnostics: &Diagnostics,
-        mut read: impl FnMut(&Node<'a>) -> Option<T>,
-    ) -> Option<Vec<T>> {
-        let read: Vec<Option<T>> = self.items(diagnostics)?.iter().map(&mut read).collect();
+        mut read: impl FnMut(&Node<'a>) -> Checked<T>,
+    ) -> Checked<Vec<T>> {
+        let read: Vec<Checked<T>> = self.items(diagnostics)?.iter().map(&mut read).collect();
         read.into_iter().collect()
     }
 
     /// The entries of a mapping in their order; a duplicate key is reported and left out.
-    pub fn entries(&self, diagnostics: &Diagnostics) -> Option<Vec<Entry<'a>>> {
+    pub fn entries(&self, diagnostics: &Diagnostics) -> Checked<Vec<Entry<'a>>> {
         let Tree::Map(map) = self.tree else {
             return self.expected(diagnostics, "a mapping (`key: value`)");
         };
@@ -224,12 +199,12 @@ impl<'a> Node<'a> {
             seen.insert(key.as_str(), entry.key_spot.clone());
             entries.push(entry);
         }
-        Some(entries)
+        Ok(entries)
     }
 
     /// A mapping with known keys. `what` names it in messages: `a member`.
-    pub fn fields(&self, diagnostics: &Diagnostics, what: &'static str) -> Option<Fields<'a>> {
-        Some(Fields {
+    pub fn fields(&self, diagnostics: &Diagnostics, what: &'static str) -> Checked<Fields<'a>> {
+        Ok(Fields {
             entries: self
                 .entries(diagnostics)?
                 .into_iter()
@@ -250,37 +225,37 @@ impl<'a> Node<'a> {
     pub fn per_language<T>(
         &self,
         diagnostics: &Diagnostics,
-        mut read: impl FnMut(&Node<'a>, Lang) -> Option<T>,
-    ) -> Option<PerLanguage<T>> {
+        mut read: impl FnMut(&Node<'a>, Lang) -> Checked<T>,
+    ) -> Checked<PerLanguage<T>> {
         let languages = self.languages();
         if !matches!(self.tree, Tree::Map(_)) {
-            self.error_hint(
+            return Err(self.error_hint(
                 diagnostics,
                 format!(
                     "expected a text in each language, found {}",
                     self.tree.describe()
                 ),
                 Some(format!("write {}", languages.example())),
-            );
-            return None;
+            ));
         }
         let mut fields = self.fields(diagnostics, "a text in each language")?;
-        let nodes = PerLanguage::from_fn(languages, |lang| fields.get(lang.key()));
-        fields.finish(diagnostics);
-        for (lang, node) in nodes.iter() {
-            if node.is_none() {
+        let nodes = PerLanguage::from_fn(languages, |lang| {
+            fields.get(lang.key()).ok_or_else(|| {
                 self.error_hint(
                     diagnostics,
                     format!("the text in {} (`{lang}`) is missing", lang.endonym()),
                     Some(format!("add `{lang}: …`")),
-                );
-            }
-        }
-        PerLanguage::try_from_fn(languages, |lang| read(nodes[lang].as_ref()?, lang))
+                )
+            })
+        });
+        fields.finish(diagnostics);
+        PerLanguage::try_from_fn(languages, |lang| {
+            read(nodes[lang].as_ref().map_err(|told| *told)?, lang)
+        })
     }
 
     /// A text in every language.
-    pub fn texts(&self, diagnostics: &Diagnostics) -> Option<PerLanguage<String>> {
+    pub fn texts(&self, diagnostics: &Diagnostics) -> Checked<PerLanguage<String>> {
         self.per_language(diagnostics, |node, _| node.text(diagnostics))
     }
 }
@@ -315,16 +290,33 @@ impl<'a> Fields<'a> {
     }
 
     /// As [`Fields::get`]; missing is an error.
-    pub fn need(&mut self, key: &'static str, diagnostics: &Diagnostics) -> Option<Node<'a>> {
-        let value = self.get(key);
-        if value.is_none() {
+    pub fn need(&mut self, key: &'static str, diagnostics: &Diagnostics) -> Checked<Node<'a>> {
+        self.get(key).ok_or_else(|| {
             self.node.error_hint(
                 diagnostics,
                 format!("{} needs `{key}`", self.what),
                 Some(format!("add `{key}: …`")),
-            );
-        }
-        value
+            )
+        })
+    }
+
+    /// Reads the field if it is there.
+    pub fn optional<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&Node<'a>) -> Checked<T>,
+    ) -> Checked<Option<T>> {
+        self.get(key).map(|node| read(&node)).transpose()
+    }
+
+    /// Reads the field, which must be there.
+    pub fn required<T>(
+        &mut self,
+        key: &'static str,
+        diagnostics: &Diagnostics,
+        read: impl FnOnce(&Node<'a>) -> Checked<T>,
+    ) -> Checked<T> {
+        self.need(key, diagnostics).and_then(|node| read(&node))
     }
 
     /// The entries that no `get` or `need` has taken yet; taking them counts as asking.
@@ -382,7 +374,7 @@ mod tests {
             text: text.into(),
         });
         let yaml = Yaml::parse(&file, Languages::built_in(), &diagnostics);
-        let yaml = yaml.unwrap_or_else(|| unreachable!("valid YAML"));
+        let yaml = yaml.unwrap_or_else(|_| unreachable!("valid YAML"));
         let value = f(&Node::root(&yaml), &diagnostics);
         let messages = diagnostics
             .into_sorted()
@@ -397,10 +389,10 @@ mod tests {
         let (_, messages) = with_root(
             "title: {zh: 一}\nyeer: 3\nyear: x\nyear: 2\n",
             |root, d| {
-                let mut fields = root.fields(d, "a thing").unwrap_or_else(|| unreachable!());
-                fields.need("title", d).and_then(|n| n.texts(d));
-                fields.need("year", d).and_then(|n| n.whole::<u16>(d));
-                fields.need("name", d);
+                let mut fields = root.fields(d, "a thing").unwrap_or_else(|_| unreachable!());
+                assert!(fields.required("title", d, |n| n.texts(d)).is_err());
+                assert!(fields.required("year", d, |n| n.whole::<u16>(d)).is_err());
+                assert!(fields.need("name", d).is_err());
                 fields.finish(d);
             },
         );
@@ -419,8 +411,9 @@ mod tests {
     #[test]
     fn fractions_are_numbers() {
         let (value, _) = with_root("1/3", |root, d| root.number(d));
-        assert_eq!(value, Some(1.0 / 3.0));
+        assert_eq!(value, Ok(1.0 / 3.0));
         let (value, messages) = with_root("1/0", |root, d| root.number(d));
-        assert_eq!((value, messages.len()), (None, 1));
+        assert!(value.is_err());
+        assert_eq!(messages.len(), 1);
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::Languages;
 
 /// A YAML value. Mappings keep their order and their duplicate keys.
@@ -86,7 +86,7 @@ impl Yaml {
         file: &Arc<SourceFile>,
         languages: Languages,
         diagnostics: &Diagnostics,
-    ) -> Option<Arc<Yaml>> {
+    ) -> Checked<Arc<Yaml>> {
         Self::parse_part(file, 0, &file.text, languages, diagnostics)
     }
 
@@ -97,9 +97,9 @@ impl Yaml {
         text: &str,
         languages: Languages,
         diagnostics: &Diagnostics,
-    ) -> Option<Arc<Yaml>> {
+    ) -> Checked<Arc<Yaml>> {
         if text.trim().is_empty() {
-            return Some(Arc::new(Yaml {
+            return Ok(Arc::new(Yaml {
                 file: Arc::clone(file),
                 offset,
                 text: text.to_owned(),
@@ -108,7 +108,7 @@ impl Yaml {
             }));
         }
         match TreeSeed.deserialize(serde_yaml::Deserializer::from_str(text)) {
-            Ok(root) => Some(Arc::new(Yaml {
+            Ok(root) => Ok(Arc::new(Yaml {
                 file: Arc::clone(file),
                 offset,
                 text: text.to_owned(),
@@ -120,12 +120,11 @@ impl Yaml {
                 let message = error.to_string();
                 // serde_yaml ends its messages with the position, which the place shows.
                 let message = message.split(" at line ").next().unwrap_or(&message);
-                diagnostics.push(
+                Err(diagnostics.report(
                     Diagnostic::error(format!("this is not valid YAML: {message}"))
                         .at(Place::new(file, offset + at..offset + at))
                         .hint("check the indentation, the brackets and the quotation marks here"),
-                );
-                None
+                ))
             }
         }
     }
@@ -362,7 +361,7 @@ impl<'de> Visitor<'de> for Probe<'_> {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> (Option<Arc<Yaml>>, Diagnostics) {
+    fn parse(text: &str) -> (Checked<Arc<Yaml>>, Diagnostics) {
         let diagnostics = Diagnostics::new();
         let file = Arc::new(SourceFile {
             path: "x.yaml".into(),
@@ -399,7 +398,7 @@ mod tests {
         let (yaml, _) = parse("a: 1\na: 2\n");
         assert_eq!(
             yaml.map(|y| y.root.clone()),
-            Some(Tree::Map(vec![
+            Ok(Tree::Map(vec![
                 ("a".into(), Tree::Int(1)),
                 ("a".into(), Tree::Int(2))
             ]))
@@ -416,7 +415,7 @@ mod tests {
             "{a: 1",
         ] {
             let (yaml, diagnostics) = parse(bad);
-            assert!(yaml.is_none(), "{bad}");
+            assert!(yaml.is_err(), "{bad}");
             assert_eq!(diagnostics.errors(), 1, "{bad}");
         }
     }

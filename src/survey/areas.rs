@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{AreaId, Source, SourceId, once, source_ref};
-use crate::diagnostic::Diagnostics;
+use super::{AreaId, Known, Source, SourceId, once, source_ref};
+use crate::diagnostic::{Checked, Diagnostics};
 use crate::lang::PerLanguage;
 use crate::source::Node;
 
@@ -49,30 +49,26 @@ pub struct Regions {
 /// Reads `regions.yaml`.
 pub fn read(
     root: &Node<'_>,
-    sources: Option<&[Source]>,
+    sources: Known<'_, Source>,
     diagnostics: &Diagnostics,
-) -> Option<Regions> {
+) -> Checked<Regions> {
     let mut fields = root.fields(diagnostics, "regions.yaml")?;
-    let whole = fields
-        .need("whole", diagnostics)
-        .and_then(|n| n.texts(diagnostics));
+    let whole = fields.required("whole", diagnostics, |n| n.texts(diagnostics));
     let mut reader = Reader {
         areas: Vec::new(),
         seen: HashMap::new(),
         sources,
         diagnostics,
-        failed: false,
     };
-    if let Some(node) = fields.need("regions", diagnostics) {
-        reader.list(&node, AreaKind::Region, None);
-    }
-    if let Some(node) = fields.get("groups") {
-        reader.list(&node, AreaKind::Group, None);
-    }
-    let (areas, failed) = (reader.areas, reader.failed);
+    let regions = fields.required("regions", diagnostics, |n| {
+        reader.list(n, AreaKind::Region, None)
+    });
+    let groups = fields.optional("groups", |n| reader.list(n, AreaKind::Group, None));
+    let areas = reader.areas;
     fields.finish(diagnostics);
-    (!failed).then_some(())?;
-    Some(Regions {
+    regions?;
+    groups?;
+    Ok(Regions {
         whole: whole?,
         areas,
     })
@@ -81,23 +77,22 @@ pub fn read(
 struct Reader<'d, 'n> {
     areas: Vec<Area>,
     seen: HashMap<String, Node<'n>>,
-    sources: Option<&'d [Source]>,
+    sources: Known<'d, Source>,
     diagnostics: &'d Diagnostics,
-    failed: bool,
 }
 
 impl<'n> Reader<'_, 'n> {
-    fn list(&mut self, node: &Node<'n>, kind: AreaKind, parent: Option<AreaId>) {
-        let Some(items) = node.items(self.diagnostics) else {
-            self.failed = true;
-            return;
-        };
-        for item in items {
-            self.failed |= self.one(&item, kind, parent).is_none();
-        }
+    fn list(
+        &mut self,
+        node: &Node<'n>,
+        kind: AreaKind,
+        parent: Option<AreaId>,
+    ) -> Checked<Vec<()>> {
+        let d = self.diagnostics;
+        node.list(d, |item| self.one(item, kind, parent))
     }
 
-    fn one(&mut self, node: &Node<'n>, kind: AreaKind, parent: Option<AreaId>) -> Option<()> {
+    fn one(&mut self, node: &Node<'n>, kind: AreaKind, parent: Option<AreaId>) -> Checked<()> {
         let d = self.diagnostics;
         let what = match kind {
             AreaKind::Region => "a region",
@@ -106,16 +101,14 @@ impl<'n> Reader<'_, 'n> {
         };
         let mut fields = node.fields(d, what)?;
         let id_node = fields.need("id", d);
-        let id = id_node.as_ref().and_then(|n| n.id(d));
-        let name = fields.need("name", d).and_then(|n| n.texts(d));
+        let id = id_node.clone().and_then(|n| n.id(d));
+        let name = fields.required("name", d, |n| n.texts(d));
         let short = match fields.get("short") {
             Some(n) => n.texts(d),
             None => name.clone(),
         };
-        let note = fields.get("note").map(|n| n.texts(d));
-        let source = fields
-            .get("source")
-            .map(|n| source_ref(&n, self.sources, d));
+        let note = fields.optional("note", |n| n.texts(d));
+        let source = fields.optional("source", |n| source_ref(n, self.sources, d));
         let subregions = match kind {
             AreaKind::Region => fields.get("subregions"),
             AreaKind::Subregion | AreaKind::Group => None,
@@ -128,14 +121,14 @@ impl<'n> Reader<'_, 'n> {
             id,
             name: name?,
             short: short?,
-            note: note.flatten(),
-            source: source.flatten(),
+            note: note.unwrap_or_default(),
+            source: source.unwrap_or_default(),
             kind,
             parent,
         });
         if let Some(subregions) = subregions {
-            self.list(&subregions, AreaKind::Subregion, Some(own));
+            self.list(&subregions, AreaKind::Subregion, Some(own))?;
         }
-        first.then_some(())
+        first
     }
 }

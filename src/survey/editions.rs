@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::recipe::{Beyond, Normalise};
 use super::{
-    Component, ComponentId, Member, MemberId, Methodology, Source, SourceId, Year, source_ref,
+    Component, ComponentId, Known, Member, MemberId, Methodology, Source, SourceId, Year,
+    source_ref,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
 use crate::lang::PerLanguage;
 use crate::source::{Folder, Node, Yaml};
 
@@ -51,7 +52,7 @@ struct Context<'c> {
     members: &'c [Member],
     by_code: &'c HashMap<String, MemberId>,
     methodology: &'c Methodology,
-    sources: Option<&'c [Source]>,
+    sources: Known<'c, Source>,
     diagnostics: &'c Diagnostics,
 }
 
@@ -61,9 +62,9 @@ pub fn read_all(
     members: &[Member],
     by_code: &HashMap<String, MemberId>,
     methodology: &Methodology,
-    sources: Option<&[Source]>,
+    sources: Known<'_, Source>,
     diagnostics: &Diagnostics,
-) -> Option<Vec<Edition>> {
+) -> Checked<Vec<Edition>> {
     let context = Context {
         members,
         by_code,
@@ -72,6 +73,7 @@ pub fn read_all(
         diagnostics,
     };
     let mut editions = Vec::new();
+    let mut failed = None;
     let mut years: HashMap<Year, String> = HashMap::new();
     let names: Vec<&str> = content
         .names_in("survey/editions")
@@ -79,11 +81,15 @@ pub fn read_all(
         .collect();
     for name in names {
         let edition = content
-            .text(name, diagnostics)
+            .need_text(name, diagnostics)
             .and_then(|file| Yaml::parse(&file, content.languages, diagnostics))
             .and_then(|yaml| context.edition(&Node::root(&yaml)));
-        let Some(edition) = edition else {
-            continue;
+        let edition = match edition {
+            Ok(edition) => edition,
+            Err(told) => {
+                failed = failed.or(Some(told));
+                continue;
+            }
         };
         if let Some(first) = years.insert(edition.year, name.to_owned()) {
             diagnostics.push(
@@ -97,47 +103,51 @@ pub fn read_all(
         }
         editions.push(edition);
     }
-    if editions.is_empty() && !diagnostics.has_errors() {
-        diagnostics.push(
-            Diagnostic::error(format!(
-                "there is no edition in `{}`",
-                content.display("survey/editions")
-            ))
-            .hint("add survey/editions/<year>.yaml"),
-        );
+    if editions.is_empty() {
+        return Err(failed.unwrap_or_else(|| {
+            diagnostics.report(
+                Diagnostic::error(format!(
+                    "there is no edition in `{}`",
+                    content.display("survey/editions")
+                ))
+                .hint("add survey/editions/<year>.yaml"),
+            )
+        }));
     }
     editions.sort_by_key(|e| e.year);
-    (!editions.is_empty()).then_some(editions)
+    Ok(editions)
 }
 
 impl Context<'_> {
-    fn edition(&self, root: &Node<'_>) -> Option<Edition> {
+    fn edition(&self, root: &Node<'_>) -> Checked<Edition> {
         let d = self.diagnostics;
         let mut fields = root.fields(d, "an edition")?;
-        let year = fields.need("year", d).and_then(|n| n.whole(d)).map(Year);
-        let source = fields
-            .need("source", d)
-            .and_then(|n| source_ref(&n, self.sources, d));
-        let note = fields.get("note").map(|n| n.texts(d));
-        let flags = fields
-            .get("flagged")
-            .map_or(Some(Vec::new()), |n| self.flags(&n));
-        let entries = fields
-            .need("members", d)
-            .and_then(|n| self.entries(&n, flags.as_ref().map_or(&[], |f| f)));
+        let year = fields.required("year", d, |n| n.whole(d)).map(Year);
+        let source = fields.required("source", d, |n| source_ref(n, self.sources, d));
+        let note = fields.optional("note", |n| n.texts(d));
+        let flags = fields.optional("flagged", |n| self.flags(n));
+        let flagged = flags
+            .as_ref()
+            .map_or(&[][..], |f| f.as_deref().unwrap_or(&[]));
+        let entries = fields.required("members", d, |n| self.entries(n, flagged));
         fields.finish(d);
-        Some(Edition {
+        let flags = flags?.unwrap_or_default();
+        Ok(Edition {
             year: year?,
             source: source?,
-            note: note.flatten(),
-            flags: flags?.into_iter().map(|(flag, _)| flag).collect(),
+            note: note.unwrap_or_default(),
+            flags: flags.into_iter().map(|(flag, _)| flag).collect(),
             entries: entries?,
         })
     }
 
-    fn member(&self, code: &str, say: impl FnOnce(String, Option<String>)) -> Option<MemberId> {
+    fn member(
+        &self,
+        code: &str,
+        say: impl FnOnce(String, Option<String>) -> Reported,
+    ) -> Checked<MemberId> {
         let found = self.by_code.get(code).copied();
-        if found.is_none() {
+        found.ok_or_else(|| {
             // A name instead of a code is the likeliest slip.
             let by_name = self.members.iter().find(|m| {
                 m.name.iter().any(|(_, name)| name == code) || m.aliases.iter().any(|a| a == code)
@@ -147,39 +157,36 @@ impl Context<'_> {
                 None => suggest(code, self.members.iter().map(|m| m.code.as_str()))
                     .or_else(|| Some("add it to survey/members.yaml".to_owned())),
             };
-            say(format!("unknown member `{code}`"), hint);
-        }
-        found
+            say(format!("unknown member `{code}`"), hint)
+        })
     }
 
-    fn flags<'n>(&self, node: &Node<'n>) -> Option<Vec<(Flag, Node<'n>)>> {
+    fn flags<'n>(&self, node: &Node<'n>) -> Checked<Vec<(Flag, Node<'n>)>> {
         let d = self.diagnostics;
         node.list(d, |n| {
             let mut fields = n.fields(d, "a flagged value")?;
-            let member = fields.need("member", d).and_then(|n| {
+            let member = fields.required("member", d, |n| {
                 let code = n.text(d)?;
                 self.member(&code, |message, hint| n.error_hint(d, message, hint))
             });
-            let component = fields.need("component", d).and_then(|n| {
+            let component = fields.required("component", d, |n| {
                 let id = n.text(d)?;
-                let found = self.methodology.component(&id);
-                if found.is_none() {
+                self.methodology.component(&id).ok_or_else(|| {
                     n.error_hint(
                         d,
                         format!("unknown component `{id}`"),
                         suggest(&id, self.component_ids()),
-                    );
-                }
-                found
+                    )
+                })
             });
-            let note = fields.need("note", d).and_then(|n| n.texts(d));
+            let note = fields.required("note", d, |n| n.texts(d));
             fields.finish(d);
             let flag = Flag {
                 member: member?,
                 component: component?,
                 note: note?,
             };
-            Some((flag, n.clone()))
+            Ok((flag, n.clone()))
         })
     }
 
@@ -187,22 +194,22 @@ impl Context<'_> {
         self.methodology.components.iter().map(|c| c.id.as_str())
     }
 
-    fn entries(&self, node: &Node<'_>, flags: &[(Flag, Node<'_>)]) -> Option<Vec<Entry>> {
+    fn entries(&self, node: &Node<'_>, flags: &[(Flag, Node<'_>)]) -> Checked<Vec<Entry>> {
         let d = self.diagnostics;
-        let mut entries: Vec<Option<Entry>> = vec![None; self.members.len()];
+        let mut entries: Vec<Option<Checked<Entry>>> = vec![None; self.members.len()];
         let mut listed = vec![false; self.members.len()];
         for line in node.entries(d)? {
             let member = self.member(line.key, |message, hint| {
-                d.push(
+                d.report(
                     Diagnostic::error(message)
                         .at(line.key_spot.place())
                         .maybe_hint(hint),
-                );
+                )
             });
-            let entry = self.entry(&line.value, member, flags);
-            if let Some(id) = member {
+            let entry = self.entry(&line.value, member.ok(), flags);
+            if let Ok(id) = member {
                 listed[id.0] = true;
-                entries[id.0] = entry;
+                entries[id.0] = Some(entry);
             }
         }
         let left_out: Vec<&str> = self
@@ -214,10 +221,13 @@ impl Context<'_> {
             .collect();
         if !left_out.is_empty() {
             let shown = left_out[..left_out.len().min(8)].join(", ");
-            node.error_hint(
-                d,
-                format!("{} member(s) have no line here: {shown}", left_out.len()),
-                Some("write `CODE: {assessed: false}` for a member not assessed".to_owned()),
+            d.push(
+                Diagnostic::error(format!(
+                    "{} member(s) have no line here: {shown}",
+                    left_out.len()
+                ))
+                .at(node.place())
+                .hint("write `CODE: {assessed: false}` for a member not assessed"),
             );
         }
         // What could not be read is reported; for the rest of the run it is not assessed.
@@ -226,12 +236,11 @@ impl Context<'_> {
             rank: None,
             values: vec![None; self.methodology.components.len()],
         };
-        Some(
-            entries
-                .into_iter()
-                .map(|e| e.unwrap_or_else(blank))
-                .collect(),
-        )
+        let read = |entry: Option<Checked<Entry>>| match entry {
+            Some(Ok(entry)) => entry,
+            Some(Err(_)) | None => blank(),
+        };
+        Ok(entries.into_iter().map(read).collect())
     }
 
     fn entry(
@@ -239,83 +248,79 @@ impl Context<'_> {
         node: &Node<'_>,
         member: Option<MemberId>,
         flags: &[(Flag, Node<'_>)],
-    ) -> Option<Entry> {
+    ) -> Checked<Entry> {
         let d = self.diagnostics;
         let mut fields = node.fields(d, "a member's line")?;
-        let assessed = fields.get("assessed").map_or(Some(true), |n| n.boolean(d));
-        let rank = fields.get("rank").map(|n| {
-            let rank: Option<u32> = n.whole(d);
-            if rank == Some(0) {
-                n.error(d, "ranks start at 1");
-            }
-            rank.filter(|r| *r > 0)
+        let assessed = fields.optional("assessed", |n| n.boolean(d));
+        let rank = fields.optional("rank", |n| match n.whole(d)? {
+            0 => Err(n.error(d, "ranks start at 1")),
+            rank => Ok(rank),
         });
         let mut values = vec![None; self.methodology.components.len()];
-        let mut ok = true;
+        let mut ok = Ok(());
         for entry in fields.rest() {
-            let Some(id) = self.methodology.component(entry.key) else {
-                let known = self.component_ids().chain(["rank", "assessed"]);
-                d.push(
-                    Diagnostic::error(format!("unknown component `{}`", entry.key))
-                        .at(entry.key_spot.place())
-                        .maybe_hint(suggest(entry.key, known)),
-                );
-                ok = false;
-                continue;
-            };
-            if *entry.value.tree() == crate::source::Tree::Null {
-                continue;
-            }
-            let Some(value) = entry.value.number(d) else {
-                ok = false;
-                continue;
-            };
-            let flag = flags
-                .iter()
-                .find(|(f, _)| Some(f.member) == member && f.component == id);
-            let component = &self.methodology.components[id.0];
-            match (outside(component, value), flag) {
-                (Some(why), None) => {
-                    entry.value.error_hint(
-                        d,
-                        why,
-                        Some(
-                            "mend it, or keep it as published by listing it under `flagged`"
-                                .to_owned(),
-                        ),
-                    );
-                    ok = false;
-                }
-                (None, Some((_, flag_node))) => {
-                    flag_node.error_hint(
-                        d,
-                        format!("the flagged value {value} is inside its range"),
-                        Some("remove the flag".to_owned()),
-                    );
-                }
-                _ => values[id.0] = Some(value),
+            match self.value(&entry, member, flags) {
+                Ok((id, value)) => values[id.0] = value,
+                Err(told) => ok = Err(told),
             }
         }
-        let assessed = assessed?;
+        let assessed = assessed?.unwrap_or(true);
+        ok?;
         let needs_published = assessed
-            && ok
             && self.methodology.results == super::methodology::Results::Published
             && values[ComponentId::INDEX.0].is_none();
         if needs_published {
             let index = &self.methodology.components[ComponentId::INDEX.0].id;
-            node.error_hint(
+            return Err(node.error_hint(
                 d,
                 format!("the published value of `{index}` is missing"),
                 Some(format!("add `{index}: …`, or `assessed: false`")),
-            );
-            return None;
+            ));
         }
-        ok.then_some(())?;
-        Some(Entry {
+        Ok(Entry {
             assessed,
-            rank: rank.flatten(),
+            rank: rank.unwrap_or_default(),
             values,
         })
+    }
+
+    /// The value of a component on a member's line; null says that there is none.
+    fn value(
+        &self,
+        entry: &crate::source::node::Entry<'_>,
+        member: Option<MemberId>,
+        flags: &[(Flag, Node<'_>)],
+    ) -> Checked<(ComponentId, Option<f64>)> {
+        let d = self.diagnostics;
+        let id = self.methodology.component(entry.key).ok_or_else(|| {
+            let known = self.component_ids().chain(["rank", "assessed"]);
+            d.report(
+                Diagnostic::error(format!("unknown component `{}`", entry.key))
+                    .at(entry.key_spot.place())
+                    .maybe_hint(suggest(entry.key, known)),
+            )
+        })?;
+        if *entry.value.tree() == crate::source::Tree::Null {
+            return Ok((id, None));
+        }
+        let value = entry.value.number(d)?;
+        let flag = flags
+            .iter()
+            .find(|(f, _)| Some(f.member) == member && f.component == id);
+        let component = &self.methodology.components[id.0];
+        match (outside(component, value), flag) {
+            (Some(why), None) => Err(entry.value.error_hint(
+                d,
+                why,
+                Some("mend it, or keep it as published by listing it under `flagged`".to_owned()),
+            )),
+            (None, Some((_, flag_node))) => Err(flag_node.error_hint(
+                d,
+                format!("the flagged value {value} is inside its range"),
+                Some("remove the flag".to_owned()),
+            )),
+            _ => Ok((id, Some(value))),
+        }
     }
 }
 

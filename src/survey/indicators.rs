@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Area, AreaId, Source, SourceId, Year, once, source_ref};
-use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use super::{Area, AreaId, Known, Source, SourceId, Year, once, source_ref};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::PerLanguage;
 use crate::source::{Folder, Node, Tree, Yaml};
 
@@ -81,7 +81,7 @@ impl Indicator {
 pub fn read_all(
     content: &Folder,
     areas: &[Area],
-    sources: Option<&[Source]>,
+    sources: Known<'_, Source>,
     d: &Diagnostics,
 ) -> Vec<Indicator> {
     let names: Vec<&str> = content
@@ -91,7 +91,7 @@ pub fn read_all(
     let mut indicators = Vec::new();
     for name in names {
         let indicator = content
-            .text(name, d)
+            .need_text(name, d)
             .and_then(|file| Yaml::parse(&file, content.languages, d))
             .and_then(|yaml| {
                 let root = Node::root(&yaml);
@@ -108,23 +108,24 @@ fn read(
     root: &Node<'_>,
     stem: &str,
     areas: &[Area],
-    sources: Option<&[Source]>,
+    sources: Known<'_, Source>,
     d: &Diagnostics,
-) -> Option<Indicator> {
+) -> Checked<Indicator> {
     let mut fields = root.fields(d, "an indicator")?;
     let id_node = fields.need("id", d);
-    let id = id_node.as_ref().and_then(|n| n.id(d));
-    if let (Some(id), Some(node)) = (&id, &id_node)
-        && id != stem
-    {
-        node.error_hint(
+    let id = id_node.and_then(|n| {
+        let id = n.id(d)?;
+        if id == stem {
+            return Ok(id);
+        }
+        Err(n.error_hint(
             d,
             format!("the indicator `{id}` stands in the file `{stem}.yaml`"),
             Some("an indicator's file has its id as its name".to_owned()),
-        );
-    }
-    let name = fields.need("name", d).and_then(|n| n.texts(d));
-    let unit = fields.need("unit", d).and_then(|n| {
+        ))
+    });
+    let name = fields.required("name", d, |n| n.texts(d));
+    let unit = fields.required("unit", d, |n| {
         n.choice(
             d,
             &[
@@ -135,10 +136,8 @@ fn read(
             ],
         )
     });
-    let source = fields
-        .need("source", d)
-        .and_then(|n| source_ref(&n, sources, d));
-    let note = fields.get("note").map(|n| n.texts(d));
+    let source = fields.required("source", d, |n| source_ref(n, sources, d));
+    let note = fields.optional("note", |n| n.texts(d));
     let (values, items) = (fields.get("values"), fields.get("items"));
     fields.finish(d);
     let unit = unit?;
@@ -153,21 +152,20 @@ fn read(
             (BTreeMap::new(), items)
         }
         _ => {
-            root.error_hint(
+            return Err(root.error_hint(
                 d,
                 "an indicator has either `values` or `items`",
                 Some("write `values: {2018: 139}`, or `items:` with a list".to_owned()),
-            );
-            return None;
+            ));
         }
     };
-    Some(Indicator {
+    Ok(Indicator {
         id: id?,
         name: name?,
         unit,
         decimals,
         source: source?,
-        note: note.flatten(),
+        note: note.unwrap_or_default(),
         values,
         items,
     })
@@ -180,36 +178,34 @@ fn read_item<'n>(
     seen: &mut HashMap<String, Node<'n>>,
     decimals: &mut u8,
     d: &Diagnostics,
-) -> Option<Item> {
+) -> Checked<Item> {
     let mut fields = node.fields(d, "an item")?;
     let region = fields.get("region");
     let (id_node, named) = match region {
         Some(node) => {
             let id = node.id(d)?;
-            let Some(at) = areas.iter().position(|a| a.id == id) else {
+            let at = areas.iter().position(|a| a.id == id).ok_or_else(|| {
                 node.error_hint(
                     d,
                     format!("unknown region or group `{id}`"),
                     suggest(&id, areas.iter().map(|a| a.id.as_str())),
-                );
-                return None;
-            };
-            (node, Some((areas[at].name.clone(), Some(AreaId(at)))))
+                )
+            })?;
+            (node, Ok((areas[at].name.clone(), Some(AreaId(at)))))
         }
         None => {
             let id = fields.need("id", d);
-            let name = fields.need("name", d).and_then(|n| n.texts(d));
+            let name = fields.required("name", d, |n| n.texts(d));
             (id?, name.map(|name| (name, None)))
         }
     };
     let id = id_node.id(d)?;
-    once(seen, &id, &id_node, "items", d);
-    let values = fields
-        .need("values", d)
-        .and_then(|n| read_values(&n, unit, decimals, d));
+    let first = once(seen, &id, &id_node, "items", d);
+    let values = fields.required("values", d, |n| read_values(n, unit, decimals, d));
     fields.finish(d);
+    first?;
     let (name, area) = named?;
-    Some(Item {
+    Ok(Item {
         id,
         name,
         area,
@@ -222,29 +218,28 @@ fn read_values(
     unit: Unit,
     decimals: &mut u8,
     d: &Diagnostics,
-) -> Option<BTreeMap<Year, Amount>> {
+) -> Checked<BTreeMap<Year, Amount>> {
     let mut values = BTreeMap::new();
-    let mut ok = true;
+    let mut ok = Ok(());
     for entry in node.entries(d)? {
         let Ok(year) = entry.key.parse() else {
-            d.push(
+            ok = Err(d.report(
                 Diagnostic::error(format!("`{}` is not a year", entry.key))
                     .at(entry.key_spot.place()),
-            );
-            ok = false;
+            ));
             continue;
         };
         match read_amount(&entry.value, unit, decimals, d) {
-            Some(amount) => {
+            Ok(amount) => {
                 values.insert(Year(year), amount);
             }
-            None => ok = false,
+            Err(told) => ok = Err(told),
         }
     }
-    ok.then_some(values)
+    ok.map(|()| values)
 }
 
-fn read_amount(node: &Node<'_>, unit: Unit, decimals: &mut u8, d: &Diagnostics) -> Option<Amount> {
+fn read_amount(node: &Node<'_>, unit: Unit, decimals: &mut u8, d: &Diagnostics) -> Checked<Amount> {
     let mut one = |node: &Node<'_>| {
         let value = node.number(d)?;
         let highest = match unit {
@@ -252,40 +247,33 @@ fn read_amount(node: &Node<'_>, unit: Unit, decimals: &mut u8, d: &Diagnostics) 
             Unit::Members | Unit::Per100 | Unit::Number => f64::INFINITY,
         };
         if !(0.0..=highest).contains(&value) && unit != Unit::Number {
-            node.error(d, format!("{value} is out of range for this unit"));
-            return None;
+            return Err(node.error(d, format!("{value} is out of range for this unit")));
         }
         let places = value
             .to_string()
             .split_once('.')
             .map_or(0, |(_, d)| d.len());
         *decimals = (*decimals).max(u8::try_from(places).unwrap_or(u8::MAX));
-        Some(value)
+        Ok(value)
     };
     if !matches!(node.tree(), Tree::Map(_)) {
         let value = one(node)?;
-        return Some(Amount {
+        return Ok(Amount {
             low: Some(value),
             high: Some(value),
         });
     }
     let mut fields = node.fields(d, "a range")?;
-    let low = fields.get("low").map(|n| one(&n));
-    let high = fields.get("high").map(|n| one(&n));
+    let low = fields.optional("low", &mut one);
+    let high = fields.optional("high", &mut one);
     fields.finish(d);
     let amount = Amount {
-        low: low.flatten(),
-        high: high.flatten(),
+        low: low?,
+        high: high?,
     };
     match (amount.low, amount.high) {
-        (None, None) => {
-            node.error(d, "a range needs `low`, `high` or both");
-            None
-        }
-        (Some(low), Some(high)) if low > high => {
-            node.error(d, "`low` is above `high`");
-            None
-        }
-        _ => Some(amount),
+        (None, None) => Err(node.error(d, "a range needs `low`, `high` or both")),
+        (Some(low), Some(high)) if low > high => Err(node.error(d, "`low` is above `high`")),
+        _ => Ok(amount),
     }
 }

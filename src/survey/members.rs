@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::{Area, AreaId, AreaKind, once};
-use crate::diagnostic::{Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostics, suggest};
 use crate::lang::PerLanguage;
-use crate::source::Node;
+use crate::source::{Node, node::Entry};
 
 /// A member of the survey.
 #[derive(Clone, Debug)]
@@ -34,22 +34,21 @@ impl Member {
 }
 
 /// Reads `members.yaml`.
-pub fn read(root: &Node<'_>, areas: &[Area], diagnostics: &Diagnostics) -> Option<Vec<Member>> {
+pub fn read(root: &Node<'_>, areas: &[Area], diagnostics: &Diagnostics) -> Checked<Vec<Member>> {
     let mut seen = HashMap::new();
     let mut tiles = HashMap::new();
     let members = root.list(diagnostics, |node| {
         let member = read_one(node, areas, diagnostics, &mut seen)?;
         if let Some(tile) = member.tile {
             let name = format!("{}, {}", tile.0, tile.1);
-            once(&mut tiles, &name, node, "members on the tile", diagnostics);
+            once(&mut tiles, &name, node, "members on the tile", diagnostics)?;
         }
-        Some(member)
+        Ok(member)
     })?;
     if members.is_empty() {
-        root.error(diagnostics, "a survey needs at least one member");
-        return None;
+        return Err(root.error(diagnostics, "a survey needs at least one member"));
     }
-    Some(members)
+    Ok(members)
 }
 
 fn read_one<'n>(
@@ -57,57 +56,53 @@ fn read_one<'n>(
     areas: &[Area],
     d: &Diagnostics,
     seen: &mut HashMap<String, Node<'n>>,
-) -> Option<Member> {
+) -> Checked<Member> {
     let mut fields = node.fields(d, "a member")?;
     let code_node = fields.need("code", d);
-    let code = code_node.as_ref().and_then(|n| n.id(d));
-    let first = match (&code, &code_node) {
-        (Some(code), Some(node)) => once(seen, code, node, "members", d),
-        _ => false,
-    };
-    let name = fields.need("name", d).and_then(|n| n.texts(d));
-    let aliases = fields
-        .get("aliases")
-        .map_or(Some(Vec::new()), |n| n.list(d, |n| n.text(d)));
-    let codes = fields.get("codes").map_or(Some(Vec::new()), |n| {
-        let entries = n.entries(d)?;
-        entries
-            .iter()
-            .map(|e| Some((e.key.to_owned(), e.value.text(d)?)))
-            .collect()
+    let code = code_node.and_then(|node| {
+        let code = node.id(d)?;
+        // Two members with one address would be told again with each of their pages.
+        once(seen, &code, &node, "members", d)?;
+        Ok(code)
     });
-    let region = fields
-        .need("region", d)
-        .and_then(|n| area_ref(&n, areas, d, &[AreaKind::Region, AreaKind::Subregion]));
-    let groups = fields.get("groups").map_or(Some(Vec::new()), |n| {
+    let name = fields.required("name", d, |n| n.texts(d));
+    let aliases = fields.optional("aliases", |n| n.list(d, |n| n.text(d)));
+    let codes = fields.optional("codes", |n| {
+        let code = |e: &Entry<'_>| Ok((e.key.to_owned(), e.value.text(d)?));
+        let codes: Vec<Checked<(String, String)>> = n.entries(d)?.iter().map(code).collect();
+        codes.into_iter().collect::<Checked<Vec<_>>>()
+    });
+    let region = fields.required("region", d, |n| {
+        area_ref(n, areas, d, &[AreaKind::Region, AreaKind::Subregion])
+    });
+    let groups = fields.optional("groups", |n| {
         n.list(d, |n| area_ref(n, areas, d, &[AreaKind::Group]))
     });
-    let at = fields.get("at").map(|n| {
-        let pair = pair(&n, d, |n| n.number(d))?;
+    let at = fields.optional("at", |n| {
+        let pair = pair(n, d, |n| n.number(d))?;
         let valid = (-90.0..=90.0).contains(&pair.0) && (-180.0..=180.0).contains(&pair.1);
         if !valid {
-            n.error(d, "latitude is −90 to 90, longitude −180 to 180");
+            return Err(n.error(d, "latitude is −90 to 90, longitude −180 to 180"));
         }
-        valid.then_some(pair)
+        Ok(pair)
     });
-    let tile = fields.get("tile").map(|n| pair(&n, d, |n| n.whole(d)));
+    let tile = fields.optional("tile", |n| pair(n, d, |n| n.whole(d)));
     fields.finish(d);
-    // Two members with one address would be told again with each of their pages.
-    first.then_some(())?;
+    let code = code?;
     let region = region?;
     let mut own = vec![region];
     own.extend(areas[region.0].parent);
-    own.extend(groups?);
+    own.extend(groups?.unwrap_or_default());
     own.sort_unstable();
     own.dedup();
-    Some(Member {
-        code: code?,
+    Ok(Member {
+        code,
         name: name?,
-        aliases: aliases?,
-        codes: codes?,
+        aliases: aliases?.unwrap_or_default(),
+        codes: codes?.unwrap_or_default(),
         areas: own,
-        at: at.flatten(),
-        tile: tile.flatten(),
+        at: at.unwrap_or_default(),
+        tile: tile.unwrap_or_default(),
     })
 }
 
@@ -116,12 +111,12 @@ fn area_ref(
     areas: &[Area],
     d: &Diagnostics,
     kinds: &[AreaKind],
-) -> Option<AreaId> {
+) -> Checked<AreaId> {
     let id = node.id(d)?;
     let found = areas
         .iter()
         .position(|a| a.id == id && kinds.contains(&a.kind));
-    if found.is_none() {
+    found.map(AreaId).ok_or_else(|| {
         let names = areas
             .iter()
             .filter(|a| kinds.contains(&a.kind))
@@ -130,22 +125,18 @@ fn area_ref(
             d,
             format!("unknown region or group `{id}`"),
             suggest(&id, names),
-        );
-    }
-    found.map(AreaId)
+        )
+    })
 }
 
 fn pair<T: Copy>(
     node: &Node<'_>,
     d: &Diagnostics,
-    read: impl FnMut(&Node<'_>) -> Option<T>,
-) -> Option<(T, T)> {
+    read: impl FnMut(&Node<'_>) -> Checked<T>,
+) -> Checked<(T, T)> {
     let list = node.list(d, read)?;
     match list.as_slice() {
-        [a, b] => Some((*a, *b)),
-        _ => {
-            node.error(d, format!("expected two numbers, found {}", list.len()));
-            None
-        }
+        [a, b] => Ok((*a, *b)),
+        _ => Err(node.error(d, format!("expected two numbers, found {}", list.len()))),
     }
 }

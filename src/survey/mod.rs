@@ -20,7 +20,7 @@ pub use indicators::{Amount, Indicator, Item, Unit};
 pub use members::Member;
 pub use methodology::{Break, Component, Level, Methodology};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
 use crate::lang::{Languages, PerLanguage};
 use crate::source::{Folder, Node, Yaml};
 
@@ -91,9 +91,9 @@ pub struct Survey {
     pub indicators: Vec<Indicator>,
     /// In the order of the file.
     pub sources: Vec<Source>,
-    /// Whether all of it could be read. If not, the errors have been reported, and what cannot be
-    /// found in it may be missing for that reason.
-    pub complete: bool,
+    /// Proof of what was reported where not all of it could be read: what cannot be found in it may
+    /// be missing for that reason.
+    pub incomplete: Option<Reported>,
     names: Names,
 }
 
@@ -104,25 +104,26 @@ struct Names {
 }
 
 impl Survey {
-    /// Reads the `survey/` folder of `content`. `None` after an error that leaves no survey; after
-    /// any other, what could be read, so that one run shows the errors of later stages too.
-    pub fn read(content: &Folder, diagnostics: &Diagnostics) -> Option<Survey> {
+    /// Reads the `survey/` folder of `content`. It is given up after an error that leaves no survey;
+    /// after any other it is what could be read, so that one run shows the errors of later stages.
+    pub fn read(content: &Folder, diagnostics: &Diagnostics) -> Checked<Survey> {
         let sources = with_file(content, "survey/sources.yaml", diagnostics, |root| {
             bibliography::read(root, diagnostics)
         });
         let regions = with_file(content, "survey/regions.yaml", diagnostics, |root| {
-            areas::read(root, sources.as_deref(), diagnostics)
+            areas::read(root, known(&sources), diagnostics)
         });
         let members = with_file(content, "survey/members.yaml", diagnostics, |root| {
-            let regions = regions.as_ref()?;
+            let regions = regions.as_ref().map_err(|told| *told)?;
             members::read(root, &regions.areas, diagnostics)
         });
         let methodology = with_file(content, "survey/methodology.yaml", diagnostics, |root| {
             methodology::read(root, diagnostics)
         });
-        let indicators = regions.as_ref().map(|regions| {
-            indicators::read_all(content, &regions.areas, sources.as_deref(), diagnostics)
-        });
+        let indicators = regions.as_ref().map_or_else(
+            |_| Vec::new(),
+            |regions| indicators::read_all(content, &regions.areas, known(&sources), diagnostics),
+        );
         let (regions, members, methodology) = (regions?, members?, methodology?);
         let names = Names {
             members: index_by(&members, |m| &m.code, MemberId),
@@ -133,22 +134,22 @@ impl Survey {
             &members,
             &names.members,
             &methodology,
-            sources.as_deref(),
+            known(&sources),
             diagnostics,
         )?;
         methodology.check_years(&editions, diagnostics);
         // A source that could not be read leaves editions without one.
         let sources = sources?;
-        Some(Survey {
+        Ok(Survey {
             languages: content.languages,
             whole: regions.whole,
             members,
             areas: regions.areas,
             methodology,
             editions,
-            indicators: indicators.unwrap_or_default(),
+            indicators,
             sources,
-            complete: !diagnostics.has_errors(),
+            incomplete: diagnostics.reported(),
             names,
         })
     }
@@ -238,52 +239,58 @@ fn with_file<T>(
     content: &Folder,
     name: &str,
     diagnostics: &Diagnostics,
-    read: impl FnOnce(&Node<'_>) -> Option<T>,
-) -> Option<T> {
+    read: impl FnOnce(&Node<'_>) -> Checked<T>,
+) -> Checked<T> {
     let file = content.need_text(name, diagnostics)?;
     let yaml = Yaml::parse(&file, content.languages, diagnostics)?;
     read(&Node::root(&yaml))
 }
 
 /// Reports an id that is used a second time; `what` names the thing. Addresses are in lower case, so
-/// ids must differ in more than case. Gives whether this is the first.
+/// ids must differ in more than case.
 fn once<'n>(
     seen: &mut HashMap<String, Node<'n>>,
     id: &str,
     node: &Node<'n>,
     what: &str,
     diagnostics: &Diagnostics,
-) -> bool {
+) -> Checked<()> {
     let key = id.to_lowercase();
     if let Some(first) = seen.get(&key) {
-        diagnostics.push(
-            crate::diagnostic::Diagnostic::error(format!("there are two {what} `{id}`"))
+        return Err(diagnostics.report(
+            Diagnostic::error(format!("there are two {what} `{id}`"))
                 .at(node.place())
                 .related(first.place(), "first here")
                 .hint("give one of them another id, or remove it"),
-        );
-        return false;
+        ));
     }
     seen.insert(key, node.clone());
-    true
+    Ok(())
 }
 
 /// Resolves the id of a source. Where the bibliography itself could not be read, nothing is said.
 fn source_ref(
     node: &Node<'_>,
-    sources: Option<&[Source]>,
+    sources: Known<'_, Source>,
     diagnostics: &Diagnostics,
-) -> Option<SourceId> {
+) -> Checked<SourceId> {
     let id = node.id(diagnostics)?;
     let sources = sources?;
     let found = sources.iter().position(|s| s.id == id).map(SourceId);
-    if found.is_none() {
+    found.ok_or_else(|| {
         node.error_hint(
             diagnostics,
             format!("unknown source `{id}`"),
-            crate::diagnostic::suggest(&id, sources.iter().map(|s| s.id.as_str()))
+            suggest(&id, sources.iter().map(|s| s.id.as_str()))
                 .or_else(|| Some("add it to survey/sources.yaml".to_owned())),
-        );
-    }
-    found
+        )
+    })
+}
+
+/// What can be referred to, if it could be read.
+type Known<'k, T> = Checked<&'k [T]>;
+
+/// As [`Known`].
+fn known<T>(read: &Checked<Vec<T>>) -> Known<'_, T> {
+    read.as_deref().map_err(|told| *told)
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Year;
-use crate::diagnostic::{Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostics, suggest};
 use crate::source::Node;
 
 /// What happens to a value beyond a goalpost.
@@ -109,48 +109,46 @@ impl Weight {
         }
     }
 
-    pub(super) fn read(node: &Node<'_>, d: &Diagnostics) -> Option<Weight> {
+    pub(super) fn read(node: &Node<'_>, d: &Diagnostics) -> Checked<Weight> {
         let one = |node: &Node<'_>| {
             let weight = node.number(d)?;
             if weight < 0.0 {
-                node.error(d, "a weight cannot be negative");
-                return None;
+                return Err(node.error(d, "a weight cannot be negative"));
             }
-            Some(weight)
+            Ok(weight)
         };
         if !matches!(node.tree(), crate::source::Tree::Map(_)) {
             return one(node).map(Weight::constant);
         }
         let mut fields = node.fields(d, "a weight")?;
-        let default = fields.need("default", d).and_then(|n| one(&n));
+        let default = fields.required("default", d, one);
         let mut years = BTreeMap::new();
-        let mut ok = true;
+        let mut ok = Ok(());
         for entry in fields.rest() {
             let weight = one(&entry.value);
             match (entry.key.parse(), weight) {
-                (Ok(year), Some(weight)) => {
+                (Ok(year), Ok(weight)) => {
                     years.insert(Year(year), weight);
                 }
                 (Err(_), _) => {
-                    entry.value.error_hint(
+                    ok = Err(entry.value.error_hint(
                         d,
                         format!("`{}` is not the year of an edition", entry.key),
                         suggest(entry.key, ["default"]),
-                    );
-                    ok = false;
+                    ));
                 }
-                (_, None) => ok = false,
+                (_, Err(told)) => ok = Err(told),
             }
         }
-        ok.then_some(())?;
-        Some(Weight {
+        ok?;
+        Ok(Weight {
             default: default?,
             years,
         })
     }
 }
 
-pub(super) fn read_normalise(node: &Node<'_>, d: &Diagnostics) -> Option<Normalise> {
+pub(super) fn read_normalise(node: &Node<'_>, d: &Diagnostics) -> Checked<Normalise> {
     if !matches!(node.tree(), crate::source::Tree::Map(_)) {
         return node.choice(
             d,
@@ -167,25 +165,23 @@ pub(super) fn read_normalise(node: &Node<'_>, d: &Diagnostics) -> Option<Normali
     outer.finish(d);
     let goalposts = goalposts?;
     let mut fields = goalposts.fields(d, "goalposts")?;
-    let min = fields.need("min", d).and_then(|n| n.number(d));
-    let max = fields.need("max", d).and_then(|n| n.number(d));
-    let scale = fields.get("scale").map_or(Some(Scale::Linear), |n| {
+    let min = fields.required("min", d, |n| n.number(d));
+    let max = fields.required("max", d, |n| n.number(d));
+    let scale = fields.optional("scale", |n| {
         n.choice(d, &[("linear", Scale::Linear), ("log", Scale::Log)])
     });
-    let beyond = fields
-        .need("beyond", d)
-        .and_then(|n| n.choice(d, &[("cap", Beyond::Cap), ("error", Beyond::Error)]));
+    let beyond = fields.required("beyond", d, |n| {
+        n.choice(d, &[("cap", Beyond::Cap), ("error", Beyond::Error)])
+    });
     fields.finish(d);
-    let (min, max, scale, beyond) = (min?, max?, scale?, beyond?);
+    let (min, max, scale, beyond) = (min?, max?, scale?.unwrap_or(Scale::Linear), beyond?);
     if min >= max {
-        goalposts.error(d, "the lower goalpost must be below the upper one");
-        return None;
+        return Err(goalposts.error(d, "the lower goalpost must be below the upper one"));
     }
     if scale == Scale::Log && min <= 0.0 {
-        goalposts.error(d, "logarithmic goalposts must be above 0");
-        return None;
+        return Err(goalposts.error(d, "logarithmic goalposts must be above 0"));
     }
-    Some(Normalise::Goalposts {
+    Ok(Normalise::Goalposts {
         min,
         max,
         scale,
@@ -193,7 +189,7 @@ pub(super) fn read_normalise(node: &Node<'_>, d: &Diagnostics) -> Option<Normali
     })
 }
 
-pub(super) fn read_direction(node: &Node<'_>, d: &Diagnostics) -> Option<Direction> {
+pub(super) fn read_direction(node: &Node<'_>, d: &Diagnostics) -> Checked<Direction> {
     node.choice(
         d,
         &[
@@ -203,7 +199,7 @@ pub(super) fn read_direction(node: &Node<'_>, d: &Diagnostics) -> Option<Directi
     )
 }
 
-pub(super) fn read_aggregation(node: &Node<'_>, d: &Diagnostics) -> Option<Aggregation> {
+pub(super) fn read_aggregation(node: &Node<'_>, d: &Diagnostics) -> Checked<Aggregation> {
     node.choice(
         d,
         &[
@@ -214,7 +210,7 @@ pub(super) fn read_aggregation(node: &Node<'_>, d: &Diagnostics) -> Option<Aggre
     )
 }
 
-pub(super) fn read_missing(node: &Node<'_>, d: &Diagnostics) -> Option<Missing> {
+pub(super) fn read_missing(node: &Node<'_>, d: &Diagnostics) -> Checked<Missing> {
     if !matches!(node.tree(), crate::source::Tree::Map(_)) {
         return node.choice(
             d,
@@ -232,19 +228,15 @@ pub(super) fn read_missing(node: &Node<'_>, d: &Diagnostics) -> Option<Missing> 
         (Some(n), None) => {
             let at_least: usize = n.whole(d)?;
             if at_least == 0 {
-                n.error(d, "at least one part must have a value");
-                return None;
+                return Err(n.error(d, "at least one part must have a value"));
             }
-            Some(Missing::Rescale { at_least })
+            Ok(Missing::Rescale { at_least })
         }
         (None, Some(n)) => n.number(d).map(Missing::Score),
-        _ => {
-            node.error_hint(
-                d,
-                "expected one rule for missing values",
-                Some("`none`, `rescale`, `{rescale-from: 2}` or `{score: 0}`".to_owned()),
-            );
-            None
-        }
+        _ => Err(node.error_hint(
+            d,
+            "expected one rule for missing values",
+            Some("`none`, `rescale`, `{rescale-from: 2}` or `{score: 0}`".to_owned()),
+        )),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tera::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::{Languages, PerLanguage};
 use crate::source::{Node, Spot, Tree};
 use crate::survey::{AreaKind, ComponentId, Indicator, MemberId, Survey, Year};
@@ -72,17 +72,16 @@ pub(super) const DIMENSIONS: [&str; 9] = [
 ];
 
 /// Reads an axis: a mapping with one key, `{regions: all}`.
-pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Option<Vec<Entry>> {
+pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<Vec<Entry>> {
     let entries = node.entries(d)?;
     let [entry] = entries.as_slice() else {
-        node.error_hint(
+        return Err(node.error_hint(
             d,
             "an axis runs over one thing",
             Some(
                 "write `{regions: all}`, `{editions: [2016, 2018]}`, `{members: [CODE]}` …".into(),
             ),
-        );
-        return None;
+        ));
     };
     of(entry, survey, d)
 }
@@ -92,7 +91,7 @@ pub fn of(
     entry: &crate::source::node::Entry<'_>,
     survey: &Survey,
     d: &Diagnostics,
-) -> Option<Vec<Entry>> {
+) -> Checked<Vec<Entry>> {
     let value = &entry.value;
     let list = match entry.key {
         "members" => pick(
@@ -151,35 +150,30 @@ pub fn of(
                 .map(|e| Entry::of_year(survey.languages, e.year, "edition")),
         ),
         "years" => value.list(d, |n| {
-            Some(Entry::of_year(survey.languages, Year(n.whole(d)?), "year"))
+            Ok(Entry::of_year(survey.languages, Year(n.whole(d)?), "year"))
         }),
         "indicator" => {
             let id = value.id(d)?;
-            let Some(indicator) = survey.indicator(&id) else {
+            let indicator = survey.indicator(&id).ok_or_else(|| {
                 value.error_hint(
                     d,
                     format!("unknown indicator `{id}`"),
                     suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),
-                );
-                return None;
-            };
-            Some(items_of(indicator))
+                )
+            })?;
+            Ok(items_of(indicator))
         }
         "list" => value.list(d, |n| free(n, d)),
-        other => {
-            d.push(
-                Diagnostic::error(format!("an axis cannot run over `{other}`"))
-                    .at(entry.key_spot.place())
-                    .maybe_hint(suggest(other, DIMENSIONS)),
-            );
-            None
-        }
+        other => Err(d.report(
+            Diagnostic::error(format!("an axis cannot run over `{other}`"))
+                .at(entry.key_spot.place())
+                .maybe_hint(suggest(other, DIMENSIONS)),
+        )),
     }?;
     if list.is_empty() {
-        value.error(d, "this selection is empty");
-        return None;
+        return Err(value.error(d, "this selection is empty"));
     }
-    Some(list)
+    Ok(list)
 }
 
 /// The items of an indicator.
@@ -221,35 +215,32 @@ fn pick(
     d: &Diagnostics,
     what: &str,
     all: impl Iterator<Item = Entry>,
-) -> Option<Vec<Entry>> {
+) -> Checked<Vec<Entry>> {
     let all: Vec<Entry> = all.collect();
     if is_all(node) {
-        return Some(all);
+        return Ok(all);
     }
     node.list(d, |n| {
         let id = n.text(d)?;
         let found = all.iter().find(|e| e.id == id);
-        if found.is_none() {
+        found.cloned().ok_or_else(|| {
             n.error_hint(
                 d,
                 format!("unknown {what} `{id}`"),
                 suggest(&id, all.iter().map(|e| e.id.as_str())),
-            );
-        }
-        found.cloned()
+            )
+        })
     })
 }
 
 /// An entry of a free list: a name, and an expression of its own if the chart has none.
-pub(super) fn free(node: &Node<'_>, d: &Diagnostics) -> Option<Entry> {
+pub(super) fn free(node: &Node<'_>, d: &Diagnostics) -> Checked<Entry> {
     let mut fields = node.fields(d, "an entry of the list")?;
-    let id = fields.get("id").map(|n| n.id(d));
-    let name = fields.need("name", d).and_then(|n| n.texts(d));
-    let value = fields.get("value").map(|n| Some((n.text(d)?, n.spot())));
+    let id = fields.optional("id", |n| n.id(d));
+    let name = fields.required("name", d, |n| n.texts(d));
+    let value = fields.optional("value", |n| Ok((n.text(d)?, n.spot())));
     fields.finish(d);
-    let mut entry = Entry::new(&id.flatten().unwrap_or_default(), name?, "entry");
-    if let Some(value) = value {
-        entry.value = Some(value?);
-    }
-    Some(entry)
+    let mut entry = Entry::new(&id?.unwrap_or_default(), name?, "entry");
+    entry.value = value?;
+    Ok(entry)
 }

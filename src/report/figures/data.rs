@@ -10,7 +10,7 @@
 use super::axis::{self, Entry};
 use super::read::text;
 use super::spec::{Subject, Text};
-use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::source::Node;
 use crate::source::node::{Entry as Field, Fields};
 use crate::survey::{Indicator, Survey, Year};
@@ -48,36 +48,35 @@ pub fn read(
     subject: Option<Subject>,
     survey: &Survey,
     d: &Diagnostics,
-) -> Option<Data> {
+) -> Checked<Data> {
     let entries = node.entries(d)?;
     let mut fields = node.fields(d, "a chart's data")?;
-    let items = fields.get("items").map(|n| axis::read(&n, survey, d));
-    let value = fields.get("value").map(|n| text(&n, d));
-    let data = match items {
+    let items = fields.optional("items", |n| axis::read(n, survey, d));
+    let value = fields.optional("value", |n| text(n, d));
+    let data = match items.transpose() {
         Some(items) => {
-            let series = fields.get("series").map(|n| axis::read(&n, survey, d));
+            let series = fields.optional("series", |n| axis::read(n, survey, d));
             fields.finish(d);
             Data {
                 items: items?,
-                series: series.unwrap_or_else(|| Some(vec![Entry::unnamed(survey.languages)]))?,
+                series: series?.unwrap_or_else(|| vec![Entry::unnamed(survey.languages)]),
                 value: None,
             }
         }
         None => short(&entries, fields, kind, subject, survey, d)?,
     };
-    let value = value.map_or(Some(data.value.clone()), |v| v.map(Some))?;
+    let value = value?.or_else(|| data.value.clone());
     let has_values = value.is_some()
         || data.items.iter().all(|e| e.value.is_some())
         || data.series.iter().all(|e| e.value.is_some());
     if !has_values {
-        node.error_hint(
+        return Err(node.error_hint(
             d,
             "the data have no values",
             Some("add `value: <expression>` under `data`".to_owned()),
-        );
-        return None;
+        ));
     }
-    Some(Data { value, ..data })
+    Ok(Data { value, ..data })
 }
 
 /// A reference to one thing of the survey, as an expression names it.
@@ -86,23 +85,18 @@ fn one(
     key: &'static str,
     known: Vec<&str>,
     d: &Diagnostics,
-) -> Option<Option<String>> {
-    let Some(node) = fields.get(key) else {
-        return Some(None);
-    };
-    let id = node.text(d)?;
-    if !known.contains(&id.as_str()) {
-        node.error_hint(d, format!("unknown {key} `{id}`"), suggest(&id, known));
-        return None;
-    }
-    Some(Some(format!("\"{id}\"")))
+) -> Checked<Option<String>> {
+    fields.optional(key, |node| {
+        let id = node.text(d)?;
+        if !known.contains(&id.as_str()) {
+            return Err(node.error_hint(d, format!("unknown {key} `{id}`"), suggest(&id, known)));
+        }
+        Ok(format!("\"{id}\""))
+    })
 }
 
-fn year(fields: &mut Fields<'_>, key: &'static str, d: &Diagnostics) -> Option<Option<Year>> {
-    match fields.get(key) {
-        Some(node) => Some(Some(Year(node.whole(d)?))),
-        None => Some(None),
-    }
+fn year(fields: &mut Fields<'_>, key: &'static str, d: &Diagnostics) -> Checked<Option<Year>> {
+    fields.optional(key, |n| n.whole(d).map(Year))
 }
 
 /// The axes that are named, in the order written.
@@ -111,23 +105,20 @@ fn axes(
     fields: &mut Fields<'_>,
     survey: &Survey,
     d: &Diagnostics,
-) -> Option<Vec<(&'static str, Vec<Entry>)>> {
+) -> Checked<Vec<(&'static str, Vec<Entry>)>> {
     let mut axes = Vec::new();
-    let mut complete = true;
+    let mut complete = Ok(());
     for entry in entries {
         let Some(name) = AXES.into_iter().find(|name| *name == entry.key) else {
             continue;
         };
         fields.get(name);
         match axis::of(entry, survey, d) {
-            Some(list) => axes.push((name, list)),
-            None => complete = false,
+            Ok(list) => axes.push((name, list)),
+            Err(told) => complete = Err(told),
         }
     }
-    if !complete {
-        return None;
-    }
-    Some(axes)
+    complete.map(|()| axes)
 }
 
 fn short(
@@ -137,7 +128,7 @@ fn short(
     subject: Option<Subject>,
     survey: &Survey,
     d: &Diagnostics,
-) -> Option<Data> {
+) -> Checked<Data> {
     let mut axes = axes(entries, &mut fields, survey, d)?;
     let node = fields.node().clone();
     let component_ids = survey.methodology.components.iter().map(|c| c.id.as_str());
@@ -166,47 +157,40 @@ fn short(
         from: year(&mut fields, "from", d)?,
         to: year(&mut fields, "to", d)?,
     };
-    let show = match fields.get("show") {
-        Some(n) => Some(n.choice(d, &SHOWS.map(|s| (s, s)))?),
-        None => None,
-    };
-    let indicator = match fields.get("indicator") {
-        Some(n) => {
-            let id = n.id(d)?;
-            let found = survey.indicator(&id);
-            if found.is_none() {
-                n.error_hint(
-                    d,
-                    format!("unknown indicator `{id}`"),
-                    suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),
-                );
-                return None;
-            }
-            found
-        }
-        None => None,
-    };
+    let show = fields.optional("show", |n| n.choice(d, &SHOWS.map(|s| (s, s))))?;
+    let indicator = fields.optional("indicator", |n| {
+        let id = n.id(d)?;
+        survey.indicator(&id).ok_or_else(|| {
+            n.error_hint(
+                d,
+                format!("unknown indicator `{id}`"),
+                suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),
+            )
+        })
+    })?;
     fields.finish(d);
     let expression = match indicator {
         Some(indicator) => counted(indicator, &fixed, &mut axes),
         None => fixed.expression(kind, subject, show, &axes, survey),
     };
-    if axes.is_empty() || axes.len() > 2 {
+    let wrong_number = || {
         let names = AXES.map(|name| format!("`{name}`")).join(", ");
         node.error_hint(
             d,
             "a chart's data run over one or two axes",
             Some(format!("name one or two of {names}, or `items`")),
-        );
-        return None;
+        )
+    };
+    if axes.len() > 2 {
+        return Err(wrong_number());
     }
     // Editions run along the items where the kind shows time, else along the series. The sort is
     // stable: what is not of time keeps the author's order.
     let in_time = matches!(kind, "line" | "ranks" | "bump" | "multiples" | "sparkline");
     axes.sort_by_key(|(name, _)| in_time != matches!(*name, "editions" | "years"));
     let mut lists = axes.into_iter().map(|(_, list)| list);
-    Some(Data {
-        items: lists.next()?,
+    Ok(Data {
+        items: lists.next().ok_or_else(wrong_number)?,
         series: lists
             .next()
             .unwrap_or_else(|| vec![Entry::unnamed(survey.languages)]),

@@ -38,7 +38,7 @@ pub fn all(templates: &Overlay, indices: &Indices, focus: Option<MemberId>) -> V
         .filter_map(|name| {
             // What an example cannot show, for want of data, is no error of the author.
             let quiet = Diagnostics::new();
-            let file = templates.text(name, &quiet)?;
+            let file = templates.text(name, &quiet)?.ok()?;
             let id = name.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
             let yaml = fill(&file.text, &stand_ins);
             let source = Arc::new(SourceFile {
@@ -47,6 +47,7 @@ pub fn all(templates: &Overlay, indices: &Indices, focus: Option<MemberId>) -> V
             });
             let declaration =
                 read_text(&format!("example-{id}"), &source, indices.survey(), &quiet)
+                    .ok()
                     .filter(|_| !quiet.has_errors());
             Some(Example {
                 id: id.to_owned(),

@@ -13,7 +13,7 @@ use crate::chart::spec::{
     Line, Multiples, Num, Pair, Palette, Panel, Point, Profile, Ranks, Reference, Role, Scatter,
     Series, Stacking, Step, Strip, Swarm, Waterfall,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::Engine;
 use crate::lang::Lang;
 
@@ -25,7 +25,7 @@ pub(super) fn kind(
     engine: &Engine,
     lang: Lang,
     d: &Diagnostics,
-) -> Option<Kind> {
+) -> Checked<Kind> {
     let highlighted = |entry: &Entry| {
         declaration.highlight.iter().any(|h| {
             *h == entry.id
@@ -39,9 +39,7 @@ pub(super) fn kind(
         short: entry.short.as_ref().map(|s| s[lang].clone()),
         highlight: highlighted(entry),
     };
-    let refuse = |message: &str| {
-        d.push(Diagnostic::error(message.to_owned()).at(declaration.spot.place()));
-    };
+    let refuse = |message: &str| d.report(Diagnostic::error(message).at(declaration.spot.place()));
     let range = declaration
         .range
         .and_then(|(low, high)| Some((Num::new(low)?, Num::new(high)?)));
@@ -74,13 +72,12 @@ pub(super) fn kind(
         .collect();
     let years: Option<Vec<i32>> = matrix.items.iter().map(|e| e.year).collect();
     let need_years = || {
-        if years.is_none() {
-            refuse("this kind runs over editions: add `editions: all` to `data`, or as `items`");
-        }
-        years.clone()
+        years.clone().ok_or_else(|| {
+            refuse("this kind runs over editions: add `editions: all` to `data`, or as `items`")
+        })
     };
     let format = matrix.format;
-    Some(match declaration.kind.as_str() {
+    Ok(match declaration.kind.as_str() {
         "bars" | "columns" => Kind::Bars(Bars {
             direction: if declaration.kind == "bars" {
                 Direction::Horizontal
@@ -104,11 +101,10 @@ pub(super) fn kind(
         }),
         "dumbbell" | "slope" => {
             let [from, to] = series.as_slice() else {
-                refuse(&format!(
+                return Err(refuse(&format!(
                     "this kind compares exactly two series, and the data have {}",
                     series.len()
-                ));
-                return None;
+                )));
             };
             let change = Change {
                 from: from.name.clone(),
@@ -171,8 +167,7 @@ pub(super) fn kind(
         }),
         "contribution" => {
             let [row] = series.as_slice() else {
-                refuse("a contribution has one series");
-                return None;
+                return Err(refuse("a contribution has one series"));
             };
             Kind::Waterfall(Waterfall {
                 start: None,
@@ -192,8 +187,9 @@ pub(super) fn kind(
         }
         "profile" => {
             let [own, first, second] = series.as_slice() else {
-                refuse("a profile has three series: its own values and two to compare with");
-                return None;
+                return Err(refuse(
+                    "a profile has three series: its own values and two to compare with",
+                ));
             };
             Kind::Profile(Profile {
                 name: own.name.clone(),
@@ -222,8 +218,7 @@ pub(super) fn kind(
         }),
         "intervals" => {
             let [low, middle, high] = series.as_slice() else {
-                refuse("intervals have three series: low, middle and high");
-                return None;
+                return Err(refuse("intervals have three series: low, middle and high"));
             };
             Kind::Intervals(Intervals {
                 items: labels
@@ -241,8 +236,7 @@ pub(super) fn kind(
         }
         "scatter" => {
             let [across, up] = series.as_slice() else {
-                refuse("a scatter plot has two series: across and up");
-                return None;
+                return Err(refuse("a scatter plot has two series: across and up"));
             };
             let axis = |series: &Series| Axis {
                 name: series.name.clone(),

@@ -6,7 +6,7 @@ use super::axis::Entry;
 use super::data;
 use super::spec::{Classes, Declaration, GuideLine, KEYS, KINDS, Order, Subject, Text};
 use crate::chart::spec::Format;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::source::{Folder, Node, Yaml};
 use crate::survey::{SourceId, Survey};
 
@@ -20,7 +20,9 @@ pub fn read_all(content: &Folder, survey: &Survey, d: &Diagnostics) -> Vec<Decla
         .into_iter()
         .filter_map(|name| {
             let id = name.strip_prefix("charts/")?.strip_suffix(".yaml")?;
-            read_text(id, &content.text(name, d)?, survey, d)
+            let file = content.need_text(name, d);
+            // A chart that could not be read was reported.
+            file.and_then(|file| read_text(id, &file, survey, d)).ok()
         })
         .collect()
 }
@@ -31,18 +33,17 @@ pub(super) fn read_text(
     file: &Arc<SourceFile>,
     survey: &Survey,
     d: &Diagnostics,
-) -> Option<Declaration> {
+) -> Checked<Declaration> {
     let yaml = Yaml::parse(file, survey.languages, d)?;
     let root = Node::root(&yaml);
     if !crate::source::node::is_id(id) {
-        root.error(d, format!("`{id}` cannot be the id of a chart"));
-        return None;
+        return Err(root.error(d, format!("`{id}` cannot be the id of a chart")));
     }
     read(id, &root, &yaml, survey, d)
 }
 
-pub(super) fn text(node: &Node<'_>, d: &Diagnostics) -> Option<Text> {
-    Some(Text {
+pub(super) fn text(node: &Node<'_>, d: &Diagnostics) -> Checked<Text> {
+    Ok(Text {
         text: node.text(d)?,
         spot: node.spot(),
     })
@@ -54,21 +55,20 @@ fn read(
     yaml: &Arc<Yaml>,
     survey: &Survey,
     d: &Diagnostics,
-) -> Option<Declaration> {
+) -> Checked<Declaration> {
     let mut fields = root.fields(d, "a chart")?;
-    let kind = fields.need("kind", d).and_then(|n| {
+    let kind = fields.required("kind", d, |n| {
         let kind = n.text(d)?;
         if !KINDS.contains(&kind.as_str()) {
-            n.error_hint(
+            return Err(n.error_hint(
                 d,
                 format!("unknown kind of chart `{kind}`"),
                 suggest(&kind, KINDS),
-            );
-            return None;
+            ));
         }
-        Some(kind)
+        Ok(kind)
     });
-    let subject = fields.get("page").map(|n| {
+    let subject = fields.optional("page", |n| {
         n.choice(
             d,
             &[
@@ -80,16 +80,16 @@ fn read(
             ],
         )
     });
-    let texts = |node: Node<'_>| node.per_language(d, |n, _| text(n, d));
-    let title = fields.need("title", d).and_then(texts);
-    let takeaway = fields.get("takeaway").map(texts);
-    let description = fields.need("description", d).and_then(texts);
-    let sources = fields.need("source", d).and_then(|n| match n.tree() {
+    let texts = |node: &Node<'_>| node.per_language(d, |n, _| text(n, d));
+    let title = fields.required("title", d, texts);
+    let takeaway = fields.optional("takeaway", texts);
+    let description = fields.required("description", d, texts);
+    let sources = fields.required("source", d, |n| match n.tree() {
         crate::source::Tree::List(_) => n.list(d, |n| source(n, survey, d)),
-        _ => Some(vec![source(&n, survey, d)?]),
+        _ => Ok(vec![source(n, survey, d)?]),
     });
     let data = fields.need("data", d);
-    let order = fields.get("order").map_or(Some(Order::Given), |n| {
+    let order = fields.optional("order", |n| {
         n.choice(
             d,
             &[
@@ -100,37 +100,28 @@ fn read(
             ],
         )
     });
-    let highlight = fields.get("highlight").map_or(Some(Vec::new()), |n| {
-        n.list(d, |n| Some((n.text(d)?, n.clone())))
+    let highlight = fields.optional("highlight", |n| n.list(d, |n| Ok((n.text(d)?, n.clone()))));
+    let format = fields.optional("format", |n| read_format(n, d));
+    let range = fields.optional("axis", |n| match n.list(d, |n| n.number(d))?.as_slice() {
+        [low, high] if low < high => Ok((*low, *high)),
+        _ => Err(n.error(d, "an axis is its lowest and highest value: `[0, 1]`")),
     });
-    let format = fields.get("format").map(|n| read_format(&n, d));
-    let range = fields.get("axis").map(|n| {
-        let ends = n.list(d, |n| n.number(d))?;
-        match ends.as_slice() {
-            [low, high] if low < high => Some((*low, *high)),
-            _ => {
-                n.error(d, "an axis is its lowest and highest value: `[0, 1]`");
-                None
-            }
-        }
+    let breaks = fields.optional("breaks", |n| n.boolean(d));
+    let stack = fields.optional("stack", |n| {
+        n.choice(d, &[("sum", "sum"), ("share", "share")])
     });
-    let breaks = fields.get("breaks").map_or(Some(false), |n| n.boolean(d));
-    let stack = fields
-        .get("stack")
-        .map(|n| n.choice(d, &[("sum", "sum"), ("share", "share")]));
-    let classes = fields.get("classes").map_or(Some(Classes::Levels), |n| {
+    let classes = fields.optional("classes", |n| {
         if !matches!(n.tree(), crate::source::Tree::List(_)) {
             return n.choice(d, &[("levels", Classes::Levels)]);
         }
         let thresholds = n.list(d, |n| n.number(d))?;
         let rising = thresholds.windows(2).all(|pair| pair[0] < pair[1]);
         if !rising || thresholds.is_empty() || thresholds.len() > 6 {
-            n.error(d, "classes are one to six thresholds, rising");
-            return None;
+            return Err(n.error(d, "classes are one to six thresholds, rising"));
         }
-        Some(Classes::Thresholds(thresholds))
+        Ok(Classes::Thresholds(thresholds))
     });
-    let guide = fields.get("guide").map_or(Some(GuideLine::None), |n| {
+    let guide = fields.optional("guide", |n| {
         if !matches!(n.tree(), crate::source::Tree::List(_)) {
             return n.choice(
                 d,
@@ -138,60 +129,54 @@ fn read(
             );
         }
         match n.list(d, |n| n.number(d))?.as_slice() {
-            [x, y] => Some(GuideLine::Quadrants(*x, *y)),
-            _ => {
-                n.error(d, "quadrants meet at one point: `[x, y]`");
-                None
-            }
+            [x, y] => Ok(GuideLine::Quadrants(*x, *y)),
+            _ => Err(n.error(d, "quadrants meet at one point: `[x, y]`")),
         }
     });
-    let references = fields
-        .get("references")
-        .map_or(Some(Vec::new()), |n| n.list(d, |n| reference(n, d)));
+    let references = fields.optional("references", |n| n.list(d, |n| reference(n, d)));
     fields.finish(d);
     let kind = kind?;
     check_keys(root, &kind, d);
-    let subject = subject.map_or(Some(None), |s| s.map(Some))?;
+    let subject = subject?;
     let data = data::read(&data?, &kind, subject, survey, d)?;
-    let highlight = highlight?;
+    let highlight = highlight?.unwrap_or_default();
     data::check_highlight(&highlight, &data, subject, d);
-    Some(Declaration {
+    Ok(Declaration {
         id: id.to_owned(),
         kind,
         subject,
         title: title?,
-        takeaway: takeaway.map_or(Some(None), |t| t.map(Some))?,
+        takeaway: takeaway?,
         description: description?,
         sources: sources?,
         items: data.items,
         series: data.series,
         value: data.value,
-        order: order?,
+        order: order?.unwrap_or(Order::Given),
         highlight: highlight.into_iter().map(|(id, _)| id).collect(),
-        format: format.map_or(Some(None), |f| f.map(Some))?,
-        range: range.map_or(Some(None), |r| r.map(Some))?,
-        breaks: breaks?,
-        stack: stack.flatten().map(str::to_owned),
-        classes: classes?,
-        references: references?,
-        guide: guide?,
+        format: format?,
+        range: range?,
+        breaks: breaks?.unwrap_or(false),
+        stack: stack?.map(str::to_owned),
+        classes: classes?.unwrap_or(Classes::Levels),
+        references: references?.unwrap_or_default(),
+        guide: guide?.unwrap_or(GuideLine::None),
         spot: root.spot(),
         yaml: Arc::clone(yaml),
     })
 }
 
 /// A value to compare with: a name and an expression.
-fn reference(node: &Node<'_>, d: &Diagnostics) -> Option<Entry> {
+fn reference(node: &Node<'_>, d: &Diagnostics) -> Checked<Entry> {
     let entry = super::axis::free(node, d)?;
     if entry.value.is_none() {
-        node.error_hint(
+        return Err(node.error_hint(
             d,
             "a reference needs `value`",
             Some("write `{name: {…}, value: '<expression>'}`".to_owned()),
-        );
-        return None;
+        ));
     }
-    Some(entry)
+    Ok(entry)
 }
 
 /// Reports keys that mean nothing for this kind of chart: the author expects something of them.
@@ -212,36 +197,31 @@ fn check_keys(root: &Node<'_>, kind: &str, d: &Diagnostics) {
     }
 }
 
-fn source(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Option<SourceId> {
+fn source(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<SourceId> {
     let id = node.id(d)?;
-    let found = survey.source(&id);
-    if found.is_none() {
+    survey.source(&id).ok_or_else(|| {
         node.error_hint(
             d,
             format!("unknown source `{id}`"),
             suggest(&id, survey.sources.iter().map(|s| s.id.as_str())),
-        );
-    }
-    found
+        )
+    })
 }
 
-fn read_format(node: &Node<'_>, d: &Diagnostics) -> Option<Format> {
+fn read_format(node: &Node<'_>, d: &Diagnostics) -> Checked<Format> {
     let mut fields = node.fields(d, "a format")?;
-    let decimals: u8 = fields
-        .get("decimals")
-        .map_or(Some(0), |n| n.whole(d))
-        .filter(|d| *d <= 9)?;
-    let format = fields.need("style", d).and_then(|n| {
-        n.choice(
-            d,
-            &[
-                ("number", Format::Number(decimals)),
-                ("percent", Format::Percent(decimals)),
-                ("percentage", Format::Percentage(decimals)),
-                ("signed", Format::Signed(decimals)),
-            ],
-        )
+    let decimals = fields.optional("decimals", |n| match n.whole(d)? {
+        decimals @ 0..=9 => Ok(decimals),
+        decimals => Err(n.error(d, format!("`decimals` is 0 to 9, not {decimals}"))),
     });
+    let styles: [(&str, fn(u8) -> Format); 4] = [
+        ("number", Format::Number),
+        ("percent", Format::Percent),
+        ("percentage", Format::Percentage),
+        ("signed", Format::Signed),
+    ];
+    let style = fields.required("style", d, |n| n.choice(d, &styles));
     fields.finish(d);
-    format
+    let decimals: u8 = decimals?.unwrap_or(0);
+    Ok(style?(decimals))
 }

@@ -10,7 +10,7 @@ use super::{kinds, texts, words};
 use crate::chart::spec::{Format, Num};
 use crate::chart::{Chart, Size, Sparkline};
 use crate::commentary::{BoundText, bind_text};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
 use crate::expression::{Engine, Style};
 use crate::lang::{Lang, PerLanguage};
 use crate::survey::{ComponentId, SourceId};
@@ -51,29 +51,30 @@ pub(super) struct Matrix {
 }
 
 /// Resolves a declaration. `subject` is the suffix of its name and the variables that it binds.
-/// `None` if it has nothing to show for this subject, or after an error.
+/// `None` if it has nothing to show for this subject.
 pub fn resolve(
     declaration: &Declaration,
     subject: Option<(&str, &[(&'static str, Value)])>,
     engine: &Engine,
     d: &Diagnostics,
-) -> Option<Figure> {
+) -> Checked<Option<Figure>> {
     let variables: &[(&'static str, Value)] = subject.map_or(&[], |s| s.1);
     let declaration = &with_names(declaration, variables, engine, d);
     let matrix = matrix(declaration, variables, engine, d)?;
     let has_value = matrix.values.iter().flatten().any(Option::is_some);
     if !has_value {
-        if subject.is_none() && engine.knowledge().indices.survey().complete {
-            d.push(
+        return match (subject, engine.knowledge().indices.survey().incomplete) {
+            (Some(_), _) => Ok(None),
+            (None, Some(told)) => Err(told),
+            (None, None) => Err(d.report(
                 Diagnostic::error(format!(
                     "the chart `{}` has no value to draw",
                     declaration.id
                 ))
                 .at(declaration.spot.place())
                 .hint("none of its items has a value in its editions"),
-            );
-        }
-        return None;
+            )),
+        };
     }
     let name = match subject {
         Some((suffix, _)) if !suffix.is_empty() => format!("{}-{suffix}", declaration.id),
@@ -112,17 +113,16 @@ pub fn resolve(
             )?,
         };
         // A first drawing shows what is wrong with the data while the place is known.
-        if let Err(error) = chart.draw(Size::Wide) {
-            d.push(
+        match chart.draw(Size::Wide) {
+            Ok(_) => Ok(chart),
+            Err(error) => Err(d.report(
                 Diagnostic::error(format!(
                     "the chart `{}` cannot be drawn: {error}",
                     declaration.id
                 ))
                 .at(declaration.spot.place()),
-            );
-            return None;
+            )),
         }
-        Some(chart)
     })?;
     let sparkline = (declaration.kind == "sparkline").then(|| {
         title.map(|_, title| Sparkline {
@@ -131,7 +131,7 @@ pub fn resolve(
             downwards: matrix.ranks,
         })
     });
-    Some(Figure {
+    Ok(Some(Figure {
         sparkline,
         name,
         declared: declaration.id.clone(),
@@ -139,7 +139,7 @@ pub fn resolve(
         takeaway,
         sources: declaration.sources.clone(),
         charts,
-    })
+    }))
 }
 
 /// The declaration with the expressions in the names of free entries written out.
@@ -169,11 +169,11 @@ fn matrix(
     variables: &[(&'static str, Value)],
     engine: &Engine,
     d: &Diagnostics,
-) -> Option<Matrix> {
+) -> Checked<Matrix> {
     let mut style = None;
     let mut values: Vec<Vec<Option<Num>>> = Vec::new();
     let mut reads = Vec::new();
-    let mut broken: Option<(Diagnostic, Place)> = None;
+    let mut broken: Option<Reported> = None;
     for series in &declaration.series {
         let mut row = Vec::new();
         let mut read = BTreeSet::new();
@@ -181,7 +181,10 @@ fn matrix(
             let (text, spot) = match (&series.value, &item.value, &declaration.value) {
                 (Some(own), ..) | (None, Some(own), _) => (&own.0, &own.1),
                 (None, None, Some(text)) => (&text.text, &text.spot),
-                (None, None, None) => return None,
+                (None, None, None) => {
+                    let message = "this chart has an item without a value";
+                    return Err(d.report(Diagnostic::error(message).at(declaration.spot.place())));
+                }
             };
             let bound: Vec<(&str, Value)> = variables
                 .iter()
@@ -193,10 +196,9 @@ fn matrix(
             match engine.evaluate(text, declaration.title.languages().first(), &bound) {
                 Ok(evaluated) => {
                     let Some(number) = evaluated.number() else {
-                        d.push(
+                        return Err(d.report(
                             Diagnostic::error("a chart's value must be a number").at(spot.place()),
-                        );
-                        return None;
+                        ));
                     };
                     style = style.or(evaluated.style);
                     read.extend(evaluated.calls.iter().flat_map(|c| &c.components));
@@ -204,11 +206,10 @@ fn matrix(
                 }
                 Err(failure) if failure.data => row.push(None),
                 Err(failure) => {
-                    let place = spot.place_within(text, failure.span.clone());
+                    // One slip in the expression of all values is one error.
                     if broken.is_none() {
-                        broken = engine
-                            .diagnostic(failure, place.clone())
-                            .map(|diagnostic| (diagnostic, place));
+                        let place = spot.place_within(text, failure.span.clone());
+                        broken = Some(engine.report(failure, place, d));
                     }
                     row.push(None);
                 }
@@ -231,16 +232,14 @@ fn matrix(
             Err(failure) if failure.data => {}
             Err(failure) => {
                 let place = spot.place_within(text, failure.span.clone());
-                let diagnostic = engine.diagnostic(failure, place.clone());
-                broken = broken.or(diagnostic.map(|diagnostic| (diagnostic, place)));
+                broken = Some(engine.report(failure, place, d));
             }
         }
     }
-    if let Some((diagnostic, _)) = broken {
-        d.push(diagnostic);
-        return None;
+    if let Some(told) = broken {
+        return Err(told);
     }
-    Some(Matrix {
+    Ok(Matrix {
         items: declaration.items.clone(),
         values,
         reads,

@@ -3,7 +3,7 @@
 use super::resolve::Matrix;
 use super::spec::{Classes, Declaration};
 use crate::chart::spec::{Label, Tile, TileMap};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::Engine;
 use crate::lang::Lang;
 
@@ -15,7 +15,7 @@ pub(super) fn tile_map(
     engine: &Engine,
     lang: Lang,
     d: &Diagnostics,
-) -> Option<TileMap> {
+) -> Checked<TileMap> {
     let survey = engine.knowledge().indices.survey();
     let methodology = &survey.methodology;
     // Classes stand from the lowest to the highest, levels from the highest to the lowest.
@@ -34,15 +34,14 @@ pub(super) fn tile_map(
         }
         Classes::Thresholds(thresholds) => Some(thresholds.partition_point(|t| *t <= value)),
     };
-    let values = matrix.values.first()?;
+    let values = matrix.values.first().map_or(&[][..], Vec::as_slice);
     let mut tiles = Vec::new();
     for ((entry, label), value) in matrix.items.iter().zip(labels).zip(values) {
         let Some(member) = entry.member.map(|m| &survey.members[m.0]) else {
-            d.push(
+            return Err(d.report(
                 Diagnostic::error("a tile map runs over members: `items: {members: all}`")
                     .at(declaration.spot.place()),
-            );
-            return None;
+            ));
         };
         // A member without a place on the grid is in the table only.
         let Some((column, row)) = member.tile else {
@@ -61,7 +60,7 @@ pub(super) fn tile_map(
             value: *value,
         });
     }
-    Some(TileMap {
+    Ok(TileMap {
         tiles,
         classes,
         format: matrix.format,

@@ -1,7 +1,7 @@
 //! Reading `sources.yaml`.
 
 use super::{Date, Name, Source, SourceKind};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::lang::PerLanguage;
 use crate::source::{Node, Tree, node::is_id};
 use crate::web::Address;
@@ -28,18 +28,17 @@ const KINDS: [(&str, SourceKind); 17] = [
 ];
 
 /// Reads `sources.yaml`.
-pub fn read(root: &Node<'_>, d: &Diagnostics) -> Option<Vec<Source>> {
-    let sources: Vec<Option<Source>> = root
+pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Vec<Source>> {
+    let sources: Vec<Checked<Source>> = root
         .entries(d)?
         .into_iter()
         .map(|entry| {
             if !is_id(entry.key) {
-                d.push(
+                return Err(d.report(
                     Diagnostic::error(format!("`{}` cannot be an id", entry.key))
                         .at(entry.key_spot.place())
                         .hint("use letters a–z, digits and `-` only"),
-                );
-                return None;
+                ));
             }
             read_one(entry.key, &entry.value, d)
         })
@@ -48,7 +47,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Option<Vec<Source>> {
 }
 
 /// A text in every language, or one text that is the same in all.
-fn either(node: &Node<'_>, d: &Diagnostics) -> Option<PerLanguage<String>> {
+fn either(node: &Node<'_>, d: &Diagnostics) -> Checked<PerLanguage<String>> {
     match node.tree() {
         Tree::Map(_) => node.texts(d),
         _ => line(node, d).map(|text| PerLanguage::same(node.languages(), text)),
@@ -56,21 +55,21 @@ fn either(node: &Node<'_>, d: &Diagnostics) -> Option<PerLanguage<String>> {
 }
 
 /// A text whose line breaks and doubled spaces mean nothing.
-fn line(node: &Node<'_>, d: &Diagnostics) -> Option<String> {
+fn line(node: &Node<'_>, d: &Diagnostics) -> Checked<String> {
     let text = node.text(d)?;
-    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Names of authors or editors: a list, or one alone.
-pub fn authors(node: &Node<'_>, d: &Diagnostics) -> Option<Vec<PerLanguage<Name>>> {
+pub fn authors(node: &Node<'_>, d: &Diagnostics) -> Checked<Vec<PerLanguage<Name>>> {
     match node.tree() {
         Tree::List(_) => node.list(d, |n| name(n, d)),
-        _ => Some(vec![name(node, d)?]),
+        _ => Ok(vec![name(node, d)?]),
     }
 }
 
 /// A name in every language, or one that is the same in all.
-fn name(node: &Node<'_>, d: &Diagnostics) -> Option<PerLanguage<Name>> {
+fn name(node: &Node<'_>, d: &Diagnostics) -> Checked<PerLanguage<Name>> {
     let by_language = match node.tree() {
         Tree::Map(_) => node
             .entries(d)?
@@ -85,7 +84,7 @@ fn name(node: &Node<'_>, d: &Diagnostics) -> Option<PerLanguage<Name>> {
     }
 }
 
-fn one_name(node: &Node<'_>, d: &Diagnostics) -> Option<Name> {
+fn one_name(node: &Node<'_>, d: &Diagnostics) -> Checked<Name> {
     if !matches!(node.tree(), Tree::Map(_)) {
         return line(node, d).map(Name::whole);
     }
@@ -95,41 +94,36 @@ fn one_name(node: &Node<'_>, d: &Diagnostics) -> Option<Name> {
         fields.finish(d);
         return whole;
     }
-    let family = fields.need("family", d).and_then(|n| line(&n, d));
-    let given = fields.get("given").map(|n| line(&n, d));
+    let family = fields.required("family", d, |n| line(n, d));
+    let given = fields.optional("given", |n| line(n, d));
     fields.finish(d);
-    Some(Name {
+    Ok(Name {
         family: family?,
-        given: match given {
-            Some(given) => Some(given?),
-            None => None,
-        },
+        given: given?,
     })
 }
 
 /// A date; `whole` asks for one with its day.
-pub fn date(node: &Node<'_>, d: &Diagnostics, whole: bool) -> Option<Date> {
+pub fn date(node: &Node<'_>, d: &Diagnostics, whole: bool) -> Checked<Date> {
     let text = node.text(d)?;
     let date = Date::parse(&text).filter(|date| !whole || date.day.is_some());
-    if date.is_none() {
+    date.ok_or_else(|| {
         let hint = if whole {
             "a day is written `2026-11-01`"
         } else {
             "a date is written `2026`, `2026-11` or `2026-11-01`"
         };
-        node.error_hint(d, format!("`{text}` is not a date"), Some(hint.to_owned()));
-    }
-    date
+        node.error_hint(d, format!("`{text}` is not a date"), Some(hint.to_owned()))
+    })
 }
 
 /// An address of the web.
-pub fn url(node: &Node<'_>, d: &Diagnostics) -> Option<Address> {
-    let read = Address::parse(&node.text(d)?);
-    read.map_err(|message| node.error(d, message)).ok()
+pub fn url(node: &Node<'_>, d: &Diagnostics) -> Checked<Address> {
+    Address::parse(&node.text(d)?).map_err(|message| node.error(d, message))
 }
 
 /// A DOI, also if it is written as a link.
-fn doi(node: &Node<'_>, d: &Diagnostics) -> Option<String> {
+fn doi(node: &Node<'_>, d: &Diagnostics) -> Checked<String> {
     let text = node.text(d)?;
     let bare = [
         "https://doi.org/",
@@ -150,55 +144,55 @@ fn doi(node: &Node<'_>, d: &Diagnostics) -> Option<String> {
             .is_some_and(|(_, rest)| !rest.is_empty())
         && !bare.contains(|c: char| c.is_whitespace() || c.is_control() || "\"\\`".contains(c));
     if !valid {
-        node.error_hint(
+        return Err(node.error_hint(
             d,
             format!("`{text}` is not a DOI"),
             Some("a DOI is written `10.1000/182`".to_owned()),
-        );
+        ));
     }
-    valid.then(|| bare.to_owned())
+    Ok(bare.to_owned())
 }
 
-fn read_one(id: &str, node: &Node<'_>, d: &Diagnostics) -> Option<Source> {
+fn read_one(id: &str, node: &Node<'_>, d: &Diagnostics) -> Checked<Source> {
     let mut fields = node.fields(d, "a source")?;
-    let kind = fields.need("type", d).and_then(|n| n.choice(d, &KINDS));
-    let title = fields.need("title", d).and_then(|n| either(&n, d));
-    let authors_read = fields.get("author").map(|n| authors(&n, d));
-    let editors = fields.get("editor").map(|n| authors(&n, d));
-    let issued = fields.get("issued").map(|n| date(&n, d, false));
-    let place = fields.get("place").map(|n| either(&n, d));
-    let publisher = fields.get("publisher").map(|n| either(&n, d));
-    let container = fields.get("container-title").map(|n| either(&n, d));
-    let volume = fields.get("volume").map(|n| line(&n, d));
-    let issue = fields.get("issue").map(|n| line(&n, d));
-    let page = fields.get("page").map(|n| line(&n, d));
-    let edition = fields.get("edition").map(|n| either(&n, d));
-    let number = fields.get("number").map(|n| line(&n, d));
-    let version = fields.get("version").map(|n| line(&n, d));
-    let doi = fields.get("doi").map(|n| doi(&n, d));
-    let isbn = fields.get("isbn").map(|n| line(&n, d));
-    let url = fields.get("url").map(|n| url(&n, d));
-    let accessed = fields.get("accessed").map(|n| date(&n, d, true));
-    let note = fields.get("note").map(|n| n.texts(d));
+    let kind = fields.required("type", d, |n| n.choice(d, &KINDS));
+    let title = fields.required("title", d, |n| either(n, d));
+    let authors_read = fields.optional("author", |n| authors(n, d));
+    let editors = fields.optional("editor", |n| authors(n, d));
+    let issued = fields.optional("issued", |n| date(n, d, false));
+    let place = fields.optional("place", |n| either(n, d));
+    let publisher = fields.optional("publisher", |n| either(n, d));
+    let container = fields.optional("container-title", |n| either(n, d));
+    let volume = fields.optional("volume", |n| line(n, d));
+    let issue = fields.optional("issue", |n| line(n, d));
+    let page = fields.optional("page", |n| line(n, d));
+    let edition = fields.optional("edition", |n| either(n, d));
+    let number = fields.optional("number", |n| line(n, d));
+    let version = fields.optional("version", |n| line(n, d));
+    let doi = fields.optional("doi", |n| doi(n, d));
+    let isbn = fields.optional("isbn", |n| line(n, d));
+    let url = fields.optional("url", |n| url(n, d));
+    let accessed = fields.optional("accessed", |n| date(n, d, true));
+    let note = fields.optional("note", |n| n.texts(d));
     fields.finish(d);
-    Some(Source {
-        authors: authors_read.unwrap_or_else(|| Some(Vec::new()))?,
-        editors: editors.unwrap_or_else(|| Some(Vec::new()))?,
-        issued: issued.flatten(),
-        place: place.flatten(),
-        publisher: publisher.flatten(),
-        container: container.flatten(),
-        volume: volume.flatten(),
-        issue: issue.flatten(),
-        page: page.flatten(),
-        edition: edition.flatten(),
-        number: number.flatten(),
-        version: version.flatten(),
-        doi: doi.flatten(),
-        isbn: isbn.flatten(),
-        url: url.flatten(),
-        accessed: accessed.flatten(),
-        note: note.flatten(),
+    Ok(Source {
+        authors: authors_read?.unwrap_or_default(),
+        editors: editors?.unwrap_or_default(),
+        issued: issued.unwrap_or_default(),
+        place: place.unwrap_or_default(),
+        publisher: publisher.unwrap_or_default(),
+        container: container.unwrap_or_default(),
+        volume: volume.unwrap_or_default(),
+        issue: issue.unwrap_or_default(),
+        page: page.unwrap_or_default(),
+        edition: edition.unwrap_or_default(),
+        number: number.unwrap_or_default(),
+        version: version.unwrap_or_default(),
+        doi: doi.unwrap_or_default(),
+        isbn: isbn.unwrap_or_default(),
+        url: url.unwrap_or_default(),
+        accessed: accessed.unwrap_or_default(),
+        note: note.unwrap_or_default(),
         ..Source::new(id, kind?, title?)
     })
 }

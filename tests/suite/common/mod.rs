@@ -56,8 +56,8 @@ pub fn copy(from: &Path, to: &Path) {
 /// Reads and builds; everything that was said.
 pub fn make(content: &Path) -> (Option<Report>, Option<Site>, Vec<Diagnostic>) {
     let d = Diagnostics::new();
-    let report = pipeline::read(&Places::beside(content), &d);
-    let site = report.as_ref().and_then(|r| r.build(&Silent, &d));
+    let report = pipeline::read(&Places::beside(content), &d).ok();
+    let site = report.as_ref().and_then(|r| r.build(&Silent, &d).ok());
     (report, site, d.into_sorted())
 }
 
@@ -78,7 +78,7 @@ pub fn well_read(content: &Path) -> Report {
     let report = pipeline::read(&Places::beside(content), &d);
     let said = d.into_sorted();
     match report {
-        Some(report) if said.is_empty() => report,
+        Ok(report) if said.is_empty() => report,
         _ => panic!(
             "{}",
             said.iter().map(Diagnostic::to_string).collect::<String>()
