@@ -166,12 +166,13 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     });
     let engine = Engine::new(knowledge);
     let addresses = Addresses::new(
-        config.segments.clone(),
+        &config.routes,
         config
             .chapters
             .iter()
             .map(|(slug, _)| slug.clone())
             .collect(),
+        d,
     );
     let texts: Vec<PerLanguage<Commentary>> = chapters
         .par_iter()

@@ -1,52 +1,35 @@
 //! Which page stands where, and what authors call it in links.
 
-use crate::diagnostic::suggest;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::kind::{KINDS, Kind, Of, Segment};
+use super::{area, chapter, component, edition, gallery, member, source};
+use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::lang::Lang;
-use crate::report::config::Segments;
+use crate::report::config::RouteSetting;
 use crate::site::Route;
 use crate::survey::{Area, AreaKind, Component, Edition, Member, Survey};
 use crate::web::{self, Target};
 
-/// The pages that every report has, by the name that links use, with the segment of the address.
-/// An empty segment is the home page; `None` is named by the report's settings.
-const PAGES: [(&str, Option<&str>); 11] = [
-    ("home", Some("")),
-    ("ranking", Some("ranking")),
-    ("editions", None),
-    ("members", None),
-    ("regions", None),
-    ("components", None),
-    ("methodology", Some("methodology")),
-    ("replication", Some("replication")),
-    ("claims", Some("claims")),
-    ("gallery", Some("charts")),
-    ("sources", Some("sources")),
-];
-
-/// What the links of a text may name, before a colon.
-const KINDS: [&str; 8] = [
-    "member",
-    "region",
-    "group",
-    "component",
-    "edition",
-    "chapter",
-    "source",
-    "page",
-];
-
 fn kinds_of_links() -> String {
-    let own: Vec<String> = KINDS.iter().map(|kind| format!("`{kind}:`")).collect();
+    let own: Vec<String> = links().map(|kind| format!("`{kind}:`")).collect();
     format!(
         "a link starts with `https://`, `http://` or `mailto:`, or names a thing of the report: {}",
         own.join(", ")
     )
 }
 
+/// What the links of a text may name, before a colon.
+fn links() -> impl Iterator<Item = &'static str> {
+    let kinds = KINDS.iter().filter(|k| k.of != Of::One);
+    kinds.map(|k| k.name).chain([PAGE])
+}
+
 /// Knows the address of every page.
 #[derive(Clone, Debug)]
 pub struct Addresses {
-    segments: Segments,
+    /// What the report's settings call a segment, by key.
+    segments: BTreeMap<&'static str, String>,
     chapters: Vec<String>,
 }
 
@@ -54,80 +37,145 @@ pub struct Addresses {
 pub type LinkFault = (String, Option<String>);
 
 impl Addresses {
-    /// The addresses of a report with these chapters.
-    pub fn new(segments: Segments, chapters: Vec<String>) -> Addresses {
-        Addresses { segments, chapters }
+    /// The addresses of a report with these settings and chapters. A setting that no kind of page
+    /// has, and two kinds whose pages could have one address, go to `d`; then pages stand
+    /// where they stand by default, so that everything else can be checked.
+    pub fn new(routes: &[RouteSetting], chapters: Vec<String>, d: &Diagnostics) -> Addresses {
+        let mut sound = true;
+        let by_default: BTreeMap<&'static str, String> =
+            settings().map(|key| (key, key.to_owned())).collect();
+        let mut segments = by_default.clone();
+        for route in routes {
+            match segments.get_mut(route.key.as_str()) {
+                Some(segment) => segment.clone_from(&route.segment),
+                None => {
+                    sound = false;
+                    d.push(
+                        Diagnostic::error(format!("routes has no key `{}`", route.key))
+                            .at(route.key_spot.place())
+                            .maybe_hint(suggest(&route.key, settings())),
+                    );
+                }
+            }
+        }
+        let mut addresses = Addresses { segments, chapters };
+        sound &= addresses.are_distinct(routes, d);
+        if !sound {
+            addresses.segments = by_default;
+        }
+        addresses
     }
 
-    /// A page of its own kind, by the name that links use.
-    pub fn page(&self, lang: Lang, name: &str) -> Option<Route> {
-        let (_, segment) = PAGES.iter().find(|(n, _)| *n == name)?;
-        let segment = match segment {
-            Some(segment) => *segment,
-            None => match name {
-                "editions" => &self.segments.editions,
-                "members" => &self.segments.members,
-                "regions" => &self.segments.regions,
-                _ => &self.segments.components,
-            },
+    /// Pages of two kinds under one segment could have one address.
+    fn are_distinct(&self, routes: &[RouteSetting], d: &Diagnostics) -> bool {
+        let mut first: BTreeMap<&str, Segment> = BTreeMap::new();
+        let said = |segment: Segment| match segment {
+            Segment::Setting(key) => routes.iter().find(|route| route.key == key),
+            Segment::Home | Segment::Fixed(_) => None,
         };
-        Some(if segment.is_empty() {
-            Route::new(format!("{lang}/"))
-        } else {
-            Route::new(format!("{lang}/{segment}/"))
-        })
+        let name = |segment: Segment| match segment {
+            Segment::Setting(key) => format!("`{key}`"),
+            Segment::Home | Segment::Fixed(_) => "a page of its own".to_owned(),
+        };
+        // In the order of the file, what is not said there before it.
+        let mut segments: Vec<Segment> = KINDS.iter().map(|kind| kind.segment).collect();
+        let at = |segment: &Segment| match segment {
+            Segment::Setting(key) => routes.iter().position(|route| route.key == *key),
+            Segment::Home | Segment::Fixed(_) => None,
+        };
+        segments.sort_by_key(|segment| (at(segment), *segment));
+        segments.dedup();
+        let mut distinct = true;
+        for segment in segments {
+            let text = self.text(segment);
+            let Some(other) = first.insert(text, segment) else {
+                continue;
+            };
+            let (this, that) = (said(segment), said(other));
+            // One of the two stands in the file: the names by default differ.
+            let Some(at) = this.or(that) else { continue };
+            let mut diagnostic = Diagnostic::error(format!(
+                "two kinds of pages have one address: {} and {} would stand under `{text}`",
+                name(segment),
+                name(other),
+            ))
+            .at(at.spot.place())
+            .hint("give one of them another name under `routes`");
+            if let (Some(_), Some(that)) = (this, that) {
+                diagnostic = diagnostic.related(that.spot.place(), "first here");
+            }
+            d.push(diagnostic);
+            distinct = false;
+        }
+        distinct
     }
 
-    fn below(lang: Lang, segment: &str, name: &str) -> Route {
-        Route::new(format!("{lang}/{segment}/{name}/"))
+    fn text(&self, segment: Segment) -> &str {
+        match segment {
+            Segment::Home => "",
+            Segment::Fixed(text) => text,
+            Segment::Setting(key) => self.segments.get(key).map_or(key, String::as_str),
+        }
+    }
+
+    /// The page of a kind that has one.
+    pub fn page(&self, lang: Lang, kind: &Kind) -> Route {
+        match self.text(kind.segment) {
+            "" => Route::new(format!("{lang}/")),
+            segment => Route::new(format!("{lang}/{segment}/")),
+        }
+    }
+
+    /// One of the pages of a kind that has many.
+    fn one(&self, lang: Lang, kind: &Kind, slug: &str) -> Route {
+        Route::new(format!("{}{slug}/", self.page(lang, kind)))
     }
 
     /// A member's page.
     pub fn member(&self, lang: Lang, member: &Member) -> Route {
-        Self::below(lang, &self.segments.members, &member.slug())
+        self.one(lang, &member::KIND, &member.slug())
     }
 
     /// An edition's page.
     pub fn edition(&self, lang: Lang, edition: &Edition) -> Route {
-        Self::below(lang, &self.segments.editions, &edition.year.to_string())
+        self.one(lang, &edition::KIND, &edition.year.to_string())
     }
 
     /// A region's, subregion's or group's page.
     pub fn area(&self, lang: Lang, area: &Area) -> Route {
-        let segment = match area.kind {
-            AreaKind::Region | AreaKind::Subregion => &self.segments.regions,
-            AreaKind::Group => &self.segments.groups,
+        let kind = match area.kind {
+            AreaKind::Region | AreaKind::Subregion => &area::REGION,
+            AreaKind::Group => &area::GROUP,
         };
-        Self::below(lang, segment, &area.id.to_lowercase())
+        self.one(lang, kind, &area.id.to_lowercase())
     }
 
     /// A component's page.
     pub fn component(&self, lang: Lang, component: &Component) -> Route {
-        Self::below(
-            lang,
-            &self.segments.components,
-            &component.id.to_lowercase(),
-        )
+        self.one(lang, &component::KIND, &component.id.to_lowercase())
     }
 
     /// A chapter's page.
     pub fn chapter(&self, lang: Lang, slug: &str) -> Route {
-        Self::below(lang, &self.segments.chapters, &slug.to_lowercase())
+        self.one(lang, &chapter::KIND, &slug.to_lowercase())
     }
 
     /// A source's page.
     pub fn source(&self, lang: Lang, id: &str) -> Route {
-        Self::below(lang, "sources", &id.to_lowercase())
+        self.one(lang, &source::KIND, &id.to_lowercase())
     }
 
     /// The bibliography as BibTeX.
     pub fn bibtex(&self, lang: Lang) -> Route {
-        Route::new(format!("{lang}/sources.bib"))
+        Route::new(format!("{lang}/{}.bib", self.text(source::LIST.segment)))
     }
 
     /// A chart's file of a kind (`svg`, `csv`).
     pub fn chart_file(&self, lang: Lang, name: &str, ending: &str) -> Route {
-        Route::new(format!("{lang}/charts/{name}.{ending}"))
+        Route::new(format!(
+            "{}{name}.{ending}",
+            self.page(lang, &gallery::KIND)
+        ))
     }
 
     /// From a link as authors write it (`member:CODE`, `chapter:slug#data`, `#data`,
@@ -168,55 +216,22 @@ impl Addresses {
         lang: Lang,
         survey: &Survey,
     ) -> Result<Route, LinkFault> {
-        let methodology = &survey.methodology;
-        let (found, known): (Option<Route>, Vec<String>) = match kind {
-            "page" => (
-                self.page(lang, id),
-                PAGES.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        let kinds = || KINDS.iter().filter(|k| k.of != Of::One);
+        let (found, known) = match kinds().find(|k| k.name == kind) {
+            Some(found) => (
+                self.find(found, id, lang, survey),
+                self.known(found, survey),
             ),
-            "member" => (
-                survey
-                    .member(id)
-                    .map(|m| self.member(lang, &survey.members[m.0])),
-                survey.members.iter().map(|m| m.code.clone()).collect(),
-            ),
-            "region" | "group" => (
-                survey.area(id).map(|a| self.area(lang, &survey.areas[a.0])),
-                survey.areas.iter().map(|a| a.id.clone()).collect(),
-            ),
-            "component" => (
-                methodology
-                    .component(id)
-                    .map(|c| self.component(lang, &methodology.components[c.0])),
-                methodology
-                    .components
-                    .iter()
-                    .map(|c| c.id.clone())
-                    .collect(),
-            ),
-            "edition" => (
-                survey
-                    .editions
-                    .iter()
-                    .find(|e| e.year.to_string() == id)
-                    .map(|e| self.edition(lang, e)),
-                survey.editions.iter().map(|e| e.year.to_string()).collect(),
-            ),
-            "source" => (
-                survey.source(id).map(|_| self.source(lang, id)),
-                survey.sources.iter().map(|s| s.id.clone()).collect(),
-            ),
-            "chapter" => (
-                self.chapters
-                    .iter()
-                    .find(|c| *c == id)
-                    .map(|c| self.chapter(lang, c)),
-                self.chapters.clone(),
-            ),
-            other => {
-                let near = suggest(other, KINDS);
+            None if kind == PAGE => {
+                let pages = || KINDS.iter().filter(|k| k.of == Of::One);
+                let page = pages().find(|k| k.name == id);
+                let route = page.map(|page| self.page(lang, page));
+                (route, pages().map(|k| k.name.to_owned()).collect())
+            }
+            None => {
+                let near = suggest(kind, links());
                 return Err((
-                    format!("unknown kind of link `{other}:`"),
+                    format!("unknown kind of link `{kind}:`"),
                     Some(near.unwrap_or_else(kinds_of_links)),
                 ));
             }
@@ -228,4 +243,66 @@ impl Addresses {
             )
         })
     }
+
+    /// The page of a kind for what authors call `id`.
+    fn find(&self, kind: &Kind, id: &str, lang: Lang, survey: &Survey) -> Option<Route> {
+        let methodology = &survey.methodology;
+        match kind.of {
+            Of::One => None,
+            Of::Member => {
+                let member = survey.member(id)?;
+                Some(self.member(lang, &survey.members[member.0]))
+            }
+            // A region that is linked as a group is found all the same.
+            Of::Area(_) => {
+                let area = survey.area(id)?;
+                Some(self.area(lang, &survey.areas[area.0]))
+            }
+            Of::Component => {
+                let component = methodology.component(id)?;
+                Some(self.component(lang, &methodology.components[component.0]))
+            }
+            Of::Edition => {
+                let mut editions = survey.editions.iter();
+                let edition = editions.find(|e| e.year.to_string() == id)?;
+                Some(self.edition(lang, edition))
+            }
+            Of::Source => survey.source(id).map(|_| self.source(lang, id)),
+            Of::Chapter => {
+                let chapter = self.chapters.iter().find(|c| *c == id)?;
+                Some(self.chapter(lang, chapter))
+            }
+        }
+    }
+
+    /// What authors can call the pages of a kind.
+    fn known(&self, kind: &Kind, survey: &Survey) -> Vec<String> {
+        match kind.of {
+            Of::One => Vec::new(),
+            Of::Member => survey.members.iter().map(|m| m.code.clone()).collect(),
+            Of::Area(_) => survey.areas.iter().map(|a| a.id.clone()).collect(),
+            Of::Component => {
+                let components = survey.methodology.components.iter();
+                components.map(|c| c.id.clone()).collect()
+            }
+            Of::Edition => survey.editions.iter().map(|e| e.year.to_string()).collect(),
+            Of::Source => survey.sources.iter().map(|s| s.id.clone()).collect(),
+            Of::Chapter => self.chapters.clone(),
+        }
+    }
+}
+
+/// The links to pages of which there is one.
+const PAGE: &str = "page";
+
+/// The keys of `routes` in `report.yaml`.
+pub fn settings() -> impl Iterator<Item = &'static str> {
+    let keys: BTreeSet<&'static str> = KINDS
+        .iter()
+        .filter_map(|kind| match kind.segment {
+            Segment::Setting(key) => Some(key),
+            Segment::Home | Segment::Fixed(_) => None,
+        })
+        .collect();
+    keys.into_iter()
 }

@@ -1,11 +1,14 @@
 //! The page of a region, subregion or group.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::edition::{Row, ranked_by_name, rows};
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::{Fact, LevelView, Link};
-use super::{Maker, Page};
+use super::{Maker, Page, lists};
 use crate::index::summary;
+use crate::report::figures::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
 
 #[derive(Debug, Serialize)]
@@ -43,14 +46,54 @@ struct View {
     source: Option<String>,
 }
 
-/// The page of an area.
-pub fn page(maker: &Maker<'_>, id: AreaId) -> Page {
+/// The pages of regions and subregions.
+pub static REGION: Kind = Kind {
+    name: "region",
+    of: Of::Area(&[AreaKind::Region, AreaKind::Subregion]),
+    segment: Segment::Setting("regions"),
+    template: "area.html",
+    menu: Menu::None,
+    parent: Some(&lists::REGIONS),
+    charts: Some(Subject::Area),
+    exists: always,
+    pages: |maker| pages(maker, &REGION),
+};
+
+/// The pages of groups of members.
+pub static GROUP: Kind = Kind {
+    name: "group",
+    of: Of::Area(&[AreaKind::Group]),
+    segment: Segment::Setting("groups"),
+    template: "area.html",
+    menu: Menu::None,
+    parent: Some(&lists::REGIONS),
+    charts: Some(Subject::Area),
+    exists: always,
+    pages: |maker| pages(maker, &GROUP),
+};
+
+fn pages(maker: &Maker<'_>, kind: &'static Kind) -> Vec<Page> {
+    let survey = maker.survey();
+    let of_kind: Vec<AreaId> = (0..survey.areas.len())
+        .map(AreaId)
+        .filter(|id| matches!(kind.of, Of::Area(kinds) if kinds.contains(&survey.areas[id.0].kind)))
+        .collect();
+    of_kind
+        .into_par_iter()
+        .map(|id| {
+            let route = maker.addresses.area(maker.lang, &survey.areas[id.0]);
+            page(&maker.at(route), kind, id)
+        })
+        .collect()
+}
+
+fn page(maker: &Maker<'_>, kind: &'static Kind, id: AreaId) -> Page {
     let survey = maker.survey();
     let area = &survey.areas[id.0];
     let name = &area.name[maker.lang];
     let mut page = maker.page(
-        "area.html",
-        "regions",
+        kind,
+        &area.id.to_lowercase(),
         name.clone(),
         maker.fill(
             "area-description",
@@ -58,7 +101,6 @@ pub fn page(maker: &Maker<'_>, id: AreaId) -> Page {
         ),
         &view(maker, id),
     );
-    page.trail = vec![maker.to_page("regions")];
     page.trail.extend(area.parent.map(|p| maker.area(p)));
     page
 }

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::Link;
-use super::{Maker, Page, source};
-use crate::commentary::{Commentary, Fragment};
+use super::{Contents, Maker, Page, source};
+use crate::commentary::Fragment;
 use crate::report::{Chapter, Figure};
 
 #[derive(Debug, Serialize)]
@@ -35,15 +36,35 @@ struct View {
     number: usize,
 }
 
-/// The page of the chapter at `at` among `chapters`.
-pub fn page(
-    maker: &Maker<'_>,
-    chapters: &[Chapter],
-    at: usize,
-    text: &Commentary,
-    figures: &[Figure],
-) -> Page {
+/// The pages of chapters.
+pub static KIND: Kind = Kind {
+    name: "chapter",
+    of: Of::Chapter,
+    segment: Segment::Setting("chapters"),
+    template: "chapter.html",
+    menu: Menu::None,
+    parent: None,
+    charts: None,
+    exists: always,
+    pages,
+};
+
+fn pages(maker: &Maker<'_>) -> Vec<Page> {
+    let chapters = maker.contents.chapters.iter().enumerate();
+    let pages = chapters.map(|(at, chapter)| {
+        let route = maker.addresses.chapter(maker.lang, &chapter.slug);
+        page(&maker.at(route), at)
+    });
+    pages.collect()
+}
+
+/// The page of the chapter at `at` among all.
+fn page(maker: &Maker<'_>, at: usize) -> Page {
     let lang = maker.lang;
+    let Contents {
+        chapters, figures, ..
+    } = maker.contents;
+    let text = &maker.contents.texts[at][lang];
     let link = |chapter: &Chapter| Link {
         name: chapter.files[lang].short_title.clone(),
         href: maker.href(&maker.addresses.chapter(lang, &chapter.slug)),
@@ -97,8 +118,8 @@ pub fn page(
         })
         .collect();
     let mut page = maker.page(
-        "chapter.html",
-        "chapters",
+        &KIND,
+        &chapter.slug,
         file.title.clone(),
         file.description.clone(),
         &view,

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::{BreakView, Link};
-use super::{Maker, Page};
+use super::{Maker, Page, lists};
 use crate::index::summary;
+use crate::report::figures::Subject;
 use crate::survey::{AreaKind, ComponentId};
 
 #[derive(Debug, Serialize)]
@@ -47,8 +49,29 @@ struct View {
     stand_alone: bool,
 }
 
-/// The page of a component.
-pub fn page(maker: &Maker<'_>, id: ComponentId) -> Page {
+/// The pages of components.
+pub static KIND: Kind = Kind {
+    name: "component",
+    of: Of::Component,
+    segment: Segment::Setting("components"),
+    template: "component.html",
+    menu: Menu::None,
+    parent: Some(&lists::COMPONENTS),
+    charts: Some(Subject::Component),
+    exists: always,
+    pages,
+};
+
+fn pages(maker: &Maker<'_>) -> Vec<Page> {
+    let components = &maker.survey().methodology.components;
+    let pages = components.iter().enumerate().map(|(i, component)| {
+        let route = maker.addresses.component(maker.lang, component);
+        page(&maker.at(route), ComponentId(i))
+    });
+    pages.collect()
+}
+
+fn page(maker: &Maker<'_>, id: ComponentId) -> Page {
     let component = &maker.survey().methodology.components[id.0];
     let name = &component.name[maker.lang];
     let short = &component.short[maker.lang];
@@ -62,15 +85,13 @@ pub fn page(maker: &Maker<'_>, id: ComponentId) -> Page {
         || maker.fill("component-description", &[("name", name)]),
         |d| d[maker.lang].clone(),
     );
-    let mut page = maker.page(
-        "component.html",
-        "components",
+    maker.page(
+        &KIND,
+        &component.id.to_lowercase(),
         title,
         description,
         &view(maker, id),
-    );
-    page.trail = vec![maker.to_page("components")];
-    page
+    )
 }
 
 fn view(maker: &Maker<'_>, id: ComponentId) -> View {

@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::{ChangeView, LevelView, Link, NONE};
-use super::{Maker, Page};
+use super::{Maker, Page, lists};
 use crate::index::summary;
+use crate::report::figures::Subject;
 use crate::survey::{AreaKind, ComponentId, EditionId, LevelId, MemberId};
+use rayon::prelude::*;
 
 /// A line of the ranking.
 #[derive(Clone, Debug, Serialize)]
@@ -72,30 +75,60 @@ struct View {
     published: bool,
 }
 
-/// The page of an edition.
-pub fn page(maker: &Maker<'_>, edition: EditionId) -> Page {
+/// The ranking of the latest edition, at an address that stays.
+pub static RANKING: Kind = Kind {
+    name: "ranking",
+    of: Of::One,
+    segment: Segment::Fixed("ranking"),
+    template: "edition.html",
+    menu: Menu::Main,
+    parent: None,
+    charts: Some(Subject::Edition),
+    exists: always,
+    pages: |maker| vec![latest(&maker.at_page(&RANKING))],
+};
+
+/// The pages of editions.
+pub static KIND: Kind = Kind {
+    name: "edition",
+    of: Of::Edition,
+    segment: Segment::Setting("editions"),
+    template: "edition.html",
+    menu: Menu::None,
+    parent: Some(&lists::EDITIONS),
+    charts: Some(Subject::Edition),
+    exists: always,
+    pages,
+};
+
+fn pages(maker: &Maker<'_>) -> Vec<Page> {
+    let editions = maker.survey().editions.par_iter().enumerate();
+    editions
+        .map(|(i, edition)| {
+            let route = maker.addresses.edition(maker.lang, edition);
+            page(&maker.at(route), &KIND, EditionId(i))
+        })
+        .collect()
+}
+
+fn page(maker: &Maker<'_>, kind: &'static Kind, edition: EditionId) -> Page {
     let year = maker.year(edition);
     let title = maker.fill(
         "ranking-title",
         &[("year", &year), ("index", maker.index_name())],
     );
-    let mut page = maker.page(
-        "edition.html",
-        "editions",
+    maker.page(
+        kind,
+        &year,
         title,
         maker.fill("ranking-description", &[("year", &year)]),
         &view(maker, edition),
-    );
-    page.trail = vec![maker.to_page("editions")];
-    page
+    )
 }
 
-/// The ranking of the latest edition, at an address that stays.
-pub fn latest(maker: &Maker<'_>) -> Page {
+fn latest(maker: &Maker<'_>) -> Page {
     let edition = maker.survey().latest();
-    let mut page = page(maker, edition);
-    page.part = "ranking";
-    page.trail = Vec::new();
+    let mut page = page(maker, &RANKING, edition);
     let canonical = &maker.survey().editions[edition.0];
     page.canonical = Some(maker.addresses.edition(maker.lang, canonical));
     page.made_by = "the latest ranking".to_owned();

@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::{Maker, Page, source};
+use super::kind::{Kind, Menu, Of, Segment, always};
+use super::{Contents, Maker, Page, source};
 use crate::expression::functions::FUNCTIONS;
 use crate::report::Figure;
 use crate::report::figures::examples::Example;
@@ -54,19 +55,21 @@ struct View {
     few: String,
 }
 
-/// What the gallery shows.
-#[derive(Clone, Copy, Debug)]
-pub struct Charts<'r> {
-    /// The report's own declarations.
-    pub declarations: &'r [Declaration],
-    /// An example or two of each kind.
-    pub examples: &'r [Example],
-    /// All charts that were made.
-    pub figures: &'r [Figure],
-}
+/// All kinds of charts, with the report's own.
+pub static KIND: Kind = Kind {
+    name: "gallery",
+    of: Of::One,
+    segment: Segment::Fixed("charts"),
+    template: "gallery.html",
+    menu: Menu::More,
+    parent: None,
+    charts: None,
+    exists: always,
+    pages: |maker| vec![page(&maker.at_page(&KIND))],
+};
 
-/// The page.
-pub fn page(maker: &Maker<'_>, charts: Charts<'_>) -> Page {
+fn page(maker: &Maker<'_>) -> Page {
+    let charts = maker.contents;
     let kinds = KINDS.map(|kind| KindView {
         id: kind,
         name: maker.word(&format!("kind-{kind}")),
@@ -98,8 +101,8 @@ pub fn page(maker: &Maker<'_>, charts: Charts<'_>) -> Page {
         .filter(|f| shown.contains(&f.name.as_str()))
         .collect();
     let mut page = maker.page(
-        "gallery.html",
-        "gallery",
+        &KIND,
+        "",
         maker.word("page-gallery"),
         maker.word("gallery-description"),
         &view,
@@ -108,7 +111,7 @@ pub fn page(maker: &Maker<'_>, charts: Charts<'_>) -> Page {
     page
 }
 
-fn examples(charts: Charts<'_>, kind: &str) -> Vec<Sample> {
+fn examples(charts: &Contents<'_>, kind: &str) -> Vec<Sample> {
     let of_kind = |example: &&Example| {
         let name = example.id.as_str();
         name == kind || name == format!("{kind}-stacked")

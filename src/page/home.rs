@@ -2,13 +2,27 @@
 
 use serde::Serialize;
 
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::{Fact, Link};
-use super::{Maker, Page};
+use super::{Maker, Page, edition, lists, method};
 use crate::index::summary;
 use crate::lang::PerLanguage;
-use crate::report::Chapter;
+use crate::report::figures::Subject;
 use crate::site::Route;
 use crate::survey::{ComponentId, EditionId};
+
+/// The home page.
+pub static KIND: Kind = Kind {
+    name: "home",
+    of: Of::One,
+    segment: Segment::Home,
+    template: "home.html",
+    menu: Menu::None,
+    parent: None,
+    charts: Some(Subject::Home),
+    exists: always,
+    pages: |maker| vec![page(&maker.at_page(&KIND))],
+};
 
 #[derive(Debug, Serialize)]
 struct ChapterLink {
@@ -41,7 +55,7 @@ struct View {
 }
 
 /// The home page of a language.
-pub fn page(maker: &Maker<'_>, chapters: &[Chapter]) -> Page {
+fn page(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let indices = maker.indices;
     let index = ComponentId::INDEX;
@@ -64,7 +78,9 @@ pub fn page(maker: &Maker<'_>, chapters: &[Chapter]) -> Page {
         lead: maker.config.description[maker.lang].clone(),
         year: maker.year(latest),
         facts: facts(maker),
-        chapters: chapters
+        chapters: maker
+            .contents
+            .chapters
             .iter()
             .map(|chapter| {
                 let file = &chapter.files[maker.lang];
@@ -94,15 +110,15 @@ pub fn page(maker: &Maker<'_>, chapters: &[Chapter]) -> Page {
             })
             .collect(),
         previous_year: previous.map_or_else(String::new, |e| maker.year(e)),
-        ranking: maker.to_page("ranking"),
-        editions: maker.to_page("editions"),
-        members: maker.to_page("members"),
-        regions: maker.to_page("regions"),
-        methodology: maker.to_page("methodology"),
+        ranking: maker.to_page(&edition::RANKING),
+        editions: maker.to_page(&lists::EDITIONS),
+        members: maker.to_page(&lists::MEMBERS),
+        regions: maker.to_page(&lists::REGIONS),
+        methodology: maker.to_page(&method::KIND),
     };
     maker.page(
-        "home.html",
-        "home",
+        &KIND,
+        "",
         maker.config.title[maker.lang].clone(),
         maker.config.description[maker.lang].clone(),
         &view,
@@ -120,7 +136,7 @@ fn facts(maker: &Maker<'_>) -> Vec<Fact> {
             name: maker.word("members"),
             value: maker.lang.number(survey.members.len() as f64, 0),
             note: Some(maker.count("editions-count", survey.editions.len())),
-            href: Some(maker.to_page("members").href),
+            href: Some(maker.to_page(&lists::MEMBERS).href),
         },
         Fact {
             name: maker.fill("mean-of", &[("index", maker.index_name())]),
@@ -142,7 +158,7 @@ fn facts(maker: &Maker<'_>) -> Vec<Fact> {
                     ("value", &maker.lang.number(first[0] as f64, 0)),
                 ],
             )),
-            href: Some(maker.to_page("ranking").href),
+            href: Some(maker.to_page(&edition::RANKING).href),
         });
     }
     if let Some(focus) = maker.focus {
@@ -193,8 +209,8 @@ fn entrances(makers: &PerLanguage<Maker<'_>>, at: &Route, title: &str, text: &st
                     },
                     enter: maker.word("enter"),
                     href: maker.href(&home),
-                    links: ["ranking", "members", "regions"]
-                        .map(|p| maker.to_page(p))
+                    links: [&edition::RANKING, &lists::MEMBERS, &lists::REGIONS]
+                        .map(|kind| maker.to_page(kind))
                         .to_vec(),
                     dir: "ltr",
                 }
@@ -219,7 +235,7 @@ pub fn landing(makers: &PerLanguage<Maker<'_>>) -> Page {
         made_by: "the landing page".to_owned(),
         canonical: None,
         trail: Vec::new(),
-        part: "",
+        part: None,
         figures: Vec::new(),
         cited: Vec::new(),
     }
@@ -244,7 +260,7 @@ pub fn not_found(makers: &PerLanguage<Maker<'_>>) -> Page {
         made_by: "the page for what is not found".to_owned(),
         canonical: None,
         trail: Vec::new(),
-        part: "",
+        part: None,
         figures: Vec::new(),
         cited: Vec::new(),
     }

@@ -2,9 +2,62 @@
 
 use serde::Serialize;
 
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::{Elsewhere, LevelView, Link};
 use super::{Maker, Page};
 use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
+
+/// All editions.
+pub static EDITIONS: Kind = Kind {
+    name: "editions",
+    of: Of::One,
+    segment: Segment::Setting("editions"),
+    template: "editions.html",
+    menu: Menu::More,
+    parent: None,
+    charts: None,
+    exists: always,
+    pages: |maker| vec![editions(&maker.at_page(&EDITIONS))],
+};
+
+/// All members.
+pub static MEMBERS: Kind = Kind {
+    name: "members",
+    of: Of::One,
+    segment: Segment::Setting("members"),
+    template: "members.html",
+    menu: Menu::Main,
+    parent: None,
+    charts: None,
+    exists: always,
+    pages: |maker| vec![members(&maker.at_page(&MEMBERS))],
+};
+
+/// Regions and groups.
+pub static REGIONS: Kind = Kind {
+    name: "regions",
+    of: Of::One,
+    segment: Segment::Setting("regions"),
+    template: "regions.html",
+    menu: Menu::Main,
+    parent: None,
+    charts: None,
+    exists: always,
+    pages: |maker| vec![regions(&maker.at_page(&REGIONS))],
+};
+
+/// All components.
+pub static COMPONENTS: Kind = Kind {
+    name: "components",
+    of: Of::One,
+    segment: Segment::Setting("components"),
+    template: "components.html",
+    menu: Menu::More,
+    parent: None,
+    charts: None,
+    exists: always,
+    pages: |maker| vec![components(&maker.at_page(&COMPONENTS))],
+};
 
 #[derive(Debug, Serialize)]
 struct EditionRow {
@@ -23,7 +76,7 @@ struct Editions {
 }
 
 /// All editions.
-pub fn editions(maker: &Maker<'_>) -> Page {
+fn editions(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let indices = maker.indices;
     let index = ComponentId::INDEX;
@@ -53,8 +106,8 @@ pub fn editions(maker: &Maker<'_>) -> Page {
         index: maker.component(index),
     };
     maker.page(
-        "editions.html",
-        "editions",
+        &EDITIONS,
+        "",
         maker.word("page-editions"),
         maker.count("editions-description", survey.editions.len()),
         &view,
@@ -83,7 +136,7 @@ struct Members {
 }
 
 /// All members by name.
-pub fn members(maker: &Maker<'_>) -> Page {
+fn members(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let latest = survey.latest();
     let view = Members {
@@ -113,8 +166,8 @@ pub fn members(maker: &Maker<'_>) -> Page {
         index: maker.component(ComponentId::INDEX),
     };
     maker.page(
-        "members.html",
-        "members",
+        &MEMBERS,
+        "",
         maker.word("page-members"),
         maker.count("members-description", survey.members.len()),
         &view,
@@ -142,7 +195,7 @@ struct Regions {
 }
 
 /// All regions and groups.
-pub fn regions(maker: &Maker<'_>) -> Page {
+fn regions(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let view = Regions {
         regions: survey
@@ -160,8 +213,8 @@ pub fn regions(maker: &Maker<'_>) -> Page {
         index: maker.component(ComponentId::INDEX),
     };
     maker.page(
-        "regions.html",
-        "regions",
+        &REGIONS,
+        "",
         maker.word("page-regions"),
         maker.word("regions-description"),
         &view,
@@ -207,7 +260,7 @@ struct Components {
 }
 
 /// The index and everything it is made of.
-pub fn components(maker: &Maker<'_>) -> Page {
+fn components(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let methodology = &survey.methodology;
     let latest = survey.latest();
@@ -232,8 +285,8 @@ pub fn components(maker: &Maker<'_>) -> Page {
         year: maker.year(latest),
     };
     maker.page(
-        "components.html",
-        "components",
+        &COMPONENTS,
+        "",
         maker.word("page-components"),
         maker.fill("components-description", &[("index", maker.index_name())]),
         &view,

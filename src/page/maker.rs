@@ -1,14 +1,20 @@
 //! What all views need: the language, the page's own address, names, numbers and links.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Addresses, Page};
+use super::{Addresses, Kind, Page, source};
 use crate::citation::Reference;
+use crate::commentary::Commentary;
+use crate::expression::Knowledge;
+use crate::index::replicate::Replication;
 use crate::index::{Indices, Rank};
 use crate::lang::{Lang, PerLanguage};
-use crate::report::Config;
+use crate::report::figures::examples::Example;
+use crate::report::figures::{Declaration, Subject};
+use crate::report::{Chapter, Config, Figure, Verified};
 use crate::site::Route;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, LevelId, MemberId, Survey};
 use crate::words::{Filling, Words};
@@ -70,8 +76,8 @@ pub struct Maker<'m> {
     pub focus: Option<MemberId>,
     /// The entries of the bibliography in the page's language, by [`SourceId`](crate::survey::SourceId).
     pub references: Arc<[Reference]>,
-    /// Whether the report verifies claims.
-    pub has_claims: bool,
+    /// What the report says.
+    pub contents: &'m Contents<'m>,
     /// The page's language.
     pub lang: Lang,
     /// The page's address.
@@ -85,6 +91,29 @@ pub struct Elsewhere {
     pub tag: &'static str,
     /// The name in it.
     pub name: String,
+}
+
+/// What the report says beside the survey: everything from which pages are made.
+#[derive(Debug)]
+pub struct Contents<'r> {
+    /// The chapters in order.
+    pub chapters: &'r [Chapter],
+    /// Their texts, in the same order.
+    pub texts: &'r [PerLanguage<Commentary>],
+    /// The claims, compared with the data.
+    pub claims: &'r [Verified],
+    /// Computed against published results, by edition.
+    pub replication: &'r [Replication],
+    /// What expressions can read.
+    pub knowledge: &'r Knowledge,
+    /// The charts as declared.
+    pub declarations: &'r [Declaration],
+    /// An example or two of each kind of chart.
+    pub examples: &'r [Example],
+    /// All charts that were made.
+    pub figures: &'r [Figure],
+    /// Those that stand on every page of a kind, by page.
+    pub by_subject: BTreeMap<(Subject, &'r str), Vec<&'r Figure>>,
 }
 
 /// What stands for a value that is not there.
@@ -104,27 +133,42 @@ impl<'m> Maker<'m> {
         }
     }
 
-    /// A page of this maker's address.
+    /// The same maker for the page of a kind that has one.
+    pub fn at_page(&self, kind: &Kind) -> Maker<'m> {
+        self.at(self.addresses.page(self.lang, kind))
+    }
+
+    /// A page of `kind` at this maker's address, with the charts of the kind. `slug` tells the
+    /// pages of a kind apart; it is empty where there is one.
     pub fn page<V: Serialize>(
         &self,
-        template: &'static str,
-        part: &'static str,
+        kind: &'static Kind,
+        slug: &str,
         title: String,
         description: String,
         view: &V,
     ) -> Page {
+        let by_subject = &self.contents.by_subject;
+        let figures = kind
+            .charts
+            .and_then(|subject| by_subject.get(&(subject, slug)));
+        let figures = figures.map_or(&[][..], Vec::as_slice);
         Page {
             route: self.route.clone(),
             lang: Some(self.lang),
-            template,
+            template: kind.template,
             made_by: format!("the page “{title}” ({})", self.lang),
             title,
             description,
             canonical: None,
-            trail: Vec::new(),
-            part,
-            figures: Vec::new(),
-            cited: Vec::new(),
+            trail: kind
+                .parent
+                .map(|parent| self.to_page(parent))
+                .into_iter()
+                .collect(),
+            part: Some(kind.parent.unwrap_or(kind)),
+            figures: figures.iter().map(|figure| figure.name.clone()).collect(),
+            cited: source::cited(self, &[], figures),
             view: tera::Value::from_serializable(view),
         }
     }
@@ -248,11 +292,10 @@ impl<'m> Maker<'m> {
     }
 
     /// A page of its own kind with the word for it.
-    pub fn to_page(&self, name: &str) -> Link {
-        let route = self.addresses.page(self.lang, name);
+    pub fn to_page(&self, kind: &Kind) -> Link {
         Link {
-            name: self.word(&format!("page-{name}")),
-            href: route.map_or_else(String::new, |r| self.href(&r)),
+            name: self.word(&format!("page-{}", kind.name)),
+            href: self.href(&self.addresses.page(self.lang, kind)),
         }
     }
 

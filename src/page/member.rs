@@ -3,10 +3,13 @@
 use serde::Serialize;
 
 use super::edition::{CellView, cell_view};
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::{BreakView, ChangeView, Elsewhere, Fact, LevelView, Link, NONE};
-use super::{Maker, Page};
+use super::{Maker, Page, lists};
 use crate::index::summary;
+use crate::report::figures::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, MemberId};
+use rayon::prelude::*;
 
 #[derive(Debug, Serialize)]
 struct EditionRow {
@@ -74,8 +77,30 @@ struct View {
     next: Option<Link>,
 }
 
-/// The page of a member.
-pub fn page(maker: &Maker<'_>, member: MemberId) -> Page {
+/// The pages of members.
+pub static KIND: Kind = Kind {
+    name: "member",
+    of: Of::Member,
+    segment: Segment::Setting("members"),
+    template: "member.html",
+    menu: Menu::None,
+    parent: Some(&lists::MEMBERS),
+    charts: Some(Subject::Member),
+    exists: always,
+    pages,
+};
+
+fn pages(maker: &Maker<'_>) -> Vec<Page> {
+    let members = maker.survey().members.par_iter().enumerate();
+    members
+        .map(|(i, member)| {
+            let route = maker.addresses.member(maker.lang, member);
+            page(&maker.at(route), MemberId(i))
+        })
+        .collect()
+}
+
+fn page(maker: &Maker<'_>, member: MemberId) -> Page {
     let survey = maker.survey();
     let data = &survey.members[member.0];
     let latest = survey.latest();
@@ -98,13 +123,12 @@ pub fn page(maker: &Maker<'_>, member: MemberId) -> Page {
         ),
     };
     let mut page = maker.page(
-        "member.html",
-        "members",
+        &KIND,
+        &data.slug(),
         name.clone(),
         description,
         &view(maker, member),
     );
-    page.trail = vec![maker.to_page("members")];
     page.trail
         .extend(maker.region_of(member).map(|r| maker.area(r)));
     page

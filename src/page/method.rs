@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::Link;
-use super::{Maker, Page};
+use super::{Maker, Page, verify};
 use crate::survey::ComponentId;
 use crate::survey::methodology::{Counted, Results, Ties};
 use crate::survey::recipe::{Aggregation, Beyond, Direction, Missing, Normalise, Scale};
@@ -50,8 +51,21 @@ struct View {
     replication: Link,
 }
 
+/// How the index is made.
+pub static KIND: Kind = Kind {
+    name: "methodology",
+    of: Of::One,
+    segment: Segment::Fixed("methodology"),
+    template: "methodology.html",
+    menu: Menu::Main,
+    parent: None,
+    charts: None,
+    exists: always,
+    pages: |maker| vec![page(&maker.at_page(&KIND))],
+};
+
 /// The methodology page.
-pub fn page(maker: &Maker<'_>) -> Page {
+fn page(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let methodology = &survey.methodology;
     let view = View {
@@ -101,11 +115,11 @@ pub fn page(maker: &Maker<'_>) -> Page {
                 note: b.note[maker.lang].clone(),
             })
             .collect(),
-        replication: maker.to_page("replication"),
+        replication: maker.to_page(&verify::REPLICATION),
     };
     maker.page(
-        "methodology.html",
-        "methodology",
+        &KIND,
+        "",
         maker.word("page-methodology"),
         maker.fill("methodology-description", &[("index", maker.index_name())]),
         &view,

@@ -9,6 +9,7 @@ pub mod edition;
 pub mod figure;
 pub mod gallery;
 pub mod home;
+pub mod kind;
 pub mod lists;
 pub mod maker;
 pub mod member;
@@ -18,7 +19,8 @@ pub mod source;
 pub mod verify;
 
 pub use address::Addresses;
-pub use maker::{Link, Maker};
+pub use kind::{KINDS, Kind};
+pub use maker::{Contents, Link, Maker};
 
 use tera::Value;
 
@@ -44,8 +46,8 @@ pub struct Page {
     pub canonical: Option<Route>,
     /// The way to it from the home page.
     pub trail: Vec<Link>,
-    /// The navigation entry to which it belongs.
-    pub part: &'static str,
+    /// The entry of the navigation to which it belongs: its own, or the page that leads to it.
+    pub part: Option<&'static Kind>,
     /// The charts that stand on every page of this kind.
     pub figures: Vec<String>,
     /// The sources that it cites, and those of its charts.

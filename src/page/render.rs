@@ -6,6 +6,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::figure::FigureSet;
+use super::kind::{KINDS, Kind, Menu};
 use super::maker::Link;
 use super::{Maker, Page};
 use crate::assets::Assets;
@@ -165,13 +166,18 @@ fn base(
     let config = maker.config;
     let lang = maker.lang;
     let absolute = |route: &Route| format!("{}{route}", config.base_url);
-    let item = |name: &str| {
-        let link = maker.to_page(name);
+    let item = |kind: &&'static Kind| {
+        let link = maker.to_page(kind);
         NavItem {
             name: link.name,
             href: link.href,
-            current: page.part == name,
+            current: page.part.is_some_and(|part| part.name == kind.name),
         }
+    };
+    let menu = |menu: Menu| {
+        let kinds = KINDS.iter().filter(|kind| kind.menu == menu);
+        let kinds = kinds.filter(|kind| (kind.exists)(maker));
+        kinds.map(item).collect()
     };
     let canonical = absolute(page.canonical.as_ref().unwrap_or(&page.route));
     let site_title = config.title[lang].clone();
@@ -212,11 +218,9 @@ fn base(
                 href: maker.href(&counterpart(&page.route, other)),
             })
             .collect(),
-        home: maker.to_page("home").href,
+        home: maker.to_page(&super::home::KIND).href,
         root: maker.href(&Route::new("")),
-        nav: ["ranking", "members", "regions", "methodology"]
-            .map(item)
-            .into(),
+        nav: menu(Menu::Main),
         chapters: chapters
             .iter()
             .map(|c| {
@@ -228,18 +232,7 @@ fn base(
                 }
             })
             .collect(),
-        more: [
-            "editions",
-            "components",
-            "replication",
-            "claims",
-            "sources",
-            "gallery",
-        ]
-        .into_iter()
-        .filter(|name| *name != "claims" || page.part == "claims" || maker.has_claims)
-        .map(item)
-        .collect(),
+        more: menu(Menu::More),
         trail: page.trail.clone(),
         notice: config.data_notice.as_ref().map(|n| n[lang].clone()),
         licence: config.licence.as_ref().map(|l| Link {

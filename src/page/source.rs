@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::Link;
-use super::{Maker, Page};
+use super::{Contents, Maker, Page};
 use crate::citation::bibtex;
-use crate::commentary::{Cited, Commentary};
-use crate::lang::{Lang, PerLanguage};
-use crate::report::{Chapter, Figure};
+use crate::commentary::Cited;
+use crate::lang::Lang;
+use crate::report::Figure;
 use crate::survey::{SourceId, Survey};
 
 /// An entry of the bibliography, as a page shows it.
@@ -78,8 +79,36 @@ struct Sources {
     bibtex: String,
 }
 
+/// The whole bibliography.
+pub static LIST: Kind = Kind {
+    name: "sources",
+    of: Of::One,
+    segment: SEGMENT,
+    template: "sources.html",
+    menu: Menu::More,
+    parent: None,
+    charts: None,
+    exists: always,
+    pages: |maker| vec![list(&maker.at_page(&LIST))],
+};
+
+/// The pages of sources.
+pub static KIND: Kind = Kind {
+    name: "source",
+    of: Of::Source,
+    segment: SEGMENT,
+    template: "source.html",
+    menu: Menu::None,
+    parent: Some(&LIST),
+    charts: None,
+    exists: always,
+    pages,
+};
+
+const SEGMENT: Segment = Segment::Fixed("sources");
+
 /// The whole bibliography, by what the entries begin with.
-pub fn list(maker: &Maker<'_>) -> Page {
+fn list(maker: &Maker<'_>) -> Page {
     let mut order: Vec<usize> = (0..maker.survey().sources.len()).collect();
     let text = |i: usize| maker.references[i].text.as_str();
     order.sort_by(|a, b| maker.lang.compare(text(*a), text(*b)));
@@ -91,8 +120,8 @@ pub fn list(maker: &Maker<'_>) -> Page {
         bibtex: maker.href(&maker.addresses.bibtex(maker.lang)),
     };
     maker.page(
-        "sources.html",
-        "sources",
+        &LIST,
+        "",
         maker.word("page-sources"),
         maker.word("sources-description"),
         &view,
@@ -108,28 +137,38 @@ struct One {
     indicators: Vec<String>,
 }
 
+fn pages(maker: &Maker<'_>) -> Vec<Page> {
+    let sources = maker.survey().sources.iter().enumerate();
+    let pages = sources.map(|(i, source)| {
+        let route = maker.addresses.source(maker.lang, &source.id);
+        page(&maker.at(route), SourceId(i))
+    });
+    pages.collect()
+}
+
 /// A source's own page: its entry, its BibTeX, and what rests on it.
-pub fn page(
-    maker: &Maker<'_>,
-    id: SourceId,
-    chapters: &[Chapter],
-    texts: &[PerLanguage<Commentary>],
-) -> Page {
+fn page(maker: &Maker<'_>, id: SourceId) -> Page {
+    let Contents {
+        chapters, texts, ..
+    } = maker.contents;
     let survey = maker.survey();
     let lang = maker.lang;
     let source = &survey.sources[id.0];
-    let citing = chapters.iter().zip(texts).filter_map(|(chapter, text)| {
-        let cited = text[lang].sources.iter().find(|s| s.source == id)?;
-        let route = maker.addresses.chapter(lang, &chapter.slug);
-        let anchor = cited
-            .marks
-            .first()
-            .map_or(String::new(), |m| format!("#cite-{m}"));
-        Some(Link {
-            name: chapter.files[lang].title.clone(),
-            href: format!("{}{anchor}", maker.href(&route)),
-        })
-    });
+    let citing = chapters
+        .iter()
+        .zip(texts.iter())
+        .filter_map(|(chapter, text)| {
+            let cited = text[lang].sources.iter().find(|s| s.source == id)?;
+            let route = maker.addresses.chapter(lang, &chapter.slug);
+            let anchor = cited
+                .marks
+                .first()
+                .map_or(String::new(), |m| format!("#cite-{m}"));
+            Some(Link {
+                name: chapter.files[lang].title.clone(),
+                href: format!("{}{anchor}", maker.href(&route)),
+            })
+        });
     let view = One {
         source: view(maker, id),
         bibtex: bibtex::entry(source, lang),
@@ -146,15 +185,13 @@ pub fn page(
             .map(|i| i.name[lang].clone())
             .collect(),
     };
-    let mut page = maker.page(
-        "source.html",
-        "sources",
+    maker.page(
+        &KIND,
+        &source.id.to_lowercase(),
         source.title[lang].clone(),
         maker.references[id.0].text.clone(),
         &view,
-    );
-    page.trail = vec![maker.to_page("sources")];
-    page
+    )
 }
 
 /// The whole bibliography as a BibTeX file.

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::Link;
-use super::{Maker, Page};
+use super::{Contents, Maker, Page};
 use crate::index::replicate::Replication;
 use crate::report::{Chapter, Verdict, Verified};
 use crate::survey::ComponentId;
@@ -61,8 +62,21 @@ struct ReplicationView {
     index: Link,
 }
 
-/// The replication page.
-pub fn replication(maker: &Maker<'_>, replications: &[Replication]) -> Page {
+/// Computed against published results.
+pub static REPLICATION: Kind = Kind {
+    name: "replication",
+    of: Of::One,
+    segment: Segment::Fixed("replication"),
+    template: "replication.html",
+    menu: Menu::More,
+    parent: None,
+    charts: None,
+    exists: always,
+    pages: |maker| vec![replication(&maker.at_page(&REPLICATION))],
+};
+
+fn replication(maker: &Maker<'_>) -> Page {
+    let replications = maker.contents.replication;
     let survey = maker.survey();
     let index = ComponentId::INDEX;
     let sum = |of: fn(&Replication) -> usize| replications.iter().map(of).sum();
@@ -78,8 +92,8 @@ pub fn replication(maker: &Maker<'_>, replications: &[Replication]) -> Page {
         index: maker.component(index),
     };
     maker.page(
-        "replication.html",
-        "replication",
+        &REPLICATION,
+        "",
         maker.word("page-replication"),
         maker.word("replication-description"),
         &view,
@@ -175,13 +189,26 @@ struct ClaimsView {
     total: usize,
 }
 
-/// The page with the notes on the figures; `None` for a report without claims.
-pub fn claims(
-    maker: &Maker<'_>,
-    verified: &[Verified],
-    chapters: &[Chapter],
-    knowledge: &crate::expression::Knowledge,
-) -> Page {
+/// What the source says against the data.
+pub static CLAIMS: Kind = Kind {
+    name: "claims",
+    of: Of::One,
+    segment: Segment::Fixed("claims"),
+    template: "claims.html",
+    menu: Menu::More,
+    parent: None,
+    charts: None,
+    exists: |maker| !maker.contents.claims.is_empty(),
+    pages: |maker| vec![claims(&maker.at_page(&CLAIMS))],
+};
+
+fn claims(maker: &Maker<'_>) -> Page {
+    let Contents {
+        claims: verified,
+        chapters,
+        knowledge,
+        ..
+    } = maker.contents;
     let verdicts = [
         Verdict::Differs,
         Verdict::AgreesRounded,
@@ -206,8 +233,8 @@ pub fn claims(
         total: verified.len(),
     };
     maker.page(
-        "claims.html",
-        "claims",
+        &CLAIMS,
+        "",
         maker.word("page-claims"),
         maker.word("claims-description"),
         &view,

@@ -12,9 +12,8 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::page::figure::{FigureSet, Given};
 use crate::page::render::Templates;
-use crate::page::{self, Maker, Page};
-use crate::report::Verdict;
-use crate::report::figures::Subject;
+use crate::page::{self, Contents, KINDS, Maker, Page};
+use crate::report::{Figure, Verdict};
 use crate::site::{Route, SiteTree, check};
 
 impl Report {
@@ -56,8 +55,9 @@ impl Report {
             figures,
             d,
         )?;
-        let makers = self.makers(d);
-        let pages = self.pages(&makers);
+        let contents = self.contents();
+        let makers = self.makers(&contents, d);
+        let pages = Self::pages(&makers);
         let routes: BTreeSet<&Route> = pages.iter().map(|p| &p.route).collect();
         let counterpart = |route: &Route, lang: Lang| counterpart(route, lang, &routes);
         progress.stage("pages", pages.len());
@@ -86,14 +86,37 @@ impl Report {
         self.indices.survey().languages
     }
 
-    fn makers(&self, d: &Diagnostics) -> PerLanguage<Maker<'_>> {
-        let knowledge = self.engine.knowledge();
+    fn contents(&self) -> Contents<'_> {
+        let figures: BTreeMap<&str, &Figure> =
+            self.figures.iter().map(|f| (f.name.as_str(), f)).collect();
+        let named = |names: &Vec<String>| {
+            let found = names.iter().filter_map(|name| figures.get(name.as_str()));
+            found.copied().collect()
+        };
+        Contents {
+            chapters: &self.chapters,
+            texts: &self.texts,
+            claims: &self.claims,
+            replication: &self.replication,
+            knowledge: self.engine.knowledge(),
+            declarations: &self.declarations,
+            examples: &self.examples,
+            figures: &self.figures,
+            by_subject: self
+                .by_subject
+                .iter()
+                .map(|((subject, slug), names)| ((*subject, slug.as_str()), named(names)))
+                .collect(),
+        }
+    }
+
+    fn makers<'r>(&'r self, contents: &'r Contents<'r>, d: &Diagnostics) -> PerLanguage<Maker<'r>> {
         let survey = self.indices.survey();
         let focus = self.config.focus_member(survey, d);
         PerLanguage::from_fn(survey.languages, |lang| Maker {
             config: &self.config,
             indices: &self.indices,
-            words: &knowledge.words,
+            words: &contents.knowledge.words,
             addresses: &self.addresses,
             focus,
             references: survey
@@ -101,133 +124,20 @@ impl Report {
                 .iter()
                 .map(|source| reference(source, lang))
                 .collect(),
-            has_claims: !self.claims.is_empty(),
+            contents,
             lang,
             route: Route::new(""),
         })
     }
 
-    fn pages(&self, makers: &PerLanguage<Maker<'_>>) -> Vec<Page> {
+    fn pages(makers: &PerLanguage<Maker<'_>>) -> Vec<Page> {
         let mut pages = vec![page::home::landing(makers), page::home::not_found(makers)];
-        for (lang, maker) in makers.iter() {
-            let survey = maker.survey();
-            let at = |name: &str| {
-                let route = self.addresses.page(lang, name);
-                maker.at(route.unwrap_or_else(|| Route::new(format!("{lang}/{name}/"))))
-            };
-            pages.push(page::home::page(&at("home"), &self.chapters));
-            pages.push(page::edition::latest(&at("ranking")));
-            pages.push(page::lists::editions(&at("editions")));
-            pages.push(page::lists::members(&at("members")));
-            pages.push(page::lists::regions(&at("regions")));
-            pages.push(page::lists::components(&at("components")));
-            pages.push(page::source::list(&at("sources")));
-            pages.push(page::method::page(&at("methodology")));
-            pages.push(page::verify::replication(
-                &at("replication"),
-                &self.replication,
-            ));
-            pages.push(page::gallery::page(
-                &at("gallery"),
-                page::gallery::Charts {
-                    declarations: &self.declarations,
-                    examples: &self.examples,
-                    figures: &self.figures,
-                },
-            ));
-            if maker.has_claims {
-                pages.push(page::verify::claims(
-                    &at("claims"),
-                    &self.claims,
-                    &self.chapters,
-                    self.engine.knowledge(),
-                ));
-            }
-            pages.par_extend(survey.editions.par_iter().enumerate().map(|(i, e)| {
-                let maker = maker.at(self.addresses.edition(lang, e));
-                page::edition::page(&maker, crate::survey::EditionId(i))
-            }));
-            pages.par_extend(survey.members.par_iter().enumerate().map(|(i, m)| {
-                let maker = maker.at(self.addresses.member(lang, m));
-                page::member::page(&maker, crate::survey::MemberId(i))
-            }));
-            pages.par_extend(survey.areas.par_iter().enumerate().map(|(i, a)| {
-                let maker = maker.at(self.addresses.area(lang, a));
-                page::area::page(&maker, crate::survey::AreaId(i))
-            }));
-            for (i, component) in survey.methodology.components.iter().enumerate() {
-                let maker = maker.at(self.addresses.component(lang, component));
-                pages.push(page::component::page(&maker, crate::survey::ComponentId(i)));
-            }
-            for (i, source) in survey.sources.iter().enumerate() {
-                let maker = maker.at(self.addresses.source(lang, &source.id));
-                let id = crate::survey::SourceId(i);
-                let page = page::source::page(&maker, id, &self.chapters, &self.texts);
-                pages.push(page);
-            }
-            for (i, (chapter, text)) in self.chapters.iter().zip(&self.texts).enumerate() {
-                let maker = maker.at(self.addresses.chapter(lang, &chapter.slug));
-                let page =
-                    page::chapter::page(&maker, &self.chapters, i, &text[lang], &self.figures);
-                pages.push(page);
+        for (_, maker) in makers.iter() {
+            for kind in KINDS.iter().filter(|kind| (kind.exists)(maker)) {
+                pages.extend((kind.pages)(maker));
             }
         }
-        self.place_figures(&mut pages, makers);
         pages
-    }
-
-    /// The charts of a page kind, on their pages.
-    fn place_figures(&self, pages: &mut [Page], makers: &PerLanguage<Maker<'_>>) {
-        let survey = self.indices.survey();
-        let mut by_route: BTreeMap<Route, &Vec<String>> = BTreeMap::new();
-        for lang in survey.languages.iter() {
-            let mut put = |route: Route, subject: Subject, suffix: String| {
-                if let Some(names) = self.by_subject.get(&(subject, suffix)) {
-                    by_route.insert(route, names);
-                }
-            };
-            put(Route::new(format!("{lang}/")), Subject::Home, String::new());
-            for m in &survey.members {
-                put(self.addresses.member(lang, m), Subject::Member, m.slug());
-            }
-            for a in &survey.areas {
-                put(
-                    self.addresses.area(lang, a),
-                    Subject::Area,
-                    a.id.to_lowercase(),
-                );
-            }
-            for e in &survey.editions {
-                put(
-                    self.addresses.edition(lang, e),
-                    Subject::Edition,
-                    e.year.to_string(),
-                );
-            }
-            for c in &survey.methodology.components {
-                put(
-                    self.addresses.component(lang, c),
-                    Subject::Component,
-                    c.id.to_lowercase(),
-                );
-            }
-        }
-        let figures: BTreeMap<&str, _> =
-            self.figures.iter().map(|f| (f.name.as_str(), f)).collect();
-        for page in pages {
-            let route = page.canonical.as_ref().unwrap_or(&page.route);
-            if let Some(names) = by_route.get(route) {
-                page.figures = (*names).clone();
-                let Some(lang) = page.lang else { continue };
-                let placed: Vec<_> = page
-                    .figures
-                    .iter()
-                    .filter_map(|name| figures.get(name.as_str()).copied())
-                    .collect();
-                let maker = makers[lang].at(page.route.clone());
-                page.cited = page::source::cited(&maker, &[], &placed);
-            }
-        }
     }
 
     /// Sitemap, robots, and the file that keeps GitHub Pages from leaving files out.

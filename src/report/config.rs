@@ -2,29 +2,25 @@
 
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::{Lang, PerLanguage};
-use crate::source::{Folder, Node, Spot, Yaml, node::is_id};
+use crate::source::{
+    Folder, Node, Spot, Yaml,
+    node::{Entry, is_id},
+};
 use crate::survey::bibliography::{self, Date, Name};
 use crate::survey::{MemberId, Survey};
 use crate::web::Address;
 
-/// The segments of the pages that every report has.
-const TAKEN: [&str; 5] = ["ranking", "methodology", "replication", "claims", "sources"];
-
-/// The segments of addresses that a report may name itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Segments {
-    /// For members: `members`.
-    pub members: String,
-    /// For editions: `editions`.
-    pub editions: String,
-    /// For regions and subregions: `regions`.
-    pub regions: String,
-    /// For groups of members: `groups`.
-    pub groups: String,
-    /// For components: `components`.
-    pub components: String,
-    /// For chapters: `chapters`.
-    pub chapters: String,
+/// What the report calls a segment of its addresses.
+#[derive(Clone, Debug)]
+pub struct RouteSetting {
+    /// The kind of pages that stand there.
+    pub key: String,
+    /// Where the key stands.
+    pub key_spot: Spot,
+    /// Letters a–z, digits and `-`.
+    pub segment: String,
+    /// Where the segment stands.
+    pub spot: Spot,
 }
 
 /// The licence of the content.
@@ -64,8 +60,8 @@ pub struct Config {
     pub original: Lang,
     /// The member that the report is about, if any.
     pub focus: Option<String>,
-    /// Segments of addresses.
-    pub segments: Segments,
+    /// Segments of addresses; which keys there are, the kinds of pages say.
+    pub routes: Vec<RouteSetting>,
     /// The slugs of the chapters, in order, each with its place.
     pub chapters: Vec<(String, Spot)>,
     /// What must be said of the data on every page.
@@ -100,7 +96,7 @@ impl Config {
             n.choice(d, &known)
         });
         let focus = fields.optional("focus", |n| Ok((n.id(d)?, n.spot())));
-        let segments = fields.optional("routes", |n| read_segments(n, d));
+        let routes = fields.optional("routes", |n| read_routes(n, d));
         let chapters = fields.optional("chapters", |n| n.list(d, |n| Ok((n.id(d)?, n.spot()))));
         let data_notice = fields.optional("data-notice", |n| n.texts(d));
         let citation = fields.optional("citation", |n| read_citation(n, d));
@@ -124,7 +120,7 @@ impl Config {
             repository: repository.unwrap_or_default(),
             original: original?.unwrap_or(languages.first()),
             focus,
-            segments: segments?.unwrap_or_default(),
+            routes: routes?.unwrap_or_default(),
             chapters: chapters?.unwrap_or_default(),
             data_notice: data_notice.unwrap_or_default(),
             citation: citation?.unwrap_or_default(),
@@ -166,80 +162,23 @@ fn read_citation(node: &Node<'_>, d: &Diagnostics) -> Checked<Citation> {
     })
 }
 
-impl Default for Segments {
-    fn default() -> Self {
-        Segments {
-            members: "members".to_owned(),
-            editions: "editions".to_owned(),
-            regions: "regions".to_owned(),
-            groups: "groups".to_owned(),
-            components: "components".to_owned(),
-            chapters: "chapters".to_owned(),
+fn read_routes(node: &Node<'_>, d: &Diagnostics) -> Checked<Vec<RouteSetting>> {
+    let read = |entry: Entry<'_>| {
+        let segment = entry.value.text(d)?;
+        if !is_id(&segment) || segment != segment.to_lowercase() {
+            return Err(entry.value.error_hint(
+                d,
+                format!("`{segment}` cannot be a part of an address"),
+                Some("use letters a–z, digits and `-` only".to_owned()),
+            ));
         }
-    }
-}
-
-fn read_segments(node: &Node<'_>, d: &Diagnostics) -> Checked<Segments> {
-    let mut fields = node.fields(d, "routes")?;
-    let mut segments = Segments::default();
-    let mut ok = Ok(());
-    let targets: [(&'static str, &mut String); 6] = [
-        ("members", &mut segments.members),
-        ("editions", &mut segments.editions),
-        ("regions", &mut segments.regions),
-        ("groups", &mut segments.groups),
-        ("components", &mut segments.components),
-        ("chapters", &mut segments.chapters),
-    ];
-    let mut named: Vec<(&str, String, Option<Node<'_>>)> = Vec::new();
-    for (key, target) in targets {
-        let Some(node) = fields.get(key) else {
-            named.push((key, target.clone(), None));
-            continue;
-        };
-        match node.text(d) {
-            Ok(text) if is_id(&text) && text == text.to_lowercase() => {
-                named.push((key, text.clone(), Some(node)));
-                *target = text;
-            }
-            Ok(text) => {
-                ok = Err(node.error_hint(
-                    d,
-                    format!("`{text}` cannot be a part of an address"),
-                    Some("use letters a–z, digits and `-` only".to_owned()),
-                ));
-            }
-            Err(told) => ok = Err(told),
-        }
-    }
-    fields.finish(d);
-    told_apart(&named, d)?;
-    ok.map(|()| segments)
-}
-
-/// Pages of two kinds under one segment could have one address.
-fn told_apart(named: &[(&str, String, Option<Node<'_>>)], d: &Diagnostics) -> Checked<()> {
-    let mut ok = Ok(());
-    for (i, (key, segment, node)) in named.iter().enumerate() {
-        let same = |other: &&(&str, String, Option<Node<'_>>)| other.1 == *segment;
-        let (other, first) = match named[..i].iter().find(same) {
-            Some((other, _, first)) => (format!("`{other}`"), first.as_ref()),
-            None if TAKEN.contains(&segment.as_str()) => ("a page of its own".to_owned(), None),
-            None => continue,
-        };
-        // One of the two stands in the file: the names by default differ.
-        let Some(at) = node.as_ref().or(first) else {
-            continue;
-        };
-        let mut diagnostic = Diagnostic::error(format!(
-            "two kinds of pages have one address: `{key}` and {other} would stand under `{segment}`"
-        ))
-        .at(at.place())
-        .hint("give one of them another name under `routes`");
-        if let (Some(_), Some(first)) = (node, first) {
-            diagnostic = diagnostic.related(first.place(), "first here");
-        }
-        ok = Err(d.report(diagnostic));
-    }
-    ok
+        Ok(RouteSetting {
+            key: entry.key.to_owned(),
+            key_spot: entry.key_spot,
+            segment,
+            spot: entry.value.spot(),
+        })
+    };
+    let routes: Vec<_> = node.entries(d)?.into_iter().map(read).collect();
+    routes.into_iter().collect()
 }

@@ -84,7 +84,7 @@ fn kinds_of_pages_under_one_segment() {
         ),
         (
             "routes: {members: editions}",
-            "`editions` and `members` would stand under `editions`",
+            "`members` and `editions` would stand under `editions`",
         ),
         (
             "routes: {members: ranking}",
