@@ -10,7 +10,7 @@
 //! [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
 //! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
-//! wrong; [`html`] escapes text; [`web`] checks addresses; [`lang`] knows the
+//! wrong; [`disk`] changes files in steps that happen or do not; [`html`] escapes text; [`web`] checks addresses; [`lang`] knows the
 //! two languages and [`words`] the texts of the templates.
 #![forbid(unsafe_code)]
 
@@ -20,6 +20,7 @@ pub mod citation;
 pub mod cli;
 pub mod commentary;
 pub mod diagnostic;
+pub mod disk;
 pub mod expression;
 pub mod html;
 pub mod index;

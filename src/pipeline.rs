@@ -7,7 +7,7 @@
 mod build;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -45,11 +45,7 @@ impl Places {
     /// The report in `content`; templates and assets beside it if they are there.
     pub fn beside(content: impl Into<PathBuf>) -> Places {
         let content = content.into();
-        let beside = |name: &str| {
-            let parent = content.parent().unwrap_or_else(|| Path::new(""));
-            let folder = parent.join(name);
-            folder.is_dir().then_some(folder)
-        };
+        let beside = |name: &str| Some(beside(&content, name)).filter(|folder| folder.is_dir());
         Places {
             templates: beside("templates"),
             assets: beside("assets"),
@@ -57,6 +53,20 @@ impl Places {
             content,
         }
     }
+}
+
+/// The path of a folder beside the content, which may be given as `.` too.
+pub fn beside(content: &Path, name: &str) -> PathBuf {
+    let is_named = content
+        .components()
+        .next_back()
+        .is_some_and(|last| matches!(last, Component::Normal(_)));
+    let real = match is_named {
+        true => None,
+        false => content.canonicalize().ok(),
+    };
+    let content = real.as_deref().unwrap_or(content);
+    content.parent().unwrap_or(content).join(name)
 }
 
 /// Told how the work goes on.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{FAILED, MEND, Output, Shared, WELL};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Site};
-use crate::site::write::write;
+use crate::site::write;
 
 /// What went wrong, as an exit code; or the site.
 pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8> {
@@ -16,31 +16,55 @@ pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8
     match site {
         Ok(site) if errors == 0 => Ok((site, warnings)),
         _ => {
+            let untouched = match write::holds_site(&shared.out()) {
+                true => ", the last good site is untouched",
+                false => "",
+            };
             output.fail(&format!(
-                "{errors} error(s), {warnings} warning(s); nothing was written, the last good site is untouched"
+                "{errors} error(s), {warnings} warning(s); nothing was written{untouched}"
             ));
             Err(MEND)
         }
     }
 }
 
-pub(super) fn run(shared: &Shared, output: &Output) -> u8 {
+// Also without the word `build`: two structs of one name would be one group of arguments.
+#[derive(Debug, clap::Args)]
+#[group(id = "build")]
+pub(super) struct Arguments {
+    /// Replace also those files in the output folder that the program did not write, or that were
+    /// changed since, where files of the site go. All others stay.
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let start = Instant::now();
     let (site, warnings) = match make(shared, output) {
         Ok(made) => made,
         Err(code) => return code,
     };
     let out = shared.out();
-    if let Err(error) = write(&site.tree, &out) {
-        output.fail(&format!("cannot write the site: {error}"));
-        return FAILED;
-    }
+    let written = match own.force {
+        true => write::write_over(&site.tree, &out),
+        false => write::write(&site.tree, &out),
+    };
+    let written = match written {
+        Ok(written) => written,
+        Err(error) => {
+            output.fail(&format!("cannot write the site: {error}"));
+            return FAILED;
+        }
+    };
+    written.recovered.iter().for_each(|done| output.say(done));
     output.say(&format!(
-        "{}: {} pages, {} charts, {} files in all, {} warning(s), {:.1} s",
+        "{}: {} pages, {} charts, {} files in all ({} changed, {} removed), {} warning(s), {:.1} s",
         out.display(),
         site.tree.pages(),
         site.charts,
         site.tree.len(),
+        written.changed,
+        written.removed,
         warnings,
         start.elapsed().as_secs_f64()
     ));

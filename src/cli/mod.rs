@@ -6,12 +6,13 @@ mod check;
 mod renew;
 mod serve;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::pipeline::Places;
+use crate::pipeline::{self, Places};
+use crate::site::write;
 
 use crate::terminal::Output;
 
@@ -28,6 +29,8 @@ const FAILED: u8 = 2;
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    build: build::Arguments,
     #[command(flatten)]
     shared: Shared,
 }
@@ -67,17 +70,15 @@ impl Shared {
     }
 
     fn out(&self) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| {
-            let parent = self.content.parent().map(PathBuf::from);
-            parent.unwrap_or_default().join("site")
-        })
+        let beside = || pipeline::beside(&self.content, "site");
+        self.out.clone().unwrap_or_else(beside)
     }
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Build the site (the default).
-    Build,
+    Build(build::Arguments),
     /// Build, serve, rebuild on change and reload the browser.
     Serve(serve::Arguments),
     /// Check everything without writing: replication, bound numbers, pairs, translations, claims.
@@ -91,11 +92,62 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let shared = arguments.shared;
     let output = Output::new(shared.quiet);
-    let code = match arguments.command.unwrap_or(Command::Build) {
-        Command::Build => build::run(&shared, &output),
+    let force = arguments.build.force;
+    let command = match arguments.command {
+        None => Command::Build(arguments.build),
+        Some(Command::Build(_)) if force => Command::Build(arguments.build),
+        Some(_) if force => {
+            output.fail("--force belongs to `build`");
+            return ExitCode::from(FAILED);
+        }
+        Some(command) => command,
+    };
+    if let Err(code) = prepare(&shared, &command, &output) {
+        return ExitCode::from(code);
+    }
+    let code = match command {
+        Command::Build(own) => build::run(&shared, &own, &output),
         Command::Serve(own) => serve::run(&shared, &own, &output),
         Command::Check(own) => check::run(&shared, &own, &output),
         Command::Renew(own) => renew::run(&shared, &own, &output),
     };
     ExitCode::from(code)
+}
+
+/// Looks at the output folder before anything else is done: that nothing which is read can be lost
+/// in it, and that what a dead run left there is finished, whatever the content is like now.
+fn prepare(shared: &Shared, command: &Command, output: &Output) -> Result<(), u8> {
+    let writes = matches!(command, Command::Build(_) | Command::Serve(_));
+    let (places, out) = (shared.places(), shared.out());
+    let read = [("content", Some(&places.content))]
+        .into_iter()
+        .chain([("templates", places.templates.as_ref())])
+        .chain([("assets", places.assets.as_ref())]);
+    let read: Vec<(&str, &Path)> = read
+        .filter_map(|(name, folder)| Some((name, folder?.as_path())))
+        .collect();
+    let problem = match write::overlap(&out, &read) {
+        // What writes nothing there has nothing to finish there.
+        Some(_) if !writes => return Ok(()),
+        Some(problem) => problem,
+        None => match write::recover(&out) {
+            Ok(done) => {
+                done.iter().for_each(|done| output.say(done));
+                return Ok(());
+            }
+            Err(error) => format!("cannot finish what an earlier run began: {error}"),
+        },
+    };
+    output.fail(&problem);
+    if writes { Err(FAILED) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        super::Arguments::command().debug_assert();
+    }
 }

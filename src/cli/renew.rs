@@ -1,7 +1,10 @@
 //! `renew`: records that translations are up to date.
 
+use std::path::Path;
+
 use super::{FAILED, MEND, Output, Shared, WELL};
 use crate::diagnostic::Diagnostics;
+use crate::disk::{self, Disk};
 use crate::pipeline;
 use crate::report::record;
 
@@ -50,7 +53,12 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
                 continue;
             }
             // The place shown to the author is relative to where the command runs.
-            if let Err(error) = std::fs::write(&file.path, renewed) {
+            if let Err(error) = disk::replace_text(
+                &Disk::default(),
+                Path::new(&file.path),
+                &file.text,
+                &renewed,
+            ) {
                 output.fail(&format!("cannot write `{}`: {error}", file.path));
                 return FAILED;
             }

@@ -1,140 +1,173 @@
-//! From memory to the disk: all or nothing.
+//! From memory to the disk.
 //!
-//! The new site is written beside the old one and takes its place by renaming, so that a failure
-//! at any point leaves the last good site whole.
+//! The folder is the user's: a list in it says which files are the program's, and only these are
+//! replaced or removed. New files are written into a work folder beside them and brought to the
+//! disk, then a journal says what goes where; from there on the new site is the one that counts.
+//! Each file reaches its place in one step, what pages need before they do. A run that dies is
+//! finished, or cleared away, by the next one.
 
-use std::fs;
+mod apply;
+mod conflict;
+mod folder;
+mod journal;
+mod look;
+mod marker;
+mod plan;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::SiteTree;
+use crate::disk::Disk;
+use folder::Folder;
 
-/// The marker of a folder that this program may replace.
-const MARKER: &str = ".nojekyll";
+pub use folder::{overlap, resolve};
+pub use marker::MARKER;
 
-/// Writes `tree` as the folder `out`. What an `out` of ours held before is gone afterwards, but
-/// for its `.gitignore`.
+/// Why a site was not written. The folder stands as it did, but for [`Error::HalfDone`].
+#[derive(Debug)]
+pub enum Error {
+    /// Another run is writing into this folder.
+    Busy(PathBuf),
+    /// Something of the user's would be lost; all in words.
+    Refused(String),
+    /// The system said no.
+    Io(PathBuf, io::Error),
+    /// The system said no, and again on the way back: the next run finishes the new site.
+    HalfDone(Box<Error>),
+}
+
+impl Error {
+    fn io(path: &Path, error: io::Error) -> Error {
+        Error::Io(path.to_owned(), error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Busy(out) => write!(f, "`{}`: another build is writing here", out.display()),
+            Error::Refused(why) => f.write_str(why),
+            Error::Io(path, error) => write!(f, "`{}`: {error}", path.display()),
+            Error::HalfDone(error) => write!(
+                f,
+                "{error}; the folder holds files of the old site and of the new one until the \
+                 next run, which finishes the new one"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What a write has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or differ from those before. All others are untouched.
+    pub changed: usize,
+    /// Files that the site has no longer.
+    pub removed: usize,
+    /// What was done about what a dead run had left, for the user.
+    pub recovered: Option<String>,
+}
+
+/// Writes the site into the folder `out`. All that is not in the folder's list stays as it is.
 ///
 /// # Errors
-/// With the path in the message. A folder that is not empty and was not written by this program is
-/// refused.
-pub fn write(tree: &SiteTree, out: &Path) -> io::Result<()> {
-    refuse_foreign(out)?;
-    let parent = match out.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
+/// See [`Error`]; nothing has then been changed.
+pub fn write(tree: &SiteTree, out: &Path) -> Result<Written, Error> {
+    write_with(&Disk::default(), tree, out, false)
+}
+
+/// As [`write()`]; files of the user's that stand where the site's own go are replaced.
+///
+/// # Errors
+/// See [`Error`].
+pub fn write_over(tree: &SiteTree, out: &Path) -> Result<Written, Error> {
+    write_with(&Disk::default(), tree, out, true)
+}
+
+fn write_with(disk: &Disk, tree: &SiteTree, out: &Path, force: bool) -> Result<Written, Error> {
+    let mut folder = Folder::open(disk, out)?;
+    let written = write_into(disk, tree, &folder.path, out, force);
+    match written {
+        Ok(_) => folder.keep(),
+        // What could not be cleared away keeps the folder, since it is not empty.
+        Err(_) => folder.discard(),
+    }
+    written
+}
+
+fn write_into(
+    disk: &Disk,
+    tree: &SiteTree,
+    root: &Path,
+    out: &Path,
+    force: bool,
+) -> Result<Written, Error> {
+    let recovered = apply::recover(disk, root)?;
+    let plan = plan::plan(tree, root, out, force)?;
+    if !plan.steps.is_empty() {
+        apply::apply(disk, root, &plan)?;
+    }
+    Ok(Written {
+        changed: plan.changed,
+        removed: plan.removed,
+        recovered: recovered.words(out),
+    })
+}
+
+/// Finishes or clears away what dead runs left in `out`, if there is anything and nobody else is
+/// writing there; says what was done.
+///
+/// # Errors
+/// If it cannot be finished.
+pub fn recover(out: &Path) -> Result<Option<String>, Error> {
+    recover_with(&Disk::default(), out)
+}
+
+fn recover_with(disk: &Disk, out: &Path) -> Result<Option<String>, Error> {
+    if !out.is_dir()
+        || journal::Work::left_in(out)
+            .map_err(|e| Error::io(out, e))?
+            .is_empty()
+    {
+        return Ok(None);
+    }
+    let folder = match Folder::open(disk, out) {
+        Err(Error::Busy(_)) => return Ok(None),
+        folder => folder?,
     };
-    with_path(&parent, fs::create_dir_all(&parent))?;
-    let name = out.file_name().map_or_else(
-        || "site".to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    let new = parent.join(format!(".{name}.new"));
-    let old = parent.join(format!(".{name}.old"));
-    for leftover in [&new, &old] {
-        if leftover.exists() {
-            with_path(leftover, fs::remove_dir_all(leftover))?;
-        }
-    }
-    if let Err(error) = fill(tree, &new, out) {
-        // The half-written copy is of no use; the old site stands.
-        let _ = fs::remove_dir_all(&new);
-        return Err(error);
-    }
-    if out.exists() {
-        with_path(out, fs::rename(out, &old))?;
-    }
-    if let Err(error) = with_path(out, fs::rename(&new, out)) {
-        let _ = fs::rename(&old, out);
-        return Err(error);
-    }
-    if old.exists() {
-        with_path(&old, fs::remove_dir_all(&old))?;
-    }
-    Ok(())
+    Ok(apply::recover(disk, &folder.path)?.words(out))
 }
 
-fn fill(tree: &SiteTree, new: &Path, out: &Path) -> io::Result<()> {
-    with_path(new, fs::create_dir_all(new))?;
-    for (route, file) in tree.iter() {
-        let path = new.join(route.file());
-        if let Some(folder) = path.parent() {
-            with_path(folder, fs::create_dir_all(folder))?;
-        }
-        with_path(&path, fs::write(&path, &file.bytes))?;
-    }
-    let ignore = out.join(".gitignore");
-    if ignore.is_file() {
-        with_path(&ignore, fs::copy(&ignore, new.join(".gitignore")))?;
-    }
-    Ok(())
+/// Whether `out` holds a site that this program wrote.
+pub fn holds_site(out: &Path) -> bool {
+    marker::Marker::read(out).is_ok_and(|marker| marker.is_some())
 }
 
-fn refuse_foreign(out: &Path) -> io::Result<()> {
-    if !out.exists() {
-        return Ok(());
-    }
-    if !out.is_dir() {
-        return Err(io::Error::other(format!(
-            "`{}` is a file, not a folder for a site",
-            out.display()
-        )));
-    }
-    let mut foreign = false;
-    for entry in with_path(out, fs::read_dir(out))? {
-        let name = with_path(out, entry)?.file_name();
-        if name == MARKER {
-            return Ok(());
+impl apply::Recovery {
+    fn words(&self, out: &Path) -> Option<String> {
+        let out = out.display();
+        let mut words = match (self.finished, self.cleared) {
+            (true, _) => {
+                format!("finished the site in `{out}`, which an earlier run had left half written")
+            }
+            (false, true) => {
+                format!("cleared away what an earlier run had left unfinished in `{out}`")
+            }
+            (false, false) => return None,
+        };
+        if let Some(first) = self.kept.first() {
+            let more = match self.kept.len() - 1 {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            words.push_str(&format!("; changed since, and left so: `{first}`{more}"));
         }
-        foreign |= name != ".gitignore";
-    }
-    if foreign {
-        return Err(io::Error::other(format!(
-            "`{}` holds files that are not a site of this program; name another folder with --out",
-            out.display()
-        )));
-    }
-    Ok(())
-}
-
-fn with_path<T>(path: &Path, result: io::Result<T>) -> io::Result<T> {
-    result.map_err(|e| io::Error::new(e.kind(), format!("`{}`: {e}", path.display())))
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may fail so")]
-    use super::*;
-    use crate::diagnostic::Diagnostics;
-    use crate::site::Route;
-
-    fn tree(files: &[&str]) -> SiteTree {
-        let mut tree = SiteTree::default();
-        let d = Diagnostics::new();
-        for file in files.iter().chain(&[MARKER]) {
-            tree.insert(Route::new(*file), *file, "a test", &d);
-        }
-        tree
-    }
-
-    #[test]
-    fn the_old_site_is_replaced_whole() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("site");
-        fs::create_dir(&out).unwrap();
-        fs::write(out.join(".gitignore"), "*").unwrap();
-        write(&tree(&["a/", "b.txt"]), &out).unwrap();
-        write(&tree(&["a/"]), &out).unwrap();
-        assert!(out.join("a/index.html").is_file() && out.join(".gitignore").is_file());
-        assert!(!out.join("b.txt").exists());
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_foreign_folder_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("thesis.doc"), "x").unwrap();
-        assert!(write(&tree(&[]), folder.path()).is_err());
-        assert!(folder.path().join("thesis.doc").is_file());
+        Some(words)
     }
 }

@@ -223,6 +223,7 @@ fn claims_of_each_verdict() {
 
 fn expected_files() -> BTreeSet<String> {
     let mut files: BTreeSet<String> = [
+        ".egov-report.json",
         ".nojekyll",
         "404.html",
         "index.html",

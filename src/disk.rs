@@ -1,0 +1,198 @@
+//! File operations that change the disk, each a step that happens or does not, so that who calls
+//! can go back or be repeated. Tests make any of them fail.
+
+#[cfg(test)]
+pub(crate) mod faults;
+mod replace;
+
+use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use replace::{replace, replace_text};
+
+/// So many files are flushed one by one; more go to the disk with all that waits for it.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const ONE_BY_ONE: usize = 4;
+
+/// The disk. In tests it can be told to fail.
+#[derive(Debug, Default)]
+pub struct Disk {
+    #[cfg(test)]
+    pub(crate) faults: faults::Faults,
+}
+
+/// A name's part that nobody can foresee.
+pub fn unforeseen() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+impl Disk {
+    /// Passed before each step.
+    #[cfg_attr(
+        not(test),
+        expect(
+            clippy::unused_self,
+            clippy::unnecessary_wraps,
+            reason = "tests fail here"
+        )
+    )]
+    fn step(&self) -> io::Result<()> {
+        #[cfg(test)]
+        self.faults.step()?;
+        Ok(())
+    }
+
+    /// Makes a folder that is not there yet.
+    ///
+    /// # Errors
+    /// Those of the system; also if something stands there.
+    pub fn make_folder(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::create_dir(path)
+    }
+
+    /// Removes an empty folder.
+    ///
+    /// # Errors
+    /// Those of the system; also if it is not empty.
+    pub fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::remove_dir(path)
+    }
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn remove(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::remove_file(path)
+    }
+
+    /// Writes a file that is not there yet. A failure may leave a part of it.
+    ///
+    /// # Errors
+    /// Those of the system; also if something stands there.
+    pub fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.step()?;
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        let half = bytes.len() / 2;
+        file.write_all(&bytes[..half])?;
+        self.step()?;
+        file.write_all(&bytes[half..])
+    }
+
+    /// Brings files of one folder, and the folder's names, from memory to the disk itself.
+    ///
+    /// # Errors
+    /// Those of the system: some disks tell only here that they are full or failing.
+    pub fn flush(&self, folder: &Path, files: &[PathBuf]) -> io::Result<()> {
+        self.step()?;
+        if cfg!(test) {
+            // Thousands of failing runs; the tests of the program itself flush.
+            return Ok(());
+        }
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        if files.len() > ONE_BY_ONE {
+            match rustix::fs::syncfs(File::open(folder)?) {
+                Err(rustix::io::Errno::NOSYS | rustix::io::Errno::INVAL) => {}
+                done => return Ok(done?),
+            }
+        }
+        for file in files {
+            // Windows flushes only what is open for writing.
+            OpenOptions::new().write(true).open(file)?.sync_all()?;
+        }
+        if cfg!(unix) {
+            File::open(folder)?.sync_all()?;
+        }
+        Ok(())
+    }
+
+    /// Gives a file another name, which must be free.
+    ///
+    /// # Errors
+    /// Those of the system; also if something has that name.
+    pub fn place(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        if self.knows_flags() {
+            #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+            match renamed(from, to, rustix::fs::RenameFlags::NOREPLACE) {
+                Err(error) if unknown(&error) => {}
+                done => return done,
+            }
+        }
+        if fs::symlink_metadata(to).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        fs::rename(from, to)
+    }
+
+    /// Lets two files change their names, in one step where the system has it. Elsewhere `to` is
+    /// replaced in one step, and takes the name `from` in another. `aside` is a free name for that.
+    ///
+    /// # Errors
+    /// Those of the system; both files then have the names that they had.
+    pub fn exchange(&self, from: &Path, to: &Path, aside: &Path) -> io::Result<()> {
+        self.step()?;
+        if self.knows_flags() {
+            #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+            match renamed(from, to, rustix::fs::RenameFlags::EXCHANGE) {
+                Err(error) if unknown(&error) => {}
+                done => return done,
+            }
+        }
+        if fs::hard_link(to, aside).is_err() {
+            fs::copy(to, aside)?;
+        }
+        let replaced = self.step().and_then(|()| fs::rename(from, to));
+        if let Err(error) = replaced {
+            let _ = fs::remove_file(aside);
+            return Err(error);
+        }
+        fs::rename(aside, from)
+    }
+
+    /// Gives a file another name; a file that has it is replaced in one step.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::rename(from, to)
+    }
+
+    /// Waits.
+    pub fn pause(&self, time: Duration) {
+        if cfg!(not(test)) {
+            std::thread::sleep(time);
+        }
+    }
+
+    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "tests change it"))]
+    fn knows_flags(&self) -> bool {
+        #[cfg(test)]
+        if self.faults.plain {
+            return false;
+        }
+        true
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn renamed(from: &Path, to: &Path, flags: rustix::fs::RenameFlags) -> io::Result<()> {
+    use rustix::fs::{CWD, renameat_with};
+    Ok(renameat_with(CWD, from, CWD, to, flags)?)
+}
+
+/// Whether the system, or this kind of disk, does not have the operation at all.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn unknown(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    [Errno::NOSYS, Errno::INVAL, Errno::NOTSUP]
+        .iter()
+        .any(|e| error.raw_os_error() == Some(e.raw_os_error()))
+}

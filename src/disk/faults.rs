@@ -1,0 +1,44 @@
+//! A disk that fails, for tests.
+
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Which steps fail, and how.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    /// The first step that fails, from 1; 0 for none.
+    pub at: usize,
+    /// How many fail from there; a dead program is one whose steps all fail from there.
+    pub steps: usize,
+    /// The system's number of the error.
+    pub error: i32,
+    /// Without the flags of `renameat2`.
+    pub plain: bool,
+    passed: AtomicUsize,
+}
+
+impl Faults {
+    pub(crate) fn new(at: usize, steps: usize, error: i32, plain: bool) -> Faults {
+        Faults {
+            at,
+            steps,
+            error,
+            plain,
+            passed: AtomicUsize::new(0),
+        }
+    }
+
+    /// How many steps there were.
+    pub(crate) fn passed(&self) -> usize {
+        self.passed.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn step(&self) -> io::Result<()> {
+        let step = self.passed.fetch_add(1, Ordering::SeqCst) + 1;
+        let fails = self.at > 0 && step >= self.at && step - self.at < self.steps;
+        match fails {
+            true => Err(io::Error::from_raw_os_error(self.error)),
+            false => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What a run is going to do, written down before it does it; and the work folder that holds it
+//! with the new files. A later run finishes what stands in a journal, and clears away a work folder
+//! that has none.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Error;
+use super::marker::{MARKER, OWN, is_safe};
+use crate::disk::{Disk, unforeseen};
+
+const JOURNAL: &str = "journal";
+const UNFINISHED: &str = "journal.part";
+const VERSION: u32 = 1;
+
+/// A step from the old site to the new one. Each can be repeated: what stands in the folder tells
+/// whether it was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) enum Step {
+    MakeFolder {
+        name: String,
+    },
+    /// The file `slot` of the work folder becomes `name`; what had that name goes to the slot.
+    Put {
+        name: String,
+        slot: String,
+        /// The hash of the file in the slot.
+        new: String,
+        /// The hash of what it replaces.
+        old: Option<String>,
+    },
+    /// `name` goes to the slot.
+    Remove {
+        name: String,
+        slot: String,
+        old: String,
+    },
+    /// Who has just read a page has time to fetch what it names.
+    Pause,
+    /// If it is empty.
+    RemoveFolder {
+        name: String,
+    },
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Journal {
+    version: u32,
+    steps: Vec<Step>,
+}
+
+/// A work folder inside the output folder, so that files reach their places by renaming.
+#[derive(Debug)]
+pub(super) struct Work {
+    pub path: PathBuf,
+}
+
+impl Work {
+    pub(super) fn make(disk: &Disk, folder: &Path) -> io::Result<Work> {
+        let path = folder.join(format!("{OWN}-{:016x}", unforeseen()));
+        disk.make_folder(&path)?;
+        Ok(Work { path })
+    }
+
+    /// Those that dead runs left.
+    pub(super) fn left_in(folder: &Path) -> io::Result<Vec<Work>> {
+        let mut left = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let is_work = entry.file_name().to_str().is_some_and(|name| {
+                let number = name.strip_prefix(OWN).and_then(|n| n.strip_prefix('-'));
+                number.is_some_and(|n| n.len() == 16 && n.bytes().all(|b| b.is_ascii_hexdigit()))
+            });
+            // Of an entry, not of where a link leads.
+            if is_work && entry.file_type()?.is_dir() {
+                left.push(Work { path: entry.path() });
+            }
+        }
+        left.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(left)
+    }
+
+    pub(super) fn slot(&self, slot: &str) -> PathBuf {
+        self.path.join(slot)
+    }
+
+    /// Writes the journal down for good, with the files that it speaks of: from here on the new
+    /// site is the one that counts.
+    pub(super) fn commit(
+        &self,
+        disk: &Disk,
+        mut files: Vec<PathBuf>,
+        steps: &[Step],
+    ) -> Result<(), Error> {
+        let journal = Journal {
+            version: VERSION,
+            steps: steps.to_vec(),
+        };
+        let bytes = serde_json::to_vec(&journal)
+            .map_err(|e| Error::Refused(format!("the journal cannot be written: {e}")))?;
+        let unfinished = self.path.join(UNFINISHED);
+        files.push(unfinished.clone());
+        disk.write_new(&unfinished, &bytes)
+            .and_then(|()| disk.flush(&self.path, &files))
+            .and_then(|()| disk.place(&unfinished, &self.path.join(JOURNAL)))
+            .and_then(|()| disk.flush(&self.path, &[]))
+            .map_err(|e| Error::io(&self.path, e))
+    }
+
+    /// The steps of the journal; `None` if the run came to its end before it had one.
+    pub(super) fn steps(&self) -> Result<Option<Vec<Step>>, Error> {
+        let path = self.path.join(JOURNAL);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::io(&path, error)),
+        };
+        let wrong = |why: &str| {
+            Error::Refused(format!(
+                "`{}` says how to finish what an earlier run began, and cannot be read: {why}",
+                path.display()
+            ))
+        };
+        let journal: Journal = serde_json::from_slice(&bytes).map_err(|e| wrong(&e.to_string()))?;
+        if journal.version != VERSION {
+            return Err(wrong("another version of the program wrote it"));
+        }
+        match journal.steps.iter().all(Step::is_safe) {
+            true => Ok(Some(journal.steps)),
+            false => Err(wrong("it names something outside of the folder")),
+        }
+    }
+
+    /// Removes the work folder: the journal first, since without it nothing is left to do.
+    /// Only files that a run makes there are removed.
+    pub(super) fn clear(&self, disk: &Disk) -> io::Result<()> {
+        match disk.remove(&self.path.join(JOURNAL)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        for entry in fs::read_dir(&self.path)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let own = name
+                .to_str()
+                .is_some_and(|name| name == UNFINISHED || is_slot(name));
+            if own && entry.file_type()?.is_file() {
+                disk.remove(&entry.path())?;
+            }
+        }
+        match disk.remove_folder(&self.path) {
+            // Somebody has put something there.
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
+            done => done,
+        }
+    }
+}
+
+impl Step {
+    fn is_safe(&self) -> bool {
+        match self {
+            Step::MakeFolder { name } | Step::RemoveFolder { name } => is_safe(name),
+            Step::Put { name, slot, .. } | Step::Remove { name, slot, .. } => {
+                (is_safe(name) || name == MARKER) && is_slot(slot)
+            }
+            Step::Pause => true,
+        }
+    }
+}
+
+fn is_slot(name: &str) -> bool {
+    let number = ["new", "old", "aside"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending)?.strip_suffix('.'));
+    number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}

@@ -1,0 +1,89 @@
+//! The list of what the program has written into a folder: what it may replace and remove.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Error;
+
+/// The list's name in the output folder.
+pub const MARKER: &str = ".egov-report.json";
+
+/// What all names of the program's own in the output folder begin with.
+pub(super) const OWN: &str = ".egov-report";
+
+const VERSION: u32 = 1;
+
+/// Each file of the site with its SHA-256.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Marker {
+    about: String,
+    version: u32,
+    /// By the path in the folder, with `/`.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Marker {
+    pub(super) fn new(files: BTreeMap<String, String>) -> Marker {
+        Marker {
+            about: "The files here that egov-report wrote, with their SHA-256. \
+                    Only these does it replace or remove."
+                .to_owned(),
+            version: VERSION,
+            files,
+        }
+    }
+
+    /// The list of a folder; `None` if it has none.
+    pub(super) fn read(folder: &Path) -> Result<Option<Marker>, Error> {
+        let path = folder.join(MARKER);
+        let bytes = match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_file() => fs::read(&path).map_err(|e| Error::io(&path, e))?,
+            Ok(_) => return Err(unreadable(&path, "it is not a file")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::io(&path, error)),
+        };
+        let marker: Marker =
+            serde_json::from_slice(&bytes).map_err(|e| unreadable(&path, &e.to_string()))?;
+        if marker.version != VERSION {
+            return Err(unreadable(&path, "another version of the program wrote it"));
+        }
+        match marker.files.keys().find(|name| !is_safe(name)) {
+            Some(name) => Err(unreadable(&path, &format!("`{name}` is no file's name"))),
+            None => Ok(Some(marker)),
+        }
+    }
+
+    /// The same site, the same bytes.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, Error> {
+        let mut bytes = serde_json::to_vec_pretty(self)
+            .map_err(|e| Error::Refused(format!("the list of files cannot be written: {e}")))?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}
+
+fn unreadable(path: &Path, why: &str) -> Error {
+    Error::Refused(format!(
+        "`{}` lists which files here are the program's, and cannot be read: {why}; restore it, or \
+         remove it: the folder is then treated as one published by hand",
+        path.display()
+    ))
+}
+
+/// Whether a name stays inside the folder, and is none of the program's own.
+pub(super) fn is_safe(name: &str) -> bool {
+    let reserved = name.starts_with(OWN) || (cfg!(windows) && name.contains(':'));
+    let steps_aside = |part: &str| part.is_empty() || part == "." || part == "..";
+    !reserved && !name.contains(['\0', '\\']) && !name.split('/').any(steps_aside)
+}
+
+/// The SHA-256 in hexadecimal digits.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|b| format!("{b:02x}")).collect()
+}
