@@ -11,6 +11,7 @@ mod architecture;
 mod change;
 mod cjk;
 mod common;
+mod crash;
 mod declared;
 mod errors;
 mod faults;
