@@ -1,130 +1,116 @@
-//! The preview: the site from memory, rebuilt when a file changes, the browser told of it.
+//! The preview: the site from memory, rebuilt when a file changes, the browser output of it.
 
-mod server;
+mod builder;
+mod connections;
+mod editor;
+mod events;
+mod files;
+mod hosts;
+mod listen;
+mod page;
+mod problem;
+mod router;
+mod stop;
 mod watch;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, RwLock};
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::sync::broadcast;
+use tokio::sync::{Mutex, oneshot, watch as channel};
 
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::pipeline::{self, Places};
-use crate::site::{SiteTree, write::write};
+use crate::pipeline::Places;
+use crate::site::SiteTree;
 use crate::terminal::Output;
 
+pub use editor::EditorUrl;
+pub use hosts::AllowedHost;
+
+/// How long a stopped preview waits for a site that is just being written.
+const LAST_WRITE: Duration = Duration::from_secs(2);
+
 /// What to serve, and where.
-#[derive(Clone, Debug)]
 pub struct Setup {
-    /// The report.
-    pub places: Places,
+    /// Where the report is, asked anew for each build: folders appear and go.
+    pub places: Box<dyn Fn() -> Places + Send + Sync>,
+    /// The folders of the report, those that are not there yet included.
+    pub folders: Vec<PathBuf>,
     /// Where each good build is written as well.
     pub out: PathBuf,
     /// The address to listen on.
     pub host: IpAddr,
-    /// The port to listen on.
-    pub port: u16,
+    /// The port to listen on, 0 for any; without one the first free of some.
+    pub port: Option<u16>,
+    /// Names by which the preview may be asked for, beside its own.
+    pub allowed: Vec<AllowedHost>,
+    /// How a place in a file is opened in the author's editor.
+    pub editor: Option<EditorUrl>,
 }
 
-/// What the browser is told.
-#[derive(Clone, Debug)]
-enum News {
-    /// The site was built anew.
-    Built,
-    /// It could not be; the text of the errors.
-    Errors(String),
-}
-
-/// What the server shows.
+/// What the server shows. Never changed: each build makes another.
 #[derive(Debug, Default)]
 struct Shown {
-    tree: SiteTree,
+    /// The last good site; empty if there was none yet.
+    tree: Arc<SiteTree>,
     /// The path of the site's own address, for the page that is served at any depth.
     path: String,
-    /// The errors of the last build; empty if it went well.
-    errors: String,
+    /// What is wrong with the report as it is now.
+    problems: Vec<problem::Problem>,
 }
 
-/// Builds, serves and watches until it is stopped.
+/// What is shown now; nothing until the first build is done.
+type Current = channel::Receiver<Option<Arc<Shown>>>;
+
+/// Builds, serves and watches until it is stopped by a signal.
 ///
 /// # Errors
-/// If the port cannot be opened or the folders cannot be watched.
-pub fn run(setup: &Setup, output: &Output) -> Result<(), String> {
-    let shown = Arc::new(RwLock::new(Shown::default()));
-    let (tell, _) = broadcast::channel(16);
+/// If no port can be opened, or the system refuses what every server needs.
+pub fn run(setup: Setup, output: Arc<Output>) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|e| format!("cannot start the server: {e}"))?;
-    let listener = runtime
-        .block_on(tokio::net::TcpListener::bind((setup.host, setup.port)))
-        .map_err(|e| {
-            format!(
-                "cannot listen on {}:{}: {e}; name another port with --port",
-                setup.host, setup.port
-            )
-        })?;
-    rebuild(setup, output, &shown, &tell);
-    let changes = watch::watch(&setup.places)?;
-    let router = server::router(Arc::clone(&shown), tell.clone());
-    runtime.spawn(async move {
-        let _ = axum::serve(listener, router).await;
-    });
-    output.say(&format!(
-        "serving at http://{}:{}/ (Ctrl+C stops)",
-        setup.host, setup.port
-    ));
-    // Ends when the program is stopped.
-    for () in changes {
-        rebuild(setup, output, &shown, &tell);
+    let result = runtime.block_on(serve(setup, Arc::clone(&output)));
+    // Open streams and a build that is under way are not waited for.
+    runtime.shutdown_background();
+    if result.is_ok() {
+        output.say("stopped");
     }
-    Ok(())
+    result
 }
 
-fn rebuild(setup: &Setup, output: &Output, shown: &RwLock<Shown>, tell: &broadcast::Sender<News>) {
-    let start = Instant::now();
-    let diagnostics = Diagnostics::new();
-    let report = pipeline::read(&setup.places, &diagnostics);
-    let base_url = report
-        .as_ref()
-        .map_or_else(|_| String::new(), |r| r.config.base_url.to_string());
-    let site = report.and_then(|report| report.build(&pipeline::Silent, &diagnostics));
-    let list = diagnostics.into_sorted();
-    let (errors, warnings) = output.list(&list);
-    let news = match site {
-        Ok(site) if errors == 0 => {
-            if let Err(error) = write(&site.tree, &setup.out) {
-                output.fail(&format!("cannot write the site: {error}"));
-            }
-            output.say(&format!(
-                "{} pages, {} charts, {warnings} warning(s), {:.1} s",
-                site.tree.pages(),
-                site.charts,
-                start.elapsed().as_secs_f64()
-            ));
-            if let Ok(mut shown) = shown.write() {
-                shown.tree = site.tree;
-                shown.path = crate::site::check::site_path(&base_url);
-                shown.errors.clear();
-            }
-            News::Built
-        }
-        _ => {
-            output.fail(&format!("{errors} error(s); the last good site is shown"));
-            let text: Vec<String> = list
-                .iter()
-                .filter(|d| d.severity == Severity::Error)
-                .map(|d| d.render(false))
-                .collect();
-            let text = text.join("\n\n");
-            if let Ok(mut shown) = shown.write() {
-                shown.errors.clone_from(&text);
-            }
-            News::Errors(text)
-        }
+async fn serve(setup: Setup, output: Arc<Output>) -> Result<(), String> {
+    let stopped = stop::signals().map_err(|e| format!("cannot listen to signals: {e}"))?;
+    let (listener, address) = listen::listen(setup.host, setup.port, &output).await?;
+    let (show, current) = channel::channel(None);
+    let hosts = hosts::Hosts::new(address, setup.allowed.clone());
+    tokio::spawn(connections::serve(listener, router::router(current, hosts)));
+    let writing = Arc::new(Mutex::new(()));
+    let builder = builder::Builder {
+        setup,
+        output,
+        show,
+        writing: Arc::clone(&writing),
+        ready: format!("serving at {} (Ctrl+C stops)", listen::printed(address)),
     };
-    // Nobody listening is no error.
-    let _ = tell.send(news);
+    let (gone, builder_is_gone) = oneshot::channel::<()>();
+    std::thread::Builder::new()
+        .name("builder".to_owned())
+        .spawn(move || {
+            // Dropped, and so heard of, however the thread ends.
+            let _gone = gone;
+            builder.run();
+        })
+        .map_err(|e| format!("cannot start the builder: {e}"))?;
+    tokio::select! {
+        () = stopped => {}
+        _ = builder_is_gone => return Err("the builder stopped unexpectedly".to_owned()),
+    }
+    // The lock is kept to the end of the program, so that no other write begins.
+    if let Ok(last) = tokio::time::timeout(LAST_WRITE, writing.lock_owned()).await {
+        std::mem::forget(last);
+    }
+    Ok(())
 }

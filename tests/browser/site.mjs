@@ -1,15 +1,16 @@
 // What the tests share: the built site, a server for it, a browser, and a way through all pages.
 //
 // SITE   the folder of the built site (default: `site` of the checkout)
-// CHROME the browser's executable (default: the first of the usual names on the PATH)
 
 import { createServer } from 'node:http';
-import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { delimiter, extname, join, resolve, sep } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
+
+export { launch };
 
 const checkout = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -86,26 +87,6 @@ export async function serve(under = prefix) {
     },
   };
 }
-
-function executable() {
-  if (process.env.CHROME) return process.env.CHROME;
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  for (const name of names) {
-    for (const place of (process.env.PATH ?? '').split(delimiter)) {
-      try {
-        accessSync(join(place, name), constants.X_OK);
-        return join(place, name);
-      } catch {
-        // Not here.
-      }
-    }
-  }
-  // One that playwright itself fetched, if any.
-  return undefined;
-}
-
-/** The browser. */
-export const launch = () => chromium.launch({ executablePath: executable(), timeout: 60_000 });
 
 /** The browser and the server of a file of tests, once it has called `start`. */
 export let browser;

@@ -19,4 +19,5 @@ mod fixture;
 mod pairs;
 mod real;
 mod recompute;
+mod serve;
 mod size;

@@ -1,0 +1,8 @@
+//! The preview from outside: the real program, asked over real connections.
+
+mod hosts;
+mod limits;
+mod program;
+mod static_host;
+mod stopping;
+mod watching;
