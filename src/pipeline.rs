@@ -186,7 +186,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     );
     let texts: Vec<PerLanguage<Commentary>> = chapters
         .par_iter()
-        .map(|chapter| render_chapter(chapter, &engine, &addresses, d))
+        .map(|chapter| render_chapter(chapter, &engine, &addresses, config.raw_html, d))
         .collect();
     for text in &texts {
         parity::compare(text, config.original, d);
@@ -304,6 +304,7 @@ fn render_chapter(
     chapter: &Chapter,
     engine: &Engine,
     addresses: &Addresses,
+    raw_html: bool,
     d: &Diagnostics,
 ) -> PerLanguage<Commentary> {
     let survey = engine.knowledge().indices.survey();
@@ -315,6 +316,7 @@ fn render_chapter(
             lang,
             engine,
             link: &|written| addresses.link(written, lang, &route, survey),
+            raw_html,
             diagnostics: d,
         })
     })

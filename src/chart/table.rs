@@ -18,7 +18,9 @@ pub enum Cell {
 
 impl Cell {
     pub(crate) fn number(value: Option<Num>, format: Format) -> Cell {
-        value.map_or(Cell::Missing, |value| Cell::Number(value, format))
+        value
+            .and_then(clean)
+            .map_or(Cell::Missing, |value| Cell::Number(value, format))
     }
 }
 
@@ -46,45 +48,142 @@ impl Table {
     }
 
     /// The table as CSV: UTF-8, lines ending in CR LF as RFC 4180 asks, numbers unrounded and
-    /// without separators, an empty field where there is no value.
+    /// without separators, an empty field where there is no value. A text that a spreadsheet would
+    /// run as a formula begins with an apostrophe.
     pub fn csv(&self) -> String {
-        let mut out = String::new();
-        let headers = self.headers.iter().map(|header| quoted(header)).collect();
-        push_line(&mut out, headers);
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .flexible(true)
+            .from_writer(Vec::new());
+        let field = |cell: &Cell| match cell {
+            Cell::Text(text) => harmless(text),
+            Cell::Number(value, _) => value.get().to_string(),
+            Cell::Missing => String::new(),
+        };
+        // Writing to memory cannot fail, nor can rows of any length be wrong.
+        let _ = writer.write_record(self.headers.iter().map(|header| harmless(header)));
         for row in &self.rows {
-            let fields = row.iter().map(|cell| match cell {
-                Cell::Text(text) => quoted(text),
-                Cell::Number(value, _) => value.get().to_string(),
-                Cell::Missing => String::new(),
-            });
-            push_line(&mut out, fields.collect());
+            let _ = writer.write_record(row.iter().map(field));
         }
-        out
+        let bytes = writer.into_inner().unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
     }
 }
 
-fn push_line(out: &mut String, fields: Vec<String>) {
-    out.push_str(&fields.join(","));
-    out.push_str("\r\n");
-}
-
-fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
+/// A text that no spreadsheet takes for a formula: with an apostrophe before it where it begins
+/// with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line break, blanks left aside. A
+/// number is no formula.
+fn harmless(text: &str) -> String {
+    let blank = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
+    let runs = text.starts_with(['\t', '\r', '\n'])
+        || text
+            .trim_start_matches(blank)
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
+    if runs && !(text.chars().all(number) && text.parse::<f64>().is_ok()) {
+        format!("'{text}")
     } else {
         text.to_owned()
     }
 }
 
+/// Without the noise of binary fractions: at most ten significant digits, and nothing beyond the
+/// tenth place; whole numbers as they are.
+fn clean(value: Num) -> Option<Num> {
+    let value = value.get();
+    if value.fract() == 0.0 {
+        // −0 is 0.
+        return Num::new(value + 0.0);
+    }
+    let significant = format!("{value:.9e}").parse().unwrap_or(value);
+    Num::new(crate::lang::rounded(significant, 10) + 0.0)
+}
+
 impl Chart {
     /// The chart's numbers as a table.
     pub fn table(&self) -> Table {
-        let (headers, rows) = kind::table(self);
+        let (mut headers, rows) = kind::table(self);
+        // A column whose series has no name of its own.
+        for header in headers.iter_mut().filter(|header| header.is_empty()) {
+            header.clone_from(&self.words.value);
+        }
         Table {
             lang: self.lang,
             missing: self.words.missing.clone(),
             headers,
             rows,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_a_spreadsheet_would_run() {
+        for text in [
+            "=1+1",
+            "+1 year",
+            "-x",
+            "@SUM(A1)",
+            "\t=1",
+            "\rx",
+            "\nx",
+            "  =1",
+            "\u{3000}＝1",
+            "\u{feff}=1",
+            "\u{a0}=1",
+            "＋1",
+            "－x",
+            "＠x",
+            "-1+cmd|' /C calc'!A0",
+            "--1",
+        ] {
+            assert_eq!(harmless(text), format!("'{text}"), "{text:?}");
+        }
+        for text in [
+            "", "a=b", "−x", "'=1", "-0.5", "+1", "-12", "3-4", "（+）", "–",
+        ] {
+            assert_eq!(harmless(text), text, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_no_noise() {
+        for (value, written) in [
+            (-0.006_100_000_000_000_031, "-0.0061"),
+            (0.1 + 0.2 - 0.3, "0"),
+            (-0.0, "0"),
+            (-0.5, "-0.5"),
+            (2.0 / 3.0, "0.6666666667"),
+            (1_400_000_000.0, "1400000000"),
+            (123_456_789_012_345.0, "123456789012345"),
+            (123_456_789_012.345, "123456789000"),
+            (0.000_012_345_678_9, "0.0000123457"),
+        ] {
+            let cell = Cell::number(Num::new(value), Format::Plain);
+            let Cell::Number(number, _) = cell else {
+                unreachable!("{value} is a number");
+            };
+            assert_eq!(number.get().to_string(), written);
+        }
+    }
+
+    #[test]
+    fn quoting() {
+        let table = Table {
+            lang: crate::lang::testing::en(),
+            missing: "–".to_owned(),
+            headers: vec!["a,b".to_owned(), "=c".to_owned()],
+            rows: vec![
+                vec![Cell::Text("x\"y\nz".to_owned()), Cell::Missing],
+                vec![
+                    Cell::Text("-1".to_owned()),
+                    Cell::number(Num::new(-0.5), Format::Plain),
+                ],
+            ],
+        };
+        assert_eq!(table.csv(), "\"a,b\",'=c\r\n\"x\"\"y\nz\",\r\n-1,-0.5\r\n");
     }
 }

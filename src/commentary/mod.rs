@@ -6,6 +6,7 @@ pub mod cjk;
 pub mod html;
 pub mod loose;
 pub mod model;
+mod raw;
 pub mod render;
 pub mod rewrite;
 

@@ -94,6 +94,8 @@ pub struct Setting<'s> {
     pub engine: &'s Engine,
     /// From an address as written to one for the page, or what is wrong with it.
     pub link: &'s dyn Fn(&str) -> Linked,
+    /// Whether all HTML in the text goes through.
+    pub raw_html: bool,
     /// Where what is wrong goes.
     pub diagnostics: &'s Diagnostics,
 }

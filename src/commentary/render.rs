@@ -1,23 +1,29 @@
 //! One Markdown text to HTML fragments, with everything that a checker wants to know about it.
 
+mod headings;
+mod html;
+mod links;
 mod notes;
+mod output;
+mod table;
 mod text;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use self::notes::Notes;
+use self::output::{KEPT, Output, SPARKLINE};
+use self::table::Columns;
 use super::bind::{self, Bound};
 use super::cjk::{self, JOINER};
 use super::model::{Cited, Commentary, Fragment, Heading, Section, Setting};
+use super::raw::Raw;
 use super::rewrite::Rewritten;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::escape;
 use crate::lang::Lang;
-use crate::web;
 
 fn options(lang: Lang) -> Options {
     let mut options = Options::ENABLE_TABLES
@@ -65,6 +71,11 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
         numbers: 0,
         in_code: false,
         in_heading: false,
+        in_image: false,
+        columns: Columns::default(),
+        raw: Raw::new(heading_ids(&events)),
+        pieces: Vec::new(),
+        skip_to: 0,
     };
     renderer.notes.collect(&events);
     renderer.run(&events);
@@ -110,51 +121,6 @@ impl Section {
     }
 }
 
-/// Around the id of a sparkline in HTML under way: a character that no author writes, so that the
-/// text around it stays one stream for the writer.
-const SPARKLINE: char = '\u{e011}';
-
-/// Before a raised mark, which must not begin a line: the word joiner.
-const KEPT: char = '\u{2060}';
-
-/// HTML under way; charts cut it into fragments.
-#[derive(Default)]
-struct Output<'e> {
-    fragments: Vec<Fragment>,
-    events: Vec<Event<'e>>,
-}
-
-impl<'e> Output<'e> {
-    fn push(&mut self, event: Event<'e>) {
-        self.events.push(event);
-    }
-
-    fn html(&mut self, html: impl Into<CowStr<'e>>) {
-        self.events.push(Event::InlineHtml(html.into()));
-    }
-
-    fn block(&mut self, html: impl Into<CowStr<'e>>) {
-        self.events.push(Event::Html(html.into()));
-    }
-
-    fn flush(&mut self) {
-        let mut html = String::new();
-        pulldown_cmark::html::push_html(&mut html, self.events.drain(..));
-        let html = html.replace(JOINER, "");
-        if html.trim().is_empty() {
-            return;
-        }
-        // Every second part is the id of a sparkline.
-        for (i, part) in html.split(SPARKLINE).enumerate() {
-            self.fragments.push(if i % 2 == 1 {
-                Fragment::Sparkline(part.to_owned())
-            } else {
-                Fragment::Html(part.to_owned())
-            });
-        }
-    }
-}
-
 struct Renderer<'s, 'e, F> {
     setting: &'s Setting<'s>,
     bound: &'s [Bound],
@@ -169,6 +135,21 @@ struct Renderer<'s, 'e, F> {
     numbers: usize,
     in_code: bool,
     in_heading: bool,
+    in_image: bool,
+    columns: Columns,
+    raw: Raw,
+    /// Where the pieces of the author's HTML stand.
+    pieces: Vec<Range<usize>>,
+    /// Events before this one are part of what has been written.
+    skip_to: usize,
+}
+
+fn heading_ids(events: &[(Event<'_>, Range<usize>)]) -> BTreeSet<String> {
+    let id = |event: &Event<'_>| match event {
+        Event::Start(Tag::Heading { id, .. }) => id.as_deref().map(str::to_owned),
+        _ => None,
+    };
+    events.iter().filter_map(|(event, _)| id(event)).collect()
 }
 
 impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
@@ -183,6 +164,15 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             Diagnostic::error(message)
                 .at(self.place(range))
                 .maybe_hint(hint),
+        );
+    }
+
+    fn warn(&self, range: &Range<usize>, message: impl Into<String>) {
+        let hint = "what HTML a text can have is listed in AUTHORING.md; `raw-html: allow` in report.yaml lets all of it through";
+        self.setting.diagnostics.push(
+            Diagnostic::warning(message)
+                .at(self.place(range))
+                .hint(hint),
         );
     }
 
@@ -215,9 +205,9 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 continue;
             }
             self.event(events, i);
-            i += 1;
+            i = self.skip_to.max(i + 1);
         }
-        self.out.flush();
+        self.end_of_html();
     }
 
     /// A paragraph that holds nothing but a chart.
@@ -236,10 +226,9 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             return None;
         };
         let call = self.placed(c, "chart")?;
-        self.out.flush();
         let place = self.place(range);
         self.section().charts.push((call.clone(), place));
-        self.out.fragments.push(Fragment::Chart(call));
+        self.out.chart(call);
         Some(3)
     }
 
@@ -253,8 +242,14 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
     }
 
     fn event(&mut self, events: &[(Event<'e>, Range<usize>)], i: usize) {
+        if i < self.skip_to {
+            return;
+        }
         let (event, range) = &events[i];
+        self.follow_html(event);
         match event {
+            Event::Start(Tag::HtmlBlock) => self.html_block(events, i),
+            Event::InlineHtml(html) | Event::Html(html) => self.html_inline(events, i, html),
             Event::Text(text) if self.in_code => self.out.push(Event::Text(text.clone())),
             Event::Text(text) => self.text(text, range),
             Event::SoftBreak => {
@@ -315,7 +310,12 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 if let (Event::Start(Tag::Image { dest_url, .. }), Some(href)) = (&mut tag, href) {
                     *dest_url = href.into();
                 }
+                self.in_image = true;
                 self.out.push(tag);
+            }
+            Event::End(TagEnd::Image) => {
+                self.in_image = false;
+                self.out.push(event.clone());
             }
             Event::Start(Tag::BlockQuote(Some(kind))) => {
                 let name = match kind {
@@ -333,18 +333,10 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 ));
             }
             Event::End(TagEnd::BlockQuote(Some(_))) => self.out.block("</div>\n"),
-            Event::Start(Tag::Table(_)) => {
-                let words = &self.setting.engine.knowledge().words;
-                let label = escape(&words.get(self.setting.lang, "table"));
-                self.out.block(format!(
-                    "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
-                ));
-                self.out.push(event.clone());
-            }
-            Event::End(TagEnd::Table) => {
-                self.out.push(event.clone());
-                self.out.block("</div>\n");
-            }
+            Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
+            | Event::End(
+                TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell,
+            ) => self.table(event),
             Event::FootnoteReference(label) => self.note_reference(label, range),
             _ => self.out.push(event.clone()),
         }
@@ -387,117 +379,6 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             | Event::InlineHtml(_) => None,
             _ => Some(None),
         }
-    }
-
-    fn heading(
-        &mut self,
-        events: &[(Event<'e>, Range<usize>)],
-        i: usize,
-        level: HeadingLevel,
-        id: Option<&str>,
-        range: &Range<usize>,
-    ) {
-        self.in_heading = true;
-        let mut text = String::new();
-        for (event, _) in &events[i + 1..] {
-            match event {
-                Event::End(TagEnd::Heading(_)) => break,
-                Event::Text(part) | Event::Code(part) => text.push_str(&self.plain(part)),
-                _ => {}
-            }
-        }
-        let id = id.unwrap_or_default().to_owned();
-        if level == HeadingLevel::H1 {
-            self.error(
-                range,
-                "a page has one title, and it stands in the front matter",
-                Some("start sections with `##`".to_owned()),
-            );
-        }
-        if id.is_empty() {
-            let hint = "write `## … {#id}`, the same id in both languages";
-            self.error(range, "this heading has no id", Some(hint.to_owned()));
-        } else if !crate::source::node::is_id(&id) {
-            let hint = "use letters a–z, digits and `-` only";
-            self.error(
-                range,
-                format!("`{id}` cannot be an id"),
-                Some(hint.to_owned()),
-            );
-        } else if self.headings.iter().any(|h| h.id == id) {
-            self.error(
-                range,
-                format!("the id `{id}` stands on this page twice"),
-                None,
-            );
-        }
-        let start = (self.origin)(range.start);
-        let end = (self.origin)(range.end);
-        let at = self.setting.body + start;
-        self.section().source.end = at;
-        let section = Section::new(id.clone(), self.setting, start..end);
-        self.sections.push(section);
-        self.headings.push(Heading {
-            level: level as u8,
-            id,
-            text,
-        });
-        self.out.push(events[i].0.clone());
-    }
-
-    /// A text as it is read, without elements.
-    fn plain(&self, text: &str) -> String {
-        let mut plain = String::new();
-        for c in text.chars().filter(|c| *c != JOINER) {
-            match bind::index_of(c).and_then(|i| self.bound.get(i)) {
-                Some(bound) => {
-                    plain.push_str(bound.evaluated.as_ref().map_or("", |e| e.text.as_str()));
-                }
-                None => plain.push(c),
-            }
-        }
-        plain
-    }
-
-    fn resolve(&mut self, written: &str, range: &Range<usize>) -> Option<String> {
-        let place = self.place(range);
-        self.section().links.push((written.to_owned(), place));
-        match (self.setting.link)(written) {
-            Ok(href) => Some(href),
-            Err((message, hint)) => {
-                self.error(range, message, hint);
-                None
-            }
-        }
-    }
-
-    /// An image is a file of the site: readers' browsers ask no other host for anything.
-    fn image(&mut self, written: &str, range: &Range<usize>) -> Option<String> {
-        if !matches!(web::target(written), Ok(web::Target::Inside)) {
-            self.error(
-                range,
-                format!("the image `{written}` is not a file of the site"),
-                Some("put it into `assets/static/`, whose files stand at the root of the site, and give its path from the page: `../../../image.png`".to_owned()),
-            );
-            return None;
-        }
-        self.resolve(written, range)
-    }
-
-    fn link(&mut self, written: &str, title: &str, range: &Range<usize>) {
-        let href = self.resolve(written, range).unwrap_or_default();
-        let title = if title.is_empty() {
-            String::new()
-        } else {
-            format!(" title=\"{}\"", escape(title))
-        };
-        let outside = if href.contains("://") {
-            " rel=\"external\""
-        } else {
-            ""
-        };
-        self.out
-            .html(format!("<a href=\"{}\"{title}{outside}>", escape(&href)));
     }
 
     fn end_sections(&mut self, length: usize) {

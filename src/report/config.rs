@@ -70,6 +70,8 @@ pub struct Config {
     pub citation: Citation,
     /// The licence of the content.
     pub licence: Option<Licence>,
+    /// Whether all HTML in commentary goes through, not only what is known to be harmless.
+    pub raw_html: bool,
     focus_spot: Option<Spot>,
 }
 
@@ -110,6 +112,9 @@ impl Config {
                 url: url?,
             })
         });
+        let raw_html = fields.optional("raw-html", |n| {
+            n.choice(d, &[("listed", false), ("allow", true)])
+        });
         fields.finish(d);
         let (focus, focus_spot) = focus.unwrap_or_default().unzip();
         Ok(Config {
@@ -125,6 +130,7 @@ impl Config {
             data_notice: data_notice.unwrap_or_default(),
             citation: citation?.unwrap_or_default(),
             licence: licence.unwrap_or_default(),
+            raw_html: raw_html?.unwrap_or_default(),
             focus_spot,
         })
     }

@@ -24,6 +24,7 @@ fn rendered(report: &Report, lang: Lang, text: &str) -> (Commentary, Vec<String>
         body: 0,
         lang,
         engine: &report.engine,
+        raw_html: false,
         link: &|written| Ok(written.to_owned()),
         diagnostics: &diagnostics,
     });

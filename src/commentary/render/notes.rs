@@ -70,10 +70,11 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             let Some(range) = self.notes.definitions.get(&label).cloned() else {
                 continue;
             };
+            self.skip_to = range.start;
             for i in range.clone() {
                 self.event(&events[..range.end], i);
             }
-            self.out.flush();
+            self.end_of_html();
             let parts = std::mem::take(&mut self.out.fragments);
             let text: String = parts
                 .iter()

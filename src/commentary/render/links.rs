@@ -1,0 +1,49 @@
+//! Links and images: their addresses resolved and checked.
+
+use std::ops::Range;
+
+use super::{Renderer, escape};
+use crate::web;
+
+impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
+    pub(super) fn resolve(&mut self, written: &str, range: &Range<usize>) -> Option<String> {
+        let place = self.place(range);
+        self.section().links.push((written.to_owned(), place));
+        match (self.setting.link)(written) {
+            Ok(href) => Some(href),
+            Err((message, hint)) => {
+                self.error(range, message, hint);
+                None
+            }
+        }
+    }
+
+    /// An image is a file of the site: readers' browsers ask no other host for anything.
+    pub(super) fn image(&mut self, written: &str, range: &Range<usize>) -> Option<String> {
+        if !matches!(web::target(written), Ok(web::Target::Inside)) {
+            self.error(
+                range,
+                format!("the image `{written}` is not a file of the site"),
+                Some("put it into `assets/static/`, whose files stand at the root of the site, and give its path from the page: `../../../image.png`".to_owned()),
+            );
+            return None;
+        }
+        self.resolve(written, range)
+    }
+
+    pub(super) fn link(&mut self, written: &str, title: &str, range: &Range<usize>) {
+        let href = self.resolve(written, range).unwrap_or_default();
+        let title = if title.is_empty() {
+            String::new()
+        } else {
+            format!(" title=\"{}\"", escape(title))
+        };
+        let outside = if href.contains("://") {
+            " rel=\"external\""
+        } else {
+            ""
+        };
+        self.out
+            .html(format!("<a href=\"{}\"{title}{outside}>", escape(&href)));
+    }
+}
