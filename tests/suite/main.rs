@@ -23,4 +23,5 @@ mod recompute;
 mod serve;
 mod size;
 mod spreadsheet;
+mod supply;
 mod texts;
