@@ -6,7 +6,7 @@ fn addresses_of_the_web_are_taken_as_they_are_written() {
         "https://example.org",
         "http://example.org/a?b=c#d",
         "HTTPS://Example.org/A",
-        "https://例子.中国/报告?年=2018",
+        "https://例子.公司/报告?年=2018",
         "https://[::1]:8080/x",
         "https://example.org/a(b)_{c}|d",
         "https://example.org/@name",
