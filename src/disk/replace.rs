@@ -91,6 +91,8 @@ fn as_written(raw: &str, old: &str, new: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
     use super::*;
     use crate::disk::faults::Faults;
 

@@ -73,6 +73,9 @@ pub(super) fn refusal(
         ),
     };
     let advice = match can_be_forced {
+        true if has_list => {
+            "move them away, or build with --force to replace exactly these; all else stays"
+        }
         true => {
             "move them away, or build with --force to replace exactly these; all else in the folder \
              stays as it is, also what an earlier version wrote and the site has no longer"
