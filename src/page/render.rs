@@ -91,10 +91,10 @@ impl Templates {
         let trends = figures.trends.clone();
         let mut sources = Vec::new();
         for name in overlay.names() {
-            if name.ends_with(".html") || name.ends_with(".xml") {
-                if let Some(file) = overlay.text(name, diagnostics) {
-                    sources.push((name.to_owned(), file?));
-                }
+            if (name.ends_with(".html") || name.ends_with(".xml"))
+                && let Some(file) = overlay.text(name, diagnostics)
+            {
+                sources.push((name.to_owned(), file?));
             }
         }
         let raw = sources

@@ -214,7 +214,8 @@ fn read_format(node: &Node<'_>, d: &Diagnostics) -> Checked<Format> {
         decimals @ 0..=9 => Ok(decimals),
         decimals => Err(n.error(d, format!("`decimals` is 0 to 9, not {decimals}"))),
     });
-    let styles: [(&str, fn(u8) -> Format); 4] = [
+    type WithDecimals = fn(u8) -> Format;
+    let styles: [(&str, WithDecimals); 4] = [
         ("number", Format::Number),
         ("percent", Format::Percent),
         ("percentage", Format::Percentage),
