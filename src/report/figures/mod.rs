@@ -10,6 +10,7 @@ mod breaks;
 mod data;
 pub mod examples;
 mod kinds;
+mod prepare;
 mod read;
 mod resolve;
 mod spec;
@@ -17,6 +18,7 @@ pub mod texts;
 mod tiles;
 mod words;
 
+pub use prepare::{Prepared, prepare};
 pub use read::read_all;
 pub use resolve::{Figure, resolve};
 pub use spec::{Declaration, KEYS, KINDS, Subject};

@@ -3,15 +3,14 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use tera::Value;
-
+use super::prepare::Prepared;
 use super::spec::{Declaration, Order, Text};
 use super::{kinds, texts, words};
 use crate::chart::spec::{Format, Num};
 use crate::chart::{Chart, Size, Sparkline};
-use crate::commentary::{BoundText, bind_text};
+use crate::commentary::{BoundText, ShortText};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
-use crate::expression::{Engine, Style};
+use crate::expression::{Engine, Failure, Style, Variable};
 use crate::lang::{Lang, PerLanguage};
 use crate::survey::{ComponentId, SourceId};
 
@@ -53,14 +52,14 @@ pub(super) struct Matrix {
 /// Resolves a declaration. `subject` is the suffix of its name and the variables that it binds.
 /// `None` if it has nothing to show for this subject.
 pub fn resolve(
-    declaration: &Declaration,
-    subject: Option<(&str, &[(&'static str, Value)])>,
+    prepared: &Prepared<'_>,
+    subject: Option<(&str, &[Variable])>,
     engine: &Engine,
     d: &Diagnostics,
 ) -> Checked<Option<Figure>> {
-    let variables: &[(&'static str, Value)] = subject.map_or(&[], |s| s.1);
-    let declaration = &with_names(declaration, variables, engine, d);
-    let matrix = matrix(declaration, variables, engine, d)?;
+    let variables: &[Variable] = subject.map_or(&[], |s| s.1);
+    let declaration = &with_names(prepared.declaration, variables, engine, d);
+    let matrix = matrix(prepared, declaration, variables, engine, d)?;
     let has_value = matrix.values.iter().flatten().any(Option::is_some);
     if !has_value {
         return match (subject, engine.knowledge().indices.survey().incomplete) {
@@ -80,16 +79,20 @@ pub fn resolve(
         Some((suffix, _)) if !suffix.is_empty() => format!("{}-{suffix}", declaration.id),
         _ => declaration.id.clone(),
     };
-    let bind = |text: &Text, lang: Lang| {
-        let place = |span| text.spot.place_within(&text.text, span);
-        bind_text(&text.text, lang, engine, variables, d, &place)
+    let bind = |short: &PerLanguage<ShortText>, declared: &PerLanguage<Text>| {
+        short.map(|lang, short| {
+            let text = &declared[lang];
+            let place = |span| text.spot.place_within(&text.text, span);
+            short.bind(lang, engine, &[variables], d, &place)
+        })
     };
-    let title = declaration.title.map(|lang, text| bind(text, lang));
-    let description = declaration.description.map(|lang, text| bind(text, lang));
-    let takeaway = declaration
+    let title = bind(&prepared.title, &declaration.title);
+    let description = bind(&prepared.description, &declaration.description);
+    let both = prepared
         .takeaway
         .as_ref()
-        .map(|t| t.map(|lang, text| bind(text, lang)));
+        .zip(declaration.takeaway.as_ref());
+    let takeaway = both.map(|(short, declared)| bind(short, declared));
     texts::compare(&declaration.title, &title, "title", d);
     texts::compare(&declaration.description, &description, "description", d);
     if let (Some(declared), Some(takeaway)) = (&declaration.takeaway, &takeaway) {
@@ -145,7 +148,7 @@ pub fn resolve(
 /// The declaration with the expressions in the names of free entries written out.
 fn with_names(
     declaration: &Declaration,
-    variables: &[(&'static str, Value)],
+    variables: &[Variable],
     engine: &Engine,
     d: &Diagnostics,
 ) -> Declaration {
@@ -157,16 +160,20 @@ fn with_names(
         .chain(&mut declaration.series)
         .chain(&mut declaration.references);
     for entry in entries.filter(|e| e.name.iter().any(|(_, name)| name.contains("{{"))) {
-        entry.name = entry
-            .name
-            .map(|lang, name| bind_text(name, lang, engine, variables, d, &|_| spot.place()).plain);
+        let names: Vec<&'static str> = variables.iter().map(|v| v.name).collect();
+        entry.name = entry.name.map(|lang, name| {
+            let place = |_| spot.place();
+            let short = ShortText::parse(name, engine, &names, d, &place);
+            short.bind(lang, engine, &[variables], d, &place).plain
+        });
     }
     declaration
 }
 
 fn matrix(
+    prepared: &Prepared<'_>,
     declaration: &Declaration,
-    variables: &[(&'static str, Value)],
+    variables: &[Variable],
     engine: &Engine,
     d: &Diagnostics,
 ) -> Checked<Matrix> {
@@ -174,26 +181,31 @@ fn matrix(
     let mut values: Vec<Vec<Option<Num>>> = Vec::new();
     let mut reads = Vec::new();
     let mut broken: Option<Reported> = None;
-    for series in &declaration.series {
+    let report = |failure: Failure, text: &str, spot: &crate::source::Spot| {
+        let place = spot.place_within(text, failure.span.clone());
+        engine.report(failure, place, d)
+    };
+    for (series, of_series) in declaration.series.iter().zip(&prepared.of_series) {
         let mut row = Vec::new();
         let mut read = BTreeSet::new();
-        for item in &declaration.items {
-            let (text, spot) = match (&series.value, &item.value, &declaration.value) {
-                (Some(own), ..) | (None, Some(own), _) => (&own.0, &own.1),
-                (None, None, Some(text)) => (&text.text, &text.spot),
-                (None, None, None) => {
+        for (item, of_item) in declaration.items.iter().zip(&prepared.of_items) {
+            let of_item = of_item.as_ref().zip(item.value.as_ref());
+            let own = of_series.as_ref().zip(series.value.as_ref()).or(of_item);
+            let (expression, text, spot) = match (own, &prepared.value, &declaration.value) {
+                (Some((expression, (text, spot))), ..) => (expression, text, spot),
+                (None, Some(expression), Some(text)) => (expression, &text.text, &text.spot),
+                _ => {
                     let message = "this chart has an item without a value";
                     return Err(d.report(Diagnostic::error(message).at(declaration.spot.place())));
                 }
             };
-            let bound: Vec<(&str, Value)> = variables
-                .iter()
-                .chain(&series.variables)
-                .chain(&item.variables)
-                .map(|(name, value)| (*name, value.clone()))
-                .collect();
+            let scopes = [
+                variables,
+                series.variables.as_slice(),
+                item.variables.as_slice(),
+            ];
             // Values are the same in every language.
-            match engine.evaluate(text, declaration.title.languages().first(), &bound) {
+            match engine.evaluate(expression, declaration.title.languages().first(), &scopes) {
                 Ok(evaluated) => {
                     let Some(number) = evaluated.number() else {
                         return Err(d.report(
@@ -201,15 +213,13 @@ fn matrix(
                         ));
                     };
                     style = style.or(evaluated.style);
-                    read.extend(evaluated.calls.iter().flat_map(|c| &c.components));
+                    read.extend(&evaluated.reads.components);
                     row.push(Num::new(number));
                 }
-                Err(failure) if failure.data => row.push(None),
                 Err(failure) => {
                     // One slip in the expression of all values is one error.
-                    if broken.is_none() {
-                        let place = spot.place_within(text, failure.span.clone());
-                        broken = Some(engine.report(failure, place, d));
+                    if !failure.is_gap() && broken.is_none() {
+                        broken = Some(report(failure, text, spot));
                     }
                     row.push(None);
                 }
@@ -219,21 +229,22 @@ fn matrix(
         reads.push(read);
     }
     let mut references = Vec::new();
-    for entry in &declaration.references {
-        let Some((text, spot)) = &entry.value else {
+    for (entry, expression) in declaration.references.iter().zip(&prepared.references) {
+        let (Some(expression), Some((text, spot))) = (expression, &entry.value) else {
             continue;
         };
-        match engine.evaluate(text, declaration.title.languages().first(), variables) {
+        match engine.evaluate(
+            expression,
+            declaration.title.languages().first(),
+            &[variables],
+        ) {
             Ok(evaluated) => {
                 let value = evaluated.number().and_then(Num::new);
                 references.extend(value.map(|value| (entry.name.clone(), value)));
             }
             // A page whose subject has no such value goes without the line.
-            Err(failure) if failure.data => {}
-            Err(failure) => {
-                let place = spot.place_within(text, failure.span.clone());
-                broken = Some(engine.report(failure, place, d));
-            }
+            Err(failure) if failure.is_gap() => {}
+            Err(failure) => broken = Some(report(failure, text, spot)),
         }
     }
     if let Some(told) = broken {

@@ -29,7 +29,7 @@ pub(super) fn subject(declaration: &Declaration, engine: &Engine, lang: Lang) ->
         .items
         .first()
         .and_then(|e| e.variables.first())
-        .map_or("", |v| v.0);
+        .map_or("", |v| v.name);
     match variable {
         "member" => word("member"),
         "region" => word("region"),
