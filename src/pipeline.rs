@@ -293,7 +293,7 @@ fn resolve_figures(
                 continue;
             };
             // A sparkline stands in the tables that list the pages, not on them.
-            if figure.sparkline.is_none() {
+            if !figure.is_sparkline() {
                 by_subject
                     .entry((subject, suffix))
                     .or_default()

@@ -92,6 +92,47 @@ pub struct Expression {
     root: syntax::Node,
 }
 
+/// What is given to a function that is called without being written.
+#[derive(Clone, Debug)]
+pub enum Term {
+    /// A name that is bound when the expression is evaluated.
+    Variable(&'static str),
+    /// A value.
+    Value(Value),
+    /// A thing of the survey, with its id.
+    Thing(Value, Thing),
+}
+
+impl Expression {
+    /// The call of a function that nobody wrote. `None` if there is no such function or argument.
+    pub fn call(function: &str, arguments: Vec<(&str, Term)>) -> Option<Expression> {
+        let function = FUNCTIONS.iter().find(|f| f.name == function)?;
+        let node = |form| syntax::Node { span: 0..0, form };
+        let mut given = Vec::new();
+        for (name, term) in arguments {
+            let parameter = function.parameters.iter().find(|p| p.name == name)?;
+            let constant = |value, thing| {
+                syntax::Form::Constant(operand::Operand {
+                    thing,
+                    ..operand::Operand::plain(value)
+                })
+            };
+            let form = match term {
+                Term::Variable(name) => syntax::Form::Variable(name.to_owned()),
+                Term::Value(value) => constant(value, None),
+                Term::Thing(value, thing) => constant(value, Some(thing)),
+            };
+            given.push(syntax::Given {
+                parameter,
+                node: node(form),
+            });
+        }
+        given.sort_by_key(|g| g.parameter.name);
+        let root = node(syntax::Form::Call(function, given));
+        Some(Expression { root })
+    }
+}
+
 /// An expression that went right.
 #[derive(Clone, Debug)]
 pub struct Evaluated {

@@ -176,14 +176,15 @@ pub fn of(
         }),
         "indicator" => {
             let id = value.id(d)?;
-            let indicator = survey.indicator(&id).ok_or_else(|| {
+            let found = survey.indicators.iter().position(|i| i.id == id);
+            let indicator = found.ok_or_else(|| {
                 value.error_hint(
                     d,
                     format!("unknown indicator `{id}`"),
                     suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),
                 )
             })?;
-            Ok(items_of(indicator))
+            Ok(items_of(&survey.indicators[indicator], indicator))
         }
         "list" => value.list(d, |n| free(n, d)),
         other => Err(d.report(
@@ -199,9 +200,13 @@ pub fn of(
 }
 
 /// The items of an indicator.
-pub(super) fn items_of(indicator: &Indicator) -> Vec<Entry> {
-    let entry = |i: &crate::survey::indicators::Item| Entry::new(&i.id, i.name.clone(), "item");
-    indicator.items.iter().map(entry).collect()
+pub(super) fn items_of(indicator: &Indicator, place: usize) -> Vec<Entry> {
+    let items = indicator.items.iter().enumerate();
+    let entry = |(at, item): (usize, &crate::survey::indicators::Item)| {
+        let thing = Thing::Item(place, at);
+        Entry::of_thing(&item.id, item.name.clone(), "item", thing)
+    };
+    items.map(entry).collect()
 }
 
 /// The years for which an indicator has a value.

@@ -2,7 +2,7 @@
 
 use super::axis::Entry;
 use super::breaks::breaks;
-use super::resolve::Matrix;
+use super::matrix::Matrix;
 use super::spec::{Declaration, GuideLine};
 use super::tiles::tile_map;
 use crate::chart::Kind;

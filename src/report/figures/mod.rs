@@ -7,9 +7,11 @@
 
 mod axis;
 mod breaks;
+mod cell;
 mod data;
 pub mod examples;
 mod kinds;
+mod matrix;
 mod prepare;
 mod read;
 mod resolve;
@@ -20,5 +22,5 @@ mod words;
 
 pub use prepare::{Prepared, prepare};
 pub use read::read_all;
-pub use resolve::{Figure, resolve};
+pub use resolve::{Drawing, Figure, resolve};
 pub use spec::{Declaration, KEYS, KINDS, Subject};

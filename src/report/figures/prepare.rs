@@ -1,7 +1,7 @@
 //! The expressions of a declaration, parsed once for all its cells, pages and languages.
 
 use super::axis::Entry;
-use super::spec::{Declaration, Subject, Text};
+use super::spec::{Cells, Declaration, Subject, Text};
 use crate::commentary::ShortText;
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::expression::{Engine, Expression};
@@ -53,7 +53,8 @@ pub fn prepare<'d>(
         ShortText::parse(&text.text, engine, outer, d, &place)
     };
     let value = match &declaration.value {
-        Some(text) => parse(&text.text, &text.spot, &cell).map(Some),
+        Some(Cells::Written(text)) => parse(&text.text, &text.spot, &cell).map(Some),
+        Some(Cells::Typed(expression, _)) => Ok(Some(expression.clone())),
         None => Ok(None),
     };
     let of_items = own(&declaration.items, &cell);

@@ -1,18 +1,15 @@
 //! A declaration with a subject becomes a figure: every value computed, every text bound.
 
-use std::cmp::Ordering;
-use std::collections::BTreeSet;
-
+use super::matrix::matrix;
 use super::prepare::Prepared;
-use super::spec::{Declaration, Order, Text};
+use super::spec::{Declaration, Text};
 use super::{kinds, texts, words};
-use crate::chart::spec::{Format, Num};
-use crate::chart::{Chart, Size, Sparkline};
+use crate::chart::{Chart, DrawError, Size, Sparkline};
 use crate::commentary::{BoundText, ShortText};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
-use crate::expression::{Engine, Failure, Style, Variable};
-use crate::lang::{Lang, PerLanguage};
-use crate::survey::{ComponentId, SourceId};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
+use crate::expression::{Engine, Variable};
+use crate::lang::PerLanguage;
+use crate::survey::SourceId;
 
 /// A chart in both languages, ready to be drawn.
 #[derive(Clone, Debug)]
@@ -29,24 +26,30 @@ pub struct Figure {
     pub sources: Vec<SourceId>,
     /// What is drawn.
     pub charts: PerLanguage<Chart>,
-    /// The drawing for tables and prose, of a sparkline.
-    pub sparkline: Option<PerLanguage<Sparkline>>,
+    /// As it is drawn.
+    pub drawings: PerLanguage<Drawing>,
 }
 
-/// The values of a chart: by series, by item.
-pub(super) struct Matrix {
-    /// The items in the order of the drawing.
-    pub(super) items: Vec<super::axis::Entry>,
-    /// By series, by item.
-    pub(super) values: Vec<Vec<Option<Num>>>,
-    /// By series, the components whose values were read for it.
-    pub(super) reads: Vec<BTreeSet<ComponentId>>,
-    /// Values to compare with, by name.
-    pub(super) references: Vec<(PerLanguage<String>, Num)>,
-    /// How values are written.
-    pub(super) format: Format,
-    /// Whether the values are ranks.
-    pub(super) ranks: bool,
+/// A chart's drawings in one language.
+#[derive(Clone, Debug)]
+pub enum Drawing {
+    /// For wide and for narrow pages.
+    Page {
+        /// 720 units wide.
+        wide: String,
+        /// 340 units wide.
+        narrow: String,
+    },
+    /// No higher than a word, for tables and prose.
+    Word(String),
+}
+
+impl Figure {
+    /// Whether it stands in tables and prose.
+    pub fn is_sparkline(&self) -> bool {
+        let first = self.drawings.languages().first();
+        matches!(self.drawings[first], Drawing::Word(_))
+    }
 }
 
 /// Resolves a declaration. `subject` is the suffix of its name and the variables that it binds.
@@ -75,10 +78,7 @@ pub fn resolve(
             )),
         };
     }
-    let name = match subject {
-        Some((suffix, _)) if !suffix.is_empty() => format!("{}-{suffix}", declaration.id),
-        _ => declaration.id.clone(),
-    };
+    let name = declaration.name(subject.map_or("", |s| s.0));
     let bind = |short: &PerLanguage<ShortText>, declared: &PerLanguage<Text>| {
         short.map(|lang, short| {
             let text = &declared[lang];
@@ -99,7 +99,7 @@ pub fn resolve(
         texts::compare(declared, takeaway, "takeaway", d);
     }
     let charts = PerLanguage::try_from_fn(declaration.title.languages(), |lang| {
-        let chart = Chart {
+        Ok(Chart {
             id: name.clone(),
             lang,
             title: title[lang].plain.clone(),
@@ -114,28 +114,23 @@ pub fn resolve(
                 lang,
                 d,
             )?,
-        };
-        // A first drawing shows what is wrong with the data while the place is known.
-        match chart.draw(Size::Wide) {
-            Ok(_) => Ok(chart),
-            Err(error) => Err(d.report(
-                Diagnostic::error(format!(
-                    "the chart `{}` cannot be drawn: {error}",
-                    declaration.id
-                ))
-                .at(declaration.spot.place()),
-            )),
-        }
+        })
     })?;
-    let sparkline = (declaration.kind == "sparkline").then(|| {
-        title.map(|_, title| Sparkline {
-            title: title.plain.clone(),
+    // Drawn here, where the place of what is wrong with the data is known.
+    let drawings = PerLanguage::try_from_fn(declaration.title.languages(), |lang| {
+        let chart = &charts[lang];
+        let sparkline = (declaration.kind == "sparkline").then(|| Sparkline {
+            title: chart.title.clone(),
             values: matrix.values.first().cloned().unwrap_or_default(),
             downwards: matrix.ranks,
+        });
+        drawing(chart, sparkline.as_ref()).map_err(|error| {
+            let message = format!("the chart `{}` cannot be drawn: {error}", declaration.id);
+            d.report(Diagnostic::error(message).at(declaration.spot.place()))
         })
-    });
+    })?;
     Ok(Some(Figure {
-        sparkline,
+        drawings,
         name,
         declared: declaration.id.clone(),
         title,
@@ -143,6 +138,16 @@ pub fn resolve(
         sources: declaration.sources.clone(),
         charts,
     }))
+}
+
+fn drawing(chart: &Chart, sparkline: Option<&Sparkline>) -> Result<Drawing, DrawError> {
+    match sparkline {
+        Some(sparkline) => sparkline.draw(chart.lang).map(Drawing::Word),
+        None => Ok(Drawing::Page {
+            wide: chart.draw(Size::Wide)?,
+            narrow: chart.draw(Size::Narrow)?,
+        }),
+    }
 }
 
 /// The declaration with the expressions in the names of free entries written out.
@@ -168,134 +173,4 @@ fn with_names(
         });
     }
     declaration
-}
-
-fn matrix(
-    prepared: &Prepared<'_>,
-    declaration: &Declaration,
-    variables: &[Variable],
-    engine: &Engine,
-    d: &Diagnostics,
-) -> Checked<Matrix> {
-    let mut style = None;
-    let mut values: Vec<Vec<Option<Num>>> = Vec::new();
-    let mut reads = Vec::new();
-    let mut broken: Option<Reported> = None;
-    let report = |failure: Failure, text: &str, spot: &crate::source::Spot| {
-        let place = spot.place_within(text, failure.span.clone());
-        engine.report(failure, place, d)
-    };
-    for (series, of_series) in declaration.series.iter().zip(&prepared.of_series) {
-        let mut row = Vec::new();
-        let mut read = BTreeSet::new();
-        for (item, of_item) in declaration.items.iter().zip(&prepared.of_items) {
-            let of_item = of_item.as_ref().zip(item.value.as_ref());
-            let own = of_series.as_ref().zip(series.value.as_ref()).or(of_item);
-            let (expression, text, spot) = match (own, &prepared.value, &declaration.value) {
-                (Some((expression, (text, spot))), ..) => (expression, text, spot),
-                (None, Some(expression), Some(text)) => (expression, &text.text, &text.spot),
-                _ => {
-                    let message = "this chart has an item without a value";
-                    return Err(d.report(Diagnostic::error(message).at(declaration.spot.place())));
-                }
-            };
-            let scopes = [
-                variables,
-                series.variables.as_slice(),
-                item.variables.as_slice(),
-            ];
-            // Values are the same in every language.
-            match engine.evaluate(expression, declaration.title.languages().first(), &scopes) {
-                Ok(evaluated) => {
-                    let Some(number) = evaluated.number() else {
-                        return Err(d.report(
-                            Diagnostic::error("a chart's value must be a number").at(spot.place()),
-                        ));
-                    };
-                    style = style.or(evaluated.style);
-                    read.extend(&evaluated.reads.components);
-                    row.push(Num::new(number));
-                }
-                Err(failure) => {
-                    // One slip in the expression of all values is one error.
-                    if !failure.is_gap() && broken.is_none() {
-                        broken = Some(report(failure, text, spot));
-                    }
-                    row.push(None);
-                }
-            }
-        }
-        values.push(row);
-        reads.push(read);
-    }
-    let mut references = Vec::new();
-    for (entry, expression) in declaration.references.iter().zip(&prepared.references) {
-        let (Some(expression), Some((text, spot))) = (expression, &entry.value) else {
-            continue;
-        };
-        match engine.evaluate(
-            expression,
-            declaration.title.languages().first(),
-            &[variables],
-        ) {
-            Ok(evaluated) => {
-                let value = evaluated.number().and_then(Num::new);
-                references.extend(value.map(|value| (entry.name.clone(), value)));
-            }
-            // A page whose subject has no such value goes without the line.
-            Err(failure) if failure.is_gap() => {}
-            Err(failure) => broken = Some(report(failure, text, spot)),
-        }
-    }
-    if let Some(told) = broken {
-        return Err(told);
-    }
-    Ok(Matrix {
-        items: declaration.items.clone(),
-        values,
-        reads,
-        references,
-        format: declaration.format.unwrap_or_else(|| format_of(style)),
-        ranks: style == Some(Style::Ordinal),
-    })
-}
-
-impl Matrix {
-    /// The same values with the items in the order declared; by name, each language has its own.
-    fn ordered(&self, by: Order, lang: Lang) -> Matrix {
-        // By the last series: of two dates, the later.
-        let key = |i: usize| self.values.last().and_then(|row| row[i]).map(Num::get);
-        let name = |i: usize| self.items[i].name[lang].as_str();
-        let mut order: Vec<usize> = (0..self.items.len()).collect();
-        order.sort_by(|a, b| match (by, key(*a), key(*b)) {
-            (Order::Given, ..) => Ordering::Equal,
-            (Order::Name, ..) => lang.compare(name(*a), name(*b)),
-            (Order::Falling, Some(a), Some(b)) => b.total_cmp(&a),
-            (Order::Rising, Some(a), Some(b)) => a.total_cmp(&b),
-            // Those without a value stand at the end.
-            (_, a, b) => a.is_none().cmp(&b.is_none()),
-        });
-        Matrix {
-            items: order.iter().map(|i| self.items[*i].clone()).collect(),
-            values: self
-                .values
-                .iter()
-                .map(|row| order.iter().map(|i| row[*i]).collect())
-                .collect(),
-            reads: self.reads.clone(),
-            references: self.references.clone(),
-            format: self.format,
-            ranks: self.ranks,
-        }
-    }
-}
-
-fn format_of(style: Option<Style>) -> Format {
-    match style {
-        Some(Style::Fixed(digits)) => Format::Number(digits),
-        Some(Style::Percent(digits) | Style::Points(digits)) => Format::Percent(digits),
-        Some(Style::PercentNumber(digits)) => Format::Percentage(digits),
-        Some(Style::Signed(digits)) => Format::Signed(digits),
-        Some(Style::Ordinal | Style::Myriad(_) | Style::Text) | None => Format::Number(0),
-    }
 }

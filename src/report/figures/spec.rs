@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::axis::Entry;
 use crate::chart::spec::Format;
-use crate::expression::{Thing, Variable};
+use crate::expression::{Expression, Thing, Variable};
 use crate::lang::PerLanguage;
 use crate::source::{Spot, Yaml};
 use crate::survey::{AreaId, AreaKind, ComponentId, SourceId, Survey};
@@ -115,6 +115,15 @@ pub struct Text {
     pub spot: Spot,
 }
 
+/// What gives the values of a chart.
+#[derive(Clone, Debug)]
+pub enum Cells {
+    /// An expression that the author wrote.
+    Written(Text),
+    /// A function of things that the author named, and where he did.
+    Typed(Expression, Spot),
+}
+
 /// A chart as declared.
 #[derive(Clone, Debug)]
 pub struct Declaration {
@@ -136,8 +145,8 @@ pub struct Declaration {
     pub items: Vec<Entry>,
     /// The series; one without a name where none is declared.
     pub series: Vec<Entry>,
-    /// The expression of each value.
-    pub value: Option<Text>,
+    /// What gives each value.
+    pub value: Option<Cells>,
     /// The order of the items.
     pub order: Order,
     /// The ids of items and series to which the eye is led.
@@ -160,6 +169,28 @@ pub struct Declaration {
     pub spot: Spot,
     /// The whole file, for the gallery.
     pub yaml: Arc<Yaml>,
+}
+
+impl Declaration {
+    /// The name of its figure for a page, of which `suffix` tells the subject.
+    pub fn name(&self, suffix: &str) -> String {
+        if suffix.is_empty() {
+            self.id.clone()
+        } else {
+            format!("{}-{suffix}", self.id)
+        }
+    }
+
+    /// The names of all its figures: one, or one for each page of a kind.
+    pub fn names(&self, survey: &Survey) -> Vec<String> {
+        match self.subject {
+            None => vec![self.id.clone()],
+            Some(subject) => {
+                let pages = subject.all(survey).into_iter();
+                pages.map(|(suffix, _)| self.name(&suffix)).collect()
+            }
+        }
+    }
 }
 
 /// The kinds by name.

@@ -19,6 +19,7 @@ pub(super) fn words(engine: &Engine, lang: Lang) -> Words {
         class: word("level"),
         edition: word("edition"),
         breaks: word("breaks"),
+        unplaced: word("not-on-map"),
     }
 }
 
