@@ -7,7 +7,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::limits::Limits;
 
 /// A text file that an author wrote.
 #[derive(Debug, PartialEq, Eq)]
@@ -131,30 +133,31 @@ impl Diagnostic {
         };
         let mut group = Group::with_title(level.primary_title(self.message.as_str()));
         if let Some(place) = &self.place {
-            let mut snippet = Snippet::source(place.file.text.as_str())
-                .path(place.file.path.as_str())
-                .annotation(AnnotationKind::Primary.span(visible(place)));
             let (here, elsewhere): (Vec<_>, Vec<_>) = self
                 .related
                 .iter()
                 .partition(|(other, _)| Arc::ptr_eq(&other.file, &place.file));
+            let marked = std::iter::once(place).chain(here.iter().map(|(p, _)| p));
+            let lines = Lines::around(marked.map(visible), &place.file.text);
+            let mut snippet = lines
+                .snippet(place)
+                .annotation(AnnotationKind::Primary.span(lines.within(place)));
             for (other, words) in &here {
                 snippet = snippet.annotation(
                     AnnotationKind::Context
-                        .span(visible(other))
+                        .span(lines.within(other))
                         .label(words.as_str()),
                 );
             }
             group = group.element(snippet);
             for (other, words) in &elsewhere {
+                let lines = Lines::around(std::iter::once(visible(other)), &other.file.text);
                 group = group.element(
-                    Snippet::source(other.file.text.as_str())
-                        .path(other.file.path.as_str())
-                        .annotation(
-                            AnnotationKind::Context
-                                .span(visible(other))
-                                .label(words.as_str()),
-                        ),
+                    lines.snippet(other).annotation(
+                        AnnotationKind::Context
+                            .span(lines.within(other))
+                            .label(words.as_str()),
+                    ),
                 );
             }
         }
@@ -169,12 +172,50 @@ impl Diagnostic {
         renderer.render(&[group])
     }
 
+    /// The ending of its file's name; empty without a file.
+    pub fn kind_of_file(&self) -> &str {
+        let name = self.place.as_ref().map_or("", |p| p.file.path.as_str());
+        name.rsplit_once('.').map_or("", |(_, ending)| ending)
+    }
+
     fn sort_key(&self) -> (Severity, &str, usize, &str) {
         let (path, start) = self
             .place
             .as_ref()
             .map_or(("", 0), |p| (p.file.path.as_str(), p.span.start));
         (self.severity, path, start, &self.message)
+    }
+}
+
+/// The lines of a file that a message shows; the rest need not be looked at for each message.
+struct Lines {
+    at: Range<usize>,
+    first: usize,
+}
+
+impl Lines {
+    fn around(spans: impl Iterator<Item = Range<usize>>, text: &str) -> Lines {
+        let whole = spans.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+        let whole = whole.unwrap_or(0..0);
+        let start = text[..whole.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[whole.end..]
+            .find('\n')
+            .map_or(text.len(), |at| whole.end + at + 1);
+        Lines {
+            first: text[..start].bytes().filter(|b| *b == b'\n').count() + 1,
+            at: start..end,
+        }
+    }
+
+    fn snippet<'p>(&self, place: &'p Place) -> Snippet<'p, Annotation<'p>> {
+        Snippet::source(&place.file.text[self.at.clone()])
+            .line_start(self.first)
+            .path(place.file.path.as_str())
+    }
+
+    fn within(&self, place: &Place) -> Range<usize> {
+        let span = visible(place);
+        span.start - self.at.start..span.end - self.at.start
     }
 }
 
@@ -214,12 +255,26 @@ pub type Checked<T> = Result<T, Reported>;
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Mutex<Vec<Diagnostic>>,
+    limits: Limits,
 }
 
 impl Diagnostics {
     /// An empty collection.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty collection for work within `limits`.
+    pub fn within(limits: Limits) -> Self {
+        Diagnostics {
+            limits,
+            ..Self::default()
+        }
+    }
+
+    /// How much is put up with before something goes into this collection.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Adds one; the work goes on.
@@ -282,9 +337,15 @@ impl Diagnostics {
 /// `did you mean …?` for the candidates closest to `word`, or the choices if they are few.
 pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let lower = word.to_lowercase();
+    // Nobody mistypes a name for a paragraph; comparing takes time by the product of the lengths.
     let candidates: Vec<&str> = candidates.into_iter().collect();
+    let alike = |c: &&&str| {
+        let (a, b) = (c.len(), word.len());
+        b <= 200 && a <= 200 && a <= 8 + 3 * b && b <= 8 + 3 * a
+    };
     let mut near: Vec<(f64, &str)> = candidates
         .iter()
+        .filter(alike)
         .map(|c| {
             (
                 strsim::normalized_damerau_levenshtein(&lower, &c.to_lowercase()),

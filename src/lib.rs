@@ -10,7 +10,8 @@
 //! [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
 //! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
-//! wrong; [`disk`] changes files in steps that happen or do not; [`html`] escapes text; [`web`] checks addresses; [`lang`] knows the
+//! wrong; [`disk`] changes files in steps that happen or do not; [`limits`] says how much is put up
+//! with; [`html`] escapes text; [`web`] checks addresses; [`lang`] knows the
 //! two languages and [`words`] the texts of the templates.
 #![forbid(unsafe_code)]
 
@@ -25,6 +26,7 @@ pub mod expression;
 pub mod html;
 pub mod index;
 pub mod lang;
+pub mod limits;
 pub mod page;
 pub mod pipeline;
 pub mod report;

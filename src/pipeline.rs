@@ -6,7 +6,7 @@
 
 mod build;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,12 +18,13 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::{Engine, Knowledge};
 use crate::index::Indices;
 use crate::index::replicate::Replication;
-use crate::lang::PerLanguage;
+use crate::lang::{Lang, PerLanguage};
 use crate::page::Addresses;
 use crate::report::figures::examples::Example;
 use crate::report::figures::{self, Declaration, Subject};
 use crate::report::{Chapter, Config, Figure, Verified, chapters, claims, parity, record};
 use crate::site::SiteTree;
+use crate::source::known::{self, Known};
 use crate::source::{Folder, Overlay};
 use crate::survey::Survey;
 use crate::words::Words;
@@ -132,7 +133,7 @@ pub struct Site {
 /// # Errors
 /// Where too little could be read to go on.
 pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
-    let content = Folder::read(&places.content, d);
+    let content = Folder::read(&places.content, &known::CONTENT, d);
     if content.names().next().is_none() {
         return Err(d.reported().unwrap_or_else(|| {
             d.report(
@@ -144,12 +145,12 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
             )
         }));
     }
-    let layer = |own: &Option<PathBuf>, shipped: Folder| {
-        let own = own.as_ref().map(|folder| Folder::read(folder, d));
+    let layer = |own: &Option<PathBuf>, shipped: Folder, known: &Known| {
+        let own = own.as_ref().map(|folder| Folder::read(folder, known, d));
         Overlay::new(std::iter::once(shipped).chain(own).collect())
     };
-    let templates = layer(&places.templates, assets::templates());
-    let asset_files = layer(&places.assets, assets::assets());
+    let templates = layer(&places.templates, assets::templates(), &known::TEMPLATES);
+    let asset_files = layer(&places.assets, assets::assets(), &known::ASSETS);
     let words = Words::read(&templates, &content, d);
     let config = Config::read(&content, d);
     let claim_list = claims::read(&content, d).unwrap_or_default();
@@ -198,9 +199,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     figures.extend(examples.iter().filter_map(|example| {
         // What an example cannot show is no error of the author.
         let quiet = Diagnostics::new();
-        let declaration = example.declaration.as_ref()?;
-        let prepared = figures::prepare(declaration, &engine, &quiet).ok()?;
-        figures::resolve(&prepared, None, &engine, &quiet)
+        figures::resolve(example.declaration.as_ref()?, None, &engine, &quiet)
             .unwrap_or_default()
             .filter(|_| !quiet.has_errors())
     }));
@@ -209,7 +208,9 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     sections.extend(chapters.iter().zip(&texts).map(|(chapter, text)| {
         let anchors = &text[text.languages().first()].headings;
         let ids = anchors.iter().map(|h| h.id.clone()).collect();
-        (chapter.slug.clone(), Some(ids))
+        // What is wrong with a text that could not be rendered has been reported.
+        let rendered = text.iter().all(|(_, text)| !text.sections.is_empty());
+        (chapter.slug.clone(), rendered.then_some(ids))
     }));
     let stale = chapters
         .iter()
@@ -271,12 +272,9 @@ fn resolve_figures(
     let mut figures = Vec::new();
     let mut by_subject = BySubject::new();
     for declaration in declarations {
-        let Ok(prepared) = figures::prepare(declaration, engine, d) else {
-            continue;
-        };
         let Some(subject) = declaration.subject else {
             // One that could not be made was reported.
-            let figure = figures::resolve(&prepared, None, engine, d);
+            let figure = figures::resolve(declaration, None, engine, d);
             figures.extend(figure.unwrap_or_default());
             continue;
         };
@@ -284,7 +282,7 @@ fn resolve_figures(
             .all(survey)
             .into_par_iter()
             .map(|(suffix, variables)| {
-                let figure = figures::resolve(&prepared, Some((&suffix, &variables)), engine, d);
+                let figure = figures::resolve(declaration, Some((&suffix, &variables)), engine, d);
                 (suffix, figure)
             })
             .collect();
@@ -293,7 +291,7 @@ fn resolve_figures(
                 continue;
             };
             // A sparkline stands in the tables that list the pages, not on them.
-            if !figure.is_sparkline() {
+            if figure.sparkline.is_none() {
                 by_subject
                     .entry((subject, suffix))
                     .or_default()
@@ -329,11 +327,14 @@ fn render_chapter(
 
 /// Links to headings, of this chapter or another.
 fn check_anchors(chapters: &[Chapter], texts: &[PerLanguage<Commentary>], d: &Diagnostics) {
-    let anchors: BTreeMap<&str, &PerLanguage<Commentary>> = chapters
-        .iter()
-        .zip(texts)
-        .map(|(c, text)| (c.slug.as_str(), text))
-        .collect();
+    let mut anchors: BTreeMap<(&str, Lang), BTreeSet<&str>> = BTreeMap::new();
+    for (chapter, text) in chapters.iter().zip(texts) {
+        // What is wrong with a text that could not be rendered has been reported.
+        for (lang, text) in text.iter().filter(|(_, t)| !t.sections.is_empty()) {
+            let ids = text.headings.iter().map(|h| h.id.as_str());
+            anchors.insert((&chapter.slug, lang), ids.collect());
+        }
+    }
     for (chapter, text) in chapters.iter().zip(texts) {
         for (lang, text) in text.iter() {
             for (written, place) in text.sections.iter().flat_map(|s| &s.links) {
@@ -345,19 +346,16 @@ fn check_anchors(chapters: &[Chapter], texts: &[PerLanguage<Commentary>], d: &Di
                     None if target.is_empty() => &chapter.slug,
                     None => continue,
                 };
-                let Some(headings) = anchors.get(slug).map(|t| &t[lang].headings) else {
+                let Some(headings) = anchors.get(&(slug, lang)) else {
                     continue;
                 };
-                if !headings.iter().any(|h| h.id == anchor) {
+                if !headings.contains(anchor) {
                     d.push(
                         Diagnostic::error(format!(
                             "the chapter `{slug}` has no heading `#{anchor}`"
                         ))
                         .at(place.clone())
-                        .maybe_hint(crate::diagnostic::suggest(
-                            anchor,
-                            headings.iter().map(|h| h.id.as_str()),
-                        )),
+                        .maybe_hint(crate::diagnostic::suggest(anchor, headings.iter().copied())),
                     );
                 }
             }

@@ -1,18 +1,20 @@
 //! What the commands print: progress and summaries to the terminal, errors to standard error.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
-use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::limits::{Limit, Limits};
 use crate::pipeline::Progress;
 
 /// Where a command's words go.
 #[derive(Debug)]
 pub struct Output {
     quiet: bool,
+    messages: usize,
     bar: Mutex<Option<ProgressBar>>,
 }
 
@@ -21,7 +23,16 @@ impl Output {
     pub fn new(quiet: bool) -> Output {
         Output {
             quiet,
+            messages: Limits::default().count(Limit::Messages),
             bar: Mutex::new(None),
+        }
+    }
+
+    /// As [`Output::new`], which prints no more messages than `limits` has for each kind of file.
+    pub fn within(quiet: bool, limits: Limits) -> Output {
+        Output {
+            messages: limits.count(Limit::Messages),
+            ..Output::new(quiet)
         }
     }
 
@@ -57,8 +68,26 @@ impl Output {
         let shown = list
             .iter()
             .filter(|d| !self.quiet || d.severity == Severity::Error);
+        let mut by_kind: BTreeMap<&str, usize> = BTreeMap::new();
         for diagnostic in shown {
-            let _ = writeln!(stderr, "{}\n", diagnostic.render(colour));
+            let count = by_kind.entry(diagnostic.kind_of_file()).or_default();
+            *count += 1;
+            if *count <= self.messages {
+                let _ = writeln!(stderr, "{}\n", diagnostic.render(colour));
+            }
+        }
+        for (kind, count) in by_kind {
+            if let Some(more @ 1..) = count.checked_sub(self.messages) {
+                let of = match kind {
+                    "" => "without a file".to_owned(),
+                    kind => format!("about `*.{kind}` files"),
+                };
+                let name = Limit::Messages.name();
+                let _ = writeln!(
+                    stderr,
+                    "and {more} more {of}; `--limit {name}={count}` shows them\n"
+                );
+            }
         }
         (errors, warnings)
     }
@@ -82,7 +111,6 @@ impl Progress for Output {
         let style = ProgressStyle::with_template("{msg:>8} {wide_bar} {pos}/{len}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_message(name.to_owned());
-        bar.enable_steady_tick(Duration::from_millis(200));
         if let Ok(mut current) = self.bar.lock() {
             *current = Some(bar);
         }

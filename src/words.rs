@@ -192,7 +192,7 @@ impl Words {
         let whole = n
             .filter(|n| n.fract() == 0.0 && *n >= 0.0)
             .map(|n| n as u64);
-        let mut text = match word {
+        let text = match word {
             Word::Plain(text) => text.clone(),
             Word::Cardinal(forms) => {
                 form(forms, whole.map_or("other", |n| lang.cardinal_category(n)))
@@ -201,21 +201,33 @@ impl Words {
                 form(forms, whole.map_or("other", |n| lang.ordinal_category(n)))
             }
         };
-        for (name, filling) in fillings {
-            let value = match filling {
-                Filling::Number(n) => lang.number(*n, if n.fract() == 0.0 { 0 } else { 1 }),
-                Filling::Text(text) => text.clone(),
-            };
-            text = text.replace(&format!("{{{name}}}"), &value);
+        // In one pass: what is filled in is never read for placeholders.
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let name = after.split_once('}').map_or("", |(name, _)| name);
+            match fillings.iter().find(|(known, _)| *known == name) {
+                Some((_, Filling::Text(text))) => filled.push_str(text),
+                Some((_, Filling::Number(n))) => {
+                    filled.push_str(&lang.number(*n, if n.fract() == 0.0 { 0 } else { 1 }));
+                }
+                None if is_placeholder(name) => {
+                    return Err((
+                        format!("the string `{key}` needs `{name}`"),
+                        Some(format!("write t(key=\"{key}\", {name}=…)")),
+                    ));
+                }
+                None => {
+                    filled.push('{');
+                    rest = after;
+                    continue;
+                }
+            }
+            rest = &after[name.len() + 1..];
         }
-        let open = placeholders(&text).next().map(str::to_owned);
-        match open {
-            Some(open) => Err((
-                format!("the string `{key}` needs `{open}`"),
-                Some(format!("write t(key=\"{key}\", {open}=…)")),
-            )),
-            None => Ok(text),
-        }
+        filled.push_str(rest);
+        Ok(filled)
     }
 
     /// A rank in running text: `第65位`, `65th`.
@@ -262,9 +274,12 @@ fn read_word(node: &Node<'_>, diagnostics: &Diagnostics) -> Checked<Word> {
 fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| {
         let (name, _) = rest.split_once('}')?;
-        let valid = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-        valid.then_some(name)
+        is_placeholder(name).then_some(name)
     })
+}
+
+fn is_placeholder(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-')
 }
 
 #[cfg(test)]
@@ -314,6 +329,18 @@ mod tests {
                 .fill(en(), "pagse", &one)
                 .is_err_and(|e| e.1.is_some())
         );
+    }
+
+    #[test]
+    fn what_is_filled_in_is_no_placeholder() {
+        let (words, _) = read("a: 「{name}」{n}{X}\n", "a: “{name}” {n}{X}\n");
+        let fillings = [
+            ("name", Filling::Text("{n}{other}{".to_owned())),
+            ("n", Filling::Number(2.0)),
+        ];
+        let lang = Languages::built_in().first();
+        let text = words.fill(lang, "a", &fillings);
+        assert_eq!(text.ok().as_deref(), Some("「{n}{other}{」2{X}"));
     }
 
     #[test]

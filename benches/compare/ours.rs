@@ -127,7 +127,6 @@ fn chart(data: &Value, kind: Kind) -> Chart {
             class: word("class"),
             edition: word("edition"),
             breaks: word("break"),
-            unplaced: word("break"),
         },
         kind,
     }

@@ -3,13 +3,12 @@
 use std::time::Instant;
 
 use super::{FAILED, MEND, Output, Shared, WELL};
-use crate::diagnostic::Diagnostics;
 use crate::pipeline::{self, Site};
 use crate::site::write;
 
 /// What went wrong, as an exit code; or the site.
 pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8> {
-    let diagnostics = Diagnostics::new();
+    let diagnostics = shared.diagnostics();
     let site = pipeline::read(&shared.places(), &diagnostics)
         .and_then(|report| report.build(output, &diagnostics));
     let (errors, warnings) = output.diagnostics(diagnostics);

@@ -1,7 +1,7 @@
 //! `check`: everything that can be verified, without writing.
 
 use super::{MEND, Output, Shared, WELL};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::index::Rank;
 use crate::index::replicate::Replication;
 use crate::pipeline::{self, Report};
@@ -16,7 +16,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
-    let diagnostics = Diagnostics::new();
+    let diagnostics = shared.diagnostics();
     let report = pipeline::read(&shared.places(), &diagnostics);
     let built = match &report {
         Ok(report) => report.build(output, &diagnostics).map(|_| ()),

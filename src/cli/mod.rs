@@ -11,6 +11,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::diagnostic::Diagnostics;
+use crate::limits::{Limits, Raised};
 use crate::pipeline::{self, Places};
 use crate::site::write;
 
@@ -53,12 +55,25 @@ struct Shared {
     /// The address of the site, instead of the one in report.yaml.
     #[arg(long, global = true, value_name = "URL")]
     base_url: Option<String>,
+    /// Put up with more: of a file's size, its values, its nesting, messages; see AUTHORING.md.
+    #[arg(long, global = true, value_name = "NAME=NUMBER")]
+    limit: Vec<Raised>,
     /// Say nothing unless something is wrong.
     #[arg(short, long, global = true)]
     quiet: bool,
 }
 
 impl Shared {
+    fn limits(&self) -> Limits {
+        let raised = self.limit.iter();
+        raised.fold(Limits::default(), |limits, r| limits.with(r.limit, r.value))
+    }
+
+    /// An empty collection for this run.
+    fn diagnostics(&self) -> Diagnostics {
+        Diagnostics::within(self.limits())
+    }
+
     fn places(&self) -> Places {
         let beside = Places::beside(&self.content);
         Places {
@@ -91,7 +106,14 @@ enum Command {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let shared = arguments.shared;
-    let output = Output::new(shared.quiet);
+    let output = Output::within(shared.quiet, shared.limits());
+    // Else the first work in parallel would panic where the system gives no threads.
+    if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
+        output.fail(&format!(
+            "the system gives no threads to work with: {error}; RAYON_NUM_THREADS=1 needs the fewest"
+        ));
+        return ExitCode::from(FAILED);
+    }
     let force = arguments.build.force;
     let command = match arguments.command {
         None => Command::Build(arguments.build),

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::{FAILED, MEND, Output, Shared, WELL};
-use crate::diagnostic::Diagnostics;
 use crate::disk::{self, Disk};
 use crate::pipeline;
 use crate::report::record;
@@ -19,7 +18,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
-    let diagnostics = Diagnostics::new();
+    let diagnostics = shared.diagnostics();
     let report = pipeline::read(&shared.places(), &diagnostics);
     let errors = diagnostics.has_errors();
     let report = match report {

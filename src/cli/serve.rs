@@ -85,7 +85,11 @@ fn serve(shared: &Shared, own: &Arguments) -> Result<(), String> {
         port: own.port,
         allowed: own.allow_host.clone(),
         editor,
+        limits: shared.limits(),
     };
     // The builder goes on in a thread of its own until the program ends.
-    serve::run(setup, Arc::new(Output::new(shared.quiet)))
+    serve::run(
+        setup,
+        Arc::new(Output::within(shared.quiet, shared.limits())),
+    )
 }

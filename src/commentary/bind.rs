@@ -3,11 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use tera::Value;
 
 use super::rewrite::Edit;
+use super::skip;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
-use crate::expression::{Engine, Evaluated, closing};
+use crate::expression::{Engine, Evaluated};
 use crate::lang::Lang;
 
 /// Stands for the n-th expression in the text that the Markdown parser reads: one private-use
@@ -40,7 +41,7 @@ pub struct Bound {
     pub evaluated: Option<Evaluated>,
 }
 
-/// Finds `{{ … }}` outside `skip` and evaluates each. Errors go to `diagnostics`, with their place
+/// Finds `{{ … }}` outside `skip` (see [`skip::not_prose`]) and evaluates each. Errors go to `diagnostics`, with their place
 /// in `file`, in which the text starts at `offset`.
 pub fn bind(
     text: &str,
@@ -55,27 +56,30 @@ pub fn bind(
     let mut bound = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find("{{").map(|found| at + found) {
-        if let Some(range) = skip.iter().find(|r| r.contains(&found)) {
+        if let Some(range) = skip::around(skip, found) {
             at = range.end.max(found + 2);
             continue;
         }
-        let inner = found + 2;
-        let closing = closing(&text[inner..]);
-        at = inner + closing.next;
-        let evaluated = if let Some(failure) = closing.failure {
-            let start = if failure.span.is_empty() {
-                found
-            } else {
-                inner
-            };
-            let span = start + failure.span.start..(start + failure.span.end).max(found + 2);
-            let _ = engine.report(failure, place(span), diagnostics);
-            None
-        } else {
-            let written = &text[inner..inner + closing.length];
-            evaluate(written, lang, engine, diagnostics, &|span| {
-                place(inner + span.start..inner + span.end)
-            })
+        let Some(length) = closing(&text[found + 2..]) else {
+            diagnostics.push(
+                Diagnostic::error("this expression has no end")
+                    .at(place(found..found + 2))
+                    .hint("end it with `}}`"),
+            );
+            break;
+        };
+        let inner = found + 2..found + 2 + length;
+        at = inner.end + 2;
+        let expression = &text[inner.clone()];
+        let lead = expression.len() - expression.trim_start().len();
+        let start = inner.start + lead;
+        let evaluated = match engine.evaluate(expression.trim(), lang, &[]) {
+            Ok(evaluated) => Some(evaluated),
+            Err(failure) => {
+                let at = place(start + failure.span.start..start + failure.span.end);
+                let _ = engine.report(failure, at, diagnostics);
+                None
+            }
         };
         bound.push(Bound {
             span: found..at,
@@ -87,46 +91,30 @@ pub fn bind(
             break;
         }
     }
-    statements(text, skip, &bound, diagnostics, &place);
-    bound
-}
-
-/// Parses and evaluates what stands between braces; what is wrong is reported.
-fn evaluate(
-    written: &str,
-    lang: Lang,
-    engine: &Engine,
-    diagnostics: &Diagnostics,
-    place: &dyn Fn(Range<usize>) -> Place,
-) -> Option<Evaluated> {
-    match engine.evaluate_text(written, lang) {
-        Ok(evaluated) => Some(evaluated),
-        Err(failures) => {
-            let _ = engine.report_all(failures, place, diagnostics);
-            None
-        }
-    }
-}
-
-/// Reports statements, which only templates have.
-fn statements(
-    text: &str,
-    skip: &[Range<usize>],
-    bound: &[Bound],
-    diagnostics: &Diagnostics,
-    place: &dyn Fn(Range<usize>) -> Place,
-) {
-    for (found, _) in text.match_indices("{%") {
-        let in_code = skip.iter().any(|r| r.contains(&found));
-        if in_code || bound.iter().any(|b| b.span.contains(&found)) {
-            continue;
-        }
+    if let Some(found) = text.find("{%")
+        && !skip::around(skip, found).is_some()
+    {
         diagnostics.push(
             Diagnostic::error("statements (`{% … %}`) belong into templates")
                 .at(place(found..found + 2))
                 .hint("commentary has expressions only: `{{ … }}`"),
         );
     }
+    bound
+}
+
+/// Where `}}` stands, quotation marks respected.
+fn closing(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"' | '\'' | '`') => quote = Some(c),
+            (None, '}') if text[at..].starts_with("}}") => return Some(at),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The edits that put a placeholder in each expression's stead.
@@ -141,42 +129,57 @@ pub fn placeholders(bound: &[Bound]) -> Vec<Edit> {
         .collect()
 }
 
-/// Stretches of a Markdown text that are not prose: code, HTML, and the addresses of links.
-pub fn not_prose(text: &str, options: Options) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut links: Vec<(Range<usize>, usize)> = Vec::new();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        match event {
-            Event::Code(_) | Event::InlineHtml(_) | Event::Html(_) => ranges.push(range.clone()),
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => ranges.push(range.clone()),
-            Event::Start(Tag::Link {
-                link_type: LinkType::Autolink | LinkType::Email,
-                ..
-            }) => {
-                ranges.push(range.clone());
-                links.push((range, usize::MAX));
-                continue;
+/// A short text (a title, a takeaway) with its expressions written out, without Markdown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BoundText {
+    /// For attributes and drawings.
+    pub plain: String,
+    /// With an element for each number.
+    pub html: String,
+    /// The expressions, however they were written.
+    pub fingerprints: Vec<String>,
+}
+
+/// Evaluates the expressions in a short text. `place` gives the place of a stretch of it.
+pub fn bind_text(
+    text: &str,
+    lang: Lang,
+    engine: &Engine,
+    variables: &[(&str, Value)],
+    diagnostics: &Diagnostics,
+    place: &dyn Fn(Range<usize>) -> Place,
+) -> BoundText {
+    let mut bound = BoundText::default();
+    let mut at = 0;
+    while let Some(found) = text[at..].find("{{").map(|found| at + found) {
+        bound.plain.push_str(&text[at..found]);
+        bound.html.push_str(&crate::html::escape(&text[at..found]));
+        let Some(length) = closing(&text[found + 2..]) else {
+            diagnostics.push(
+                Diagnostic::error("this expression has no end")
+                    .at(place(found..text.len()))
+                    .hint("end it with `}}`"),
+            );
+            return bound;
+        };
+        let expression = &text[found + 2..found + 2 + length];
+        let start = found + 2 + (expression.len() - expression.trim_start().len());
+        at = found + 2 + length + 2;
+        match engine.evaluate(expression.trim(), lang, variables) {
+            Ok(evaluated) => {
+                bound.plain.push_str(&evaluated.text);
+                bound
+                    .html
+                    .push_str(&super::html::bound(&evaluated, engine.knowledge(), lang));
+                bound.fingerprints.push(evaluated.fingerprint());
             }
-            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
-                links.push((range.clone(), range.start));
-                continue;
+            Err(failure) => {
+                let at = place(start + failure.span.start..start + failure.span.end);
+                let _ = engine.report(failure, at, diagnostics);
             }
-            Event::End(TagEnd::Link | TagEnd::Image) => {
-                if let Some((whole, text_end)) = links.pop()
-                    && text_end < whole.end
-                {
-                    ranges.push(text_end..whole.end);
-                }
-                continue;
-            }
-            _ => {}
-        }
-        if let Some((whole, text_end)) = links.last_mut()
-            && *text_end != usize::MAX
-        {
-            *text_end = (*text_end).max(range.end.min(whole.end));
         }
     }
-    ranges.sort_by_key(|r| r.start);
-    ranges
+    bound.plain.push_str(&text[at..]);
+    bound.html.push_str(&crate::html::escape(&text[at..]));
+    bound
 }

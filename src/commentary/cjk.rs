@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use super::rewrite::Edit;
+use super::skip;
 
 /// The invisible letter: a private-use character, which no rule takes for punctuation or a space.
 pub const JOINER: char = '\u{e010}';
@@ -34,7 +35,7 @@ pub fn joiners(text: &str, skip: &[Range<usize>]) -> Vec<Edit> {
             .count()
             % 2
             == 1;
-        let in_skip = skip.iter().any(|r| r.start < end && start < r.end);
+        let in_skip = skip::touches(skip, &(start..end));
         if escaped || in_skip || (mark == b'~' && end - start < 2) {
             continue;
         }
@@ -56,7 +57,7 @@ pub fn after_notes(text: &str, skip: &[Range<usize>]) -> Vec<Edit> {
     text.match_indices("][")
         .filter(|(at, _)| {
             let label = text[..*at].rfind('[').map_or("", |start| &text[start..*at]);
-            let in_skip = skip.iter().any(|r| r.contains(at));
+            let in_skip = skip::around(skip, *at).is_some();
             label.starts_with("[^") && !label.contains(char::is_whitespace) && !in_skip
         })
         .map(|(at, _)| insert(at + 1))

@@ -79,6 +79,21 @@ pub struct Commentary {
     pub loose: Vec<Place>,
 }
 
+impl Commentary {
+    /// Of a text that could not be rendered, which has been reported.
+    pub(super) fn empty() -> Commentary {
+        Commentary {
+            fragments: Vec::new(),
+            notes: String::new(),
+            sources: Vec::new(),
+            headings: Vec::new(),
+            sections: Vec::new(),
+            bound: 0,
+            loose: Vec::new(),
+        }
+    }
+}
+
 /// The address for the page, or what is wrong with the link and what to do.
 pub type Linked = Result<String, (String, Option<String>)>;
 

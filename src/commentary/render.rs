@@ -3,6 +3,7 @@
 mod headings;
 mod html;
 mod links;
+mod marks;
 mod notes;
 mod output;
 mod table;
@@ -21,9 +22,11 @@ use super::cjk::{self, JOINER};
 use super::model::{Cited, Commentary, Fragment, Heading, Section, Setting};
 use super::raw::Raw;
 use super::rewrite::Rewritten;
+use super::skip;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::escape;
 use crate::lang::Lang;
+use crate::limits::Limit;
 
 fn options(lang: Lang) -> Options {
     let mut options = Options::ENABLE_TABLES
@@ -41,29 +44,48 @@ fn options(lang: Lang) -> Options {
 pub fn render(setting: &Setting<'_>) -> Commentary {
     let source = &setting.file.text[setting.body..];
     let options = options(setting.lang);
-    let bound = bind::bind(
+    let limits = setting.diagnostics.limits();
+    let deepest = limits.count(Limit::Nesting);
+    let skip = match skip::not_prose(source, options, deepest) {
+        Ok(skip) => skip,
+        Err(at) => {
+            let at = setting.body + at;
+            setting.diagnostics.push(
+                Diagnostic::error("this Markdown is nested too deeply")
+                    .at(Place::new(setting.file, at..at))
+                    .hint(limits.hint(Limit::Nesting)),
+            );
+            return Commentary::empty();
+        }
+    };
+    let mut bound = bind::bind(
         source,
         setting.file,
         setting.body,
-        &bind::not_prose(source, options),
+        &skip,
         setting.lang,
         setting.engine,
         setting.diagnostics,
     );
+    marks::refuse_in_values(&mut bound, setting);
     let with_placeholders = Rewritten::apply(source, &bind::placeholders(&bound));
-    let skip = bind::not_prose(&with_placeholders.text, options);
+    // One character in place of an expression makes nothing deeper.
+    let skip = skip::not_prose(&with_placeholders.text, options, usize::MAX).unwrap_or_default();
     let mut joiners = cjk::joiners(&with_placeholders.text, &skip);
     joiners.extend(cjk::after_notes(&with_placeholders.text, &skip));
     joiners.sort_by_key(|edit| edit.at.start);
     let joined = Rewritten::apply(&with_placeholders.text, &joiners);
-    let events = merged(Parser::new_ext(&joined.text, options).into_offset_iter());
+    let origin = |at| with_placeholders.origin(joined.origin(at));
+    let mut events = merged(Parser::new_ext(&joined.text, options).into_offset_iter());
+    marks::refuse_in_events(&mut events, &joined.text, &origin, setting);
     let mut renderer = Renderer {
         setting,
         bound: &bound,
-        origin: |at| with_placeholders.origin(joined.origin(at)),
+        origin,
         out: Output::default(),
         sections: vec![Section::new(String::new(), setting, 0..0)],
         headings: Vec::new(),
+        ids: BTreeSet::new(),
         sources: Vec::new(),
         citations: 0,
         notes: Notes::default(),
@@ -90,19 +112,37 @@ fn merged<'e>(
     events: impl Iterator<Item = (Event<'e>, Range<usize>)>,
 ) -> Vec<(Event<'e>, Range<usize>)> {
     let mut merged: Vec<(Event<'e>, Range<usize>)> = Vec::new();
+    // The text at the end of `merged`, once it is made of several.
+    let mut joined = String::new();
     for (event, range) in events {
         if let (Some((Event::Text(before), at)), Event::Text(text)) = (merged.last_mut(), &event)
             && at.end == range.start
-            && before.len() == at.len()
+            && (if joined.is_empty() {
+                before.len()
+            } else {
+                joined.len()
+            }) == at.len()
             && text.len() == range.len()
         {
-            *before = format!("{before}{text}").into();
+            if joined.is_empty() {
+                joined.push_str(before);
+            }
+            joined.push_str(text);
             at.end = range.end;
             continue;
         }
+        settle(&mut merged, &mut joined);
         merged.push((event, range));
     }
+    settle(&mut merged, &mut joined);
     merged
+}
+
+/// Puts the text made of several into its event.
+fn settle(merged: &mut [(Event<'_>, Range<usize>)], joined: &mut String) {
+    if let (Some((Event::Text(text), _)), false) = (merged.last_mut(), joined.is_empty()) {
+        *text = std::mem::take(joined).into();
+    }
 }
 
 impl Section {
@@ -121,6 +161,9 @@ impl Section {
     }
 }
 
+/// How many events that show nothing are looked through for the character beside a line break.
+const UNSEEN: usize = 64;
+
 struct Renderer<'s, 'e, F> {
     setting: &'s Setting<'s>,
     bound: &'s [Bound],
@@ -128,6 +171,7 @@ struct Renderer<'s, 'e, F> {
     out: Output<'e>,
     sections: Vec<Section>,
     headings: Vec<Heading>,
+    ids: BTreeSet<String>,
     sources: Vec<Cited>,
     citations: usize,
     notes: Notes,
@@ -191,10 +235,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                     .definitions
                     .get(label.as_ref())
                     .map_or(0, |r| r.len());
-                let referred = events
-                    .iter()
-                    .any(|(e, _)| matches!(e, Event::FootnoteReference(other) if other == label));
-                if !referred {
+                if !self.notes.referred.contains(label.as_ref()) {
                     self.error(range, format!("nothing refers to the note `{label}`"), None);
                 }
                 i += length + 2;
@@ -256,9 +297,11 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 let before = events[..i]
                     .iter()
                     .rev()
+                    .take(UNSEEN)
                     .find_map(|(e, _)| self.edge(e, true));
                 let after = events[i + 1..]
                     .iter()
+                    .take(UNSEEN)
                     .find_map(|(e, _)| self.edge(e, false));
                 let cjk = self.setting.lang.is_cjk();
                 if !cjk::break_vanishes(before.flatten(), after.flatten(), cjk) {

@@ -13,6 +13,7 @@ use crate::assets::Assets;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
 use crate::expression::{self, Knowledge};
 use crate::lang::{Lang, Languages, PerLanguage};
+use crate::limits::Limit;
 use crate::report::Chapter;
 use crate::site::Route;
 use crate::source::Overlay;
@@ -131,12 +132,7 @@ impl Templates {
         context.insert("trends", &self.trends);
         context.insert("page_cited", &page.cited);
         context.insert_value("page", page.view.clone());
-        match self.tera.render(page.template, &context) {
-            Ok(html) => Ok(html),
-            Err(error) => {
-                Err(diagnostics.report(template_error(&error, &self.overlay, diagnostics)))
-            }
-        }
+        self.write(page.template, &context, diagnostics)
     }
 
     /// A text file (a sitemap, say) from its template.
@@ -148,12 +144,58 @@ impl Templates {
     ) -> Checked<String> {
         let mut context = Context::new();
         context.insert("page", view);
-        match self.tera.render(template, &context) {
-            Ok(text) => Ok(text),
-            Err(error) => {
-                Err(diagnostics.report(template_error(&error, &self.overlay, diagnostics)))
-            }
+        self.write(template, &context, diagnostics)
+    }
+
+    /// What a template gives, up to the size of a page.
+    fn write(
+        &self,
+        template: &str,
+        context: &Context,
+        diagnostics: &Diagnostics,
+    ) -> Checked<String> {
+        let limits = diagnostics.limits();
+        let mut page = Bounded {
+            bytes: Vec::new(),
+            limit: limits.count(Limit::PageSize),
+            full: false,
+        };
+        let written = self.tera.render_to(template, context, &mut page);
+        if page.full {
+            let message = format!("the template `{template}` writes too large a page");
+            let error = Diagnostic::error(message).hint(limits.hint(Limit::PageSize));
+            return Err(diagnostics.report(error));
         }
+        if let Err(error) = written {
+            let error = template_error(&error, &self.overlay, diagnostics);
+            return Err(diagnostics.report(error));
+        }
+        String::from_utf8(page.bytes).map_err(|_| {
+            let message = format!("the template `{template}` writes no valid UTF-8");
+            diagnostics.report(Diagnostic::error(message))
+        })
+    }
+}
+
+/// Takes what a template writes, and stops it at a size.
+struct Bounded {
+    bytes: Vec<u8>,
+    limit: usize,
+    full: bool,
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if bytes.len() > self.limit - self.bytes.len() {
+            self.full = true;
+            return Err(std::io::Error::other("too large"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
@@ -352,7 +394,8 @@ fn template_error(error: &tera::Error, overlay: &Overlay, diagnostics: &Diagnost
     let hint = "see the template in templates/, or remove your own copy of it";
     match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            let diagnostic = Diagnostic::error(report.message().trim().to_owned()).hint(hint);
+            let message = report.message().split('\u{1f}').next().unwrap_or_default();
+            let diagnostic = Diagnostic::error(message.trim().to_owned()).hint(hint);
             let Some(Ok(file)) = overlay.text(report.filename(), diagnostics) else {
                 return diagnostic;
             };

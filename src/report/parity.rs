@@ -1,6 +1,6 @@
 //! Is each translation of a chapter in step with its original? Headings, charts, values, notes, citations, links.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commentary::{Commentary, Section};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -14,9 +14,20 @@ pub fn compare(rendered: &PerLanguage<Commentary>, original: Lang, d: &Diagnosti
 }
 
 fn compare_pair(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostics) {
+    // What is wrong with a text that could not be rendered has been reported.
+    if [a, b]
+        .iter()
+        .any(|lang| rendered[*lang].sections.is_empty())
+    {
+        return;
+    }
     headings(rendered, a, b, d);
+    let mut there: BTreeMap<&str, &Section> = BTreeMap::new();
+    for section in &rendered[b].sections {
+        there.entry(&section.id).or_insert(section);
+    }
     for section in &rendered[a].sections {
-        let Some(pair) = rendered[b].sections.iter().find(|s| s.id == section.id) else {
+        let Some(pair) = there.get(section.id.as_str()) else {
             continue;
         };
         let both = Pair {
@@ -42,9 +53,9 @@ fn headings(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostic
         sections.filter(written).collect()
     };
     for (lang, other) in [(a, b), (b, a)] {
-        let there = ids(other);
+        let there: BTreeSet<&str> = ids(other).iter().map(|s| s.id.as_str()).collect();
         for section in ids(lang) {
-            if !there.iter().any(|s| s.id == section.id) {
+            if !there.contains(section.id.as_str()) {
                 let nearest = end_of(&rendered[other]);
                 d.push(
                     Diagnostic::error(format!(
@@ -59,9 +70,9 @@ fn headings(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostic
         }
     }
     let shared = |from: Lang, to: Lang| -> Vec<&Section> {
-        let there = ids(to);
+        let there: BTreeSet<&str> = ids(to).iter().map(|s| s.id.as_str()).collect();
         let mut here = ids(from);
-        here.retain(|s| there.iter().any(|o| o.id == s.id));
+        here.retain(|s| there.contains(s.id.as_str()));
         here
     };
     for (first, second) in shared(a, b).iter().zip(shared(b, a)) {

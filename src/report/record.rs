@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::Chapter;
 use crate::commentary::{Commentary, Section};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::{Lang, PerLanguage};
 use crate::source::Node;
 
@@ -75,7 +75,7 @@ pub fn stale(
         chapter.slug
     );
     let Some(record) = &to.record else {
-        let at = crate::diagnostic::Place::new(&to.file, 0..3);
+        let at = Place::new(&to.file, 0..3);
         return vec![
             Diagnostic::warning(format!(
                 "the translation of `{}` is not recorded",
@@ -89,13 +89,21 @@ pub fn stale(
     let now_to: BTreeMap<String, String> = hashes(&to.file, &rendered[translated])
         .into_iter()
         .collect();
-    let place = |commentary: &Commentary, id: &str| {
-        commentary
-            .sections
-            .iter()
-            .find(|s| s.id == id || (s.id.is_empty() && id == TOP))
-            .map(|s| s.place.clone())
+    let places = |commentary: &Commentary| {
+        let mut places: BTreeMap<String, Place> = BTreeMap::new();
+        for section in &commentary.sections {
+            let id = if section.id.is_empty() {
+                TOP
+            } else {
+                &section.id
+            };
+            let entry = places.entry(id.to_owned());
+            entry.or_insert_with(|| section.place.clone());
+        }
+        places
     };
+    let mut places_to = places(&rendered[translated]);
+    let mut places_from = places(&rendered[original]);
     let mut list = Vec::new();
     for (id, hash) in &now_from {
         let recorded = record.get(id);
@@ -117,10 +125,10 @@ pub fn stale(
             (_, false, false) => continue,
         };
         let mut diagnostic = Diagnostic::warning(message).hint(renew.clone());
-        if let Some(at) = place(&rendered[translated], id) {
+        if let Some(at) = places_to.remove(id) {
             diagnostic = diagnostic.at(at);
         }
-        if let Some(at) = place(&rendered[original], id) {
+        if let Some(at) = places_from.remove(id) {
             diagnostic = diagnostic.related(at, "the original");
         }
         list.push(diagnostic);

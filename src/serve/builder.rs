@@ -11,6 +11,7 @@ use super::problem::{Problem, problems};
 use super::watch::Watch;
 use super::{Setup, Shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported};
+use crate::limits::Limits;
 use crate::pipeline::{self, Places, Site};
 use crate::site::SiteTree;
 use crate::site::check::site_path;
@@ -56,7 +57,7 @@ impl Builder {
 
     fn build(&self, refusal: &mut Option<String>) {
         let start = Instant::now();
-        let (made, list) = make(&(self.setup.places)());
+        let (made, list) = make(&(self.setup.places)(), self.setup.limits);
         let (errors, warnings) = self.output.list(&list);
         let before = self.show.borrow().clone().unwrap_or_default();
         let shown = match made {
@@ -113,8 +114,8 @@ impl Builder {
 
 /// Reads and builds once. A fault of the program is a diagnostic as well: the next change of a file
 /// may avoid it.
-fn make(places: &Places) -> (Option<Made>, Vec<Diagnostic>) {
-    let diagnostics = Diagnostics::new();
+fn make(places: &Places, limits: Limits) -> (Option<Made>, Vec<Diagnostic>) {
+    let diagnostics = Diagnostics::within(limits);
     let made = catch_unwind(AssertUnwindSafe(|| {
         let report = pipeline::read(places, &diagnostics)?;
         let path = site_path(&report.config.base_url);

@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex, oneshot, watch as channel};
 
+use crate::limits::Limits;
 use crate::pipeline::Places;
 use crate::site::SiteTree;
 use crate::terminal::Output;
@@ -46,6 +47,8 @@ pub struct Setup {
     pub allowed: Vec<AllowedHost>,
     /// How a place in a file is opened in the author's editor.
     pub editor: Option<EditorUrl>,
+    /// How much of what authors write is put up with.
+    pub limits: Limits,
 }
 
 /// What the server shows. Never changed: each build makes another.

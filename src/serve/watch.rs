@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use walkdir::WalkDir;
 
-use crate::source::find::ignored;
+use crate::source::known::ignored;
 use crate::terminal::Output;
 
 /// Editors write a file in several steps; a build starts when nothing has changed for so long.

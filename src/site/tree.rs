@@ -19,6 +19,8 @@ pub struct File {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteTree {
     files: BTreeMap<Route, File>,
+    /// The addresses by what they are where capitals do not count.
+    folded: BTreeMap<String, Route>,
 }
 
 impl SiteTree {
@@ -31,6 +33,18 @@ impl SiteTree {
         d: &Diagnostics,
     ) {
         let made_by = made_by.into();
+        let folded = self.folded.entry(route.as_str().to_lowercase());
+        let first = folded.or_insert_with(|| route.clone());
+        if *first != route {
+            let other = self.files.get(first).map_or("", |f| f.made_by.as_str());
+            d.push(
+                Diagnostic::error(format!(
+                    "`/{first}` and `/{route}` differ in capitals only: {other} and {made_by}"
+                ))
+                .hint("many systems take them for one file: rename one"),
+            );
+            return;
+        }
         match self.files.entry(route) {
             Entry::Vacant(entry) => {
                 entry.insert(File {

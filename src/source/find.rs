@@ -1,11 +1,14 @@
 //! Finding and reading files. The only file of the crate's reading side that touches the disk.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
+use super::known::{Known, parted, unprintable};
+use super::read::{self, Taken};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::Languages;
 
@@ -17,65 +20,119 @@ pub struct Folder {
     /// The languages in which its files give texts.
     pub languages: Languages,
     files: BTreeMap<String, Arc<Vec<u8>>>,
+    /// Files that stand there and nothing reads.
+    unread: Vec<String>,
 }
 
 impl Folder {
-    /// Reads a folder with all below it. Hidden files and editors' back-ups are passed over.
-    /// A folder that does not exist, and a file that cannot be read, go to `diagnostics`.
-    pub fn read(root: &Path, diagnostics: &Diagnostics) -> Folder {
+    /// Reads what is known of a folder with all below it. What else stands there is not opened and
+    /// warned of. A folder that does not exist, a file that cannot be read or is too large, and a
+    /// link that leads out of the folder, go to `diagnostics`.
+    pub fn read(root: &Path, known: &Known, diagnostics: &Diagnostics) -> Folder {
         let mut folder = Folder {
             root: root.to_owned(),
             languages: Languages::built_in(),
             files: BTreeMap::new(),
+            unread: Vec::new(),
         };
-        if !root.is_dir() {
+        let Some(real) = root.canonicalize().ok().filter(|real| real.is_dir()) else {
             diagnostics.push(
                 Diagnostic::error(format!("there is no folder `{}`", root.display()))
                     .hint("run the command beside the report's folders, or name the folder"),
             );
             return folder;
-        }
+        };
+        let unread = RefCell::new(Vec::new());
         let walk = WalkDir::new(root)
             .follow_links(true)
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(|e| e.depth() == 0 || !ignored(&e.file_name().to_string_lossy()));
+            .filter_entry(|e| {
+                e.depth() == 0
+                    || wanted(e, root, &real, known, diagnostics).unwrap_or_else(|path| {
+                        unread.borrow_mut().push((path, e.file_type().is_dir()));
+                        false
+                    })
+            });
         for entry in walk {
-            let entry = match entry {
-                Ok(entry) => entry,
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => folder.add(entry.path(), known, diagnostics),
                 Err(error) => {
-                    diagnostics.push(Diagnostic::error(format!("cannot read a folder: {error}")));
-                    continue;
+                    let name = error.path().and_then(Path::file_name);
+                    if !name.is_some_and(|name| known.passes_over(&name.to_string_lossy())) {
+                        let message = format!("cannot read a folder: {error}");
+                        diagnostics.push(Diagnostic::error(message));
+                    }
                 }
-            };
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            let Ok(relative) = entry.path().strip_prefix(root) else {
-                continue;
-            };
-            let Some(name) = relative
-                .iter()
-                .map(|segment| segment.to_str())
-                .collect::<Option<Vec<_>>>()
-            else {
-                diagnostics.push(Diagnostic::error(format!(
-                    "the name of `{}` is not valid UTF-8",
-                    entry.path().display()
-                )));
-                continue;
-            };
-            match std::fs::read(entry.path()) {
-                Ok(bytes) => {
-                    folder.files.insert(name.join("/"), Arc::new(bytes));
-                }
-                Err(error) => diagnostics.push(Diagnostic::error(format!(
-                    "cannot read `{}`: {error}",
-                    entry.path().display()
-                ))),
             }
         }
+        folder.warn_of(unread.into_inner(), known, diagnostics);
+        folder.told_apart(diagnostics);
         folder
+    }
+
+    /// Reads a file that is wanted.
+    fn add(&mut self, path: &Path, known: &Known, diagnostics: &Diagnostics) {
+        let shown = shown(path);
+        let Some(name) = inside(path, &self.root) else {
+            diagnostics.push(Diagnostic::error(format!(
+                "the name of `{shown}` is not valid UTF-8"
+            )));
+            return;
+        };
+        let Some(rule) = known.rule(&name) else {
+            return;
+        };
+        let limits = diagnostics.limits();
+        let problem = match read::take(path, limits.get(rule.limit)) {
+            Ok(Taken::Bytes(bytes)) => {
+                self.files.insert(name, Arc::new(bytes));
+                return;
+            }
+            Ok(Taken::TooLarge) => {
+                Diagnostic::error(format!("`{shown}` is too large")).hint(limits.hint(rule.limit))
+            }
+            Ok(Taken::Special) => Diagnostic::error(format!("`{shown}` is not a file"))
+                .hint("put a file in place of the pipe or device"),
+            Err(error) => Diagnostic::error(format!("cannot read `{shown}`: {error}")),
+        };
+        diagnostics.push(problem);
+    }
+
+    /// Says what nothing reads, but not what the message of a missing file will name.
+    fn warn_of(&mut self, unread: Vec<(String, bool)>, known: &Known, diagnostics: &Diagnostics) {
+        let files = unread.iter().filter(|(_, is_folder)| !is_folder);
+        self.unread = files.map(|(path, _)| path.clone()).collect();
+        let missing = known.needed().filter(|n| !self.files.contains_key(n));
+        let meant: Vec<String> = missing
+            .filter_map(|n| self.nearest(&n).map(str::to_owned))
+            .collect();
+        for (path, is_folder) in unread.iter().filter(|(path, _)| !meant.contains(path)) {
+            let what = if *is_folder { "folder" } else { "file" };
+            let shown = self.display(path);
+            diagnostics.push(
+                Diagnostic::warning(format!("nothing reads the {what} `{shown}`"))
+                    .hint(known.near(path, *is_folder)),
+            );
+        }
+    }
+
+    /// Files whose names differ in case only are one file on many systems.
+    fn told_apart(&self, diagnostics: &Diagnostics) {
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for name in self.names() {
+            if let Some(first) = seen.insert(name.to_lowercase(), name) {
+                diagnostics.push(
+                    Diagnostic::error(format!(
+                        "`{}` and `{}` differ in capitals only",
+                        self.display(first),
+                        self.display(name)
+                    ))
+                    .hint("many systems take them for one file: rename one"),
+                );
+            }
+        }
     }
 
     /// A folder that is not on the disk (what the binary carries).
@@ -87,6 +144,7 @@ impl Folder {
                 .into_iter()
                 .map(|(name, bytes)| (name, Arc::new(bytes)))
                 .collect(),
+            unread: Vec::new(),
         }
     }
 
@@ -110,16 +168,11 @@ impl Folder {
 
     /// The path to show for a file of this folder.
     pub fn display(&self, name: &str) -> String {
-        let path = self.root.join(name);
-        let path = std::env::current_dir()
-            .ok()
-            .and_then(|here| path.strip_prefix(&here).map(Path::to_owned).ok())
-            .unwrap_or(path);
-        path.display().to_string()
+        shown(&self.root.join(name))
     }
 
     /// A file as text; `None` if there is no such file. Invalid UTF-8 is reported with the place of
-    /// the first bad byte.
+    /// the first bad byte, and characters that no text may hold are reported and replaced.
     pub fn text(&self, name: &str, diagnostics: &Diagnostics) -> Option<Checked<Arc<SourceFile>>> {
         let bytes = self.files.get(name)?;
         Some(self.decoded(name, bytes, diagnostics))
@@ -135,10 +188,8 @@ impl Folder {
         match std::str::from_utf8(bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                Ok(Arc::new(SourceFile {
-                    path,
-                    text: text.replace("\r\n", "\n"),
-                }))
+                let text = text.replace("\r\n", "\n");
+                Ok(printable(Arc::new(SourceFile { path, text }), diagnostics))
             }
             Err(error) => {
                 // What can be shown is the text as far as it is text, the bad byte replaced.
@@ -167,28 +218,112 @@ impl Folder {
 
     /// What to do about a missing file.
     fn near(&self, wanted: &str) -> String {
-        let (folder, name) = parted(wanted);
-        let near = self.names().find(|candidate| {
-            let (other, candidate) = parted(candidate);
-            candidate == name
-                || (other == folder
-                    && strsim::normalized_damerau_levenshtein(candidate, name) >= 0.7)
-        });
-        match near {
+        match self.nearest(wanted) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "add it, or look whether it has another name".to_owned(),
         }
     }
+
+    /// The file that may be meant by the name of a missing one.
+    fn nearest(&self, wanted: &str) -> Option<&str> {
+        let (folder, name) = parted(wanted);
+        let unread = self.unread.iter().map(String::as_str);
+        self.names().chain(unread).find(|candidate| {
+            let (other, candidate) = parted(candidate);
+            candidate == name
+                || (other == folder
+                    && strsim::normalized_damerau_levenshtein(candidate, name) >= 0.7)
+        })
+    }
 }
 
-/// The folder and the name of a path inside a [`Folder`].
-fn parted(path: &str) -> (&str, &str) {
-    path.rsplit_once('/').unwrap_or(("", path))
+/// How many characters of a file are reported that no text may hold.
+const REPORTED: usize = 10;
+
+/// The file without characters that no text may hold, each of which is reported.
+fn printable(file: Arc<SourceFile>, diagnostics: &Diagnostics) -> Arc<SourceFile> {
+    let found = file.text.char_indices().filter(|(_, c)| unprintable(*c));
+    for (at, c) in found.clone().take(REPORTED) {
+        diagnostics.push(unprintable_at(c, Place::new(&file, at..at + c.len_utf8())));
+    }
+    if found.count() == 0 {
+        return file;
+    }
+    // Of the same length, so that places stay where they are.
+    let stand_in = |c: char| if c.len_utf8() == 1 { '?' } else { '\u{fffd}' };
+    let text = file.text.chars();
+    let text = text.map(|c| if unprintable(c) { stand_in(c) } else { c });
+    Arc::new(SourceFile {
+        path: file.path.clone(),
+        text: text.collect(),
+    })
 }
 
-/// Hidden files, back-ups of editors, half-written downloads.
-pub fn ignored(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name.starts_with('#') || name.ends_with(".swp")
+/// What is wrong with a character that no text may hold.
+pub fn unprintable_at(c: char, place: Place) -> Diagnostic {
+    let code = u32::from(c);
+    Diagnostic::error(format!(
+        "the character U+{code:04X} cannot be used in a text"
+    ))
+    .at(place)
+    .hint("it is for control or private use and shows differently everywhere; remove it")
+}
+
+/// A path as messages show it, relative to the working folder where possible.
+fn shown(path: &Path) -> String {
+    std::env::current_dir()
+        .ok()
+        .and_then(|here| path.strip_prefix(&here).map(Path::to_owned).ok())
+        .unwrap_or_else(|| path.to_owned())
+        .display()
+        .to_string()
+}
+
+/// The path inside `root`, with `/` between segments; `None` if it is not valid UTF-8.
+fn inside(path: &Path, root: &Path) -> Option<String> {
+    let relative = path.strip_prefix(root).ok()?;
+    let segments = relative.iter().map(|segment| segment.to_str());
+    Some(segments.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+/// Whether something in a folder is read.
+///
+/// # Errors
+/// The path of what nothing reads and should be told.
+fn wanted(
+    entry: &DirEntry,
+    root: &Path,
+    real: &Path,
+    known: &Known,
+    diagnostics: &Diagnostics,
+) -> Result<bool, String> {
+    if known.passes_over(&entry.file_name().to_string_lossy()) {
+        return Ok(false);
+    }
+    let Some(path) = inside(entry.path(), root) else {
+        // The name is reported when the file is to be read.
+        return Ok(true);
+    };
+    let has_use = if entry.file_type().is_dir() {
+        known.may_hold(&path)
+    } else {
+        known.rule(&path).is_some()
+    };
+    if !has_use {
+        return Err(path);
+    }
+    let leads = entry.path_is_symlink().then(|| entry.path().canonicalize());
+    if let Some(Ok(target)) = leads
+        && !target.starts_with(real)
+    {
+        let shown = shown(entry.path());
+        diagnostics.push(
+            Diagnostic::error(format!("the link `{shown}` leads out of the folder"))
+                .hint("links are followed inside the folder only: put the file itself here"),
+        );
+        return Ok(false);
+    }
+    Ok(true)
 }
 
 /// Folders laid over each other: a file of a later one wins.

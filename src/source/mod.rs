@@ -2,10 +2,15 @@
 
 pub mod find;
 pub mod front;
+pub mod known;
 pub mod node;
+pub mod place;
+mod read;
+mod visit;
 pub mod yaml;
 
 pub use find::{Folder, Overlay};
 pub use front::FrontMatter;
 pub use node::{Fields, Node};
-pub use yaml::{Spot, Tree, Yaml};
+pub use place::Spot;
+pub use yaml::{Tree, Yaml};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::yaml::{Spot, Step, Tree, Yaml};
+use super::place::{Spot, Step};
+use super::yaml::{Tree, Yaml};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
 
@@ -35,7 +36,7 @@ impl<'a> Node<'a> {
         self.spot.clone()
     }
 
-    /// The place in the file; costs a reading of the file.
+    /// The place in the file.
     pub fn place(&self) -> Place {
         self.spot.place()
     }

@@ -1,16 +1,17 @@
 //! YAML to a tree whose every node can say where it stands.
 //!
-//! The only file that knows `serde_yaml`. That crate gives places with errors only, so the
-//! place of a node is found by reading the file once more and failing on purpose at that node:
-//! no cost where nothing is wrong, and no second parser that could disagree with the first.
+//! The only file that knows `serde_yaml`. That crate gives places with errors only; see
+//! [`super::place`] for how those of nodes are found.
 
-use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::DeserializeSeed;
 
+use super::place::{self, Depth, Spans, Step};
+use super::visit::{Budget, Probe, TOO_DEEP, TOO_MANY, TreeSeed};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::Languages;
+use crate::limits::Limit;
 
 /// A YAML value. Mappings keep their order and their duplicate keys.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,34 +52,19 @@ pub struct Yaml {
     /// The file; for front matter, the whole Markdown file.
     pub file: Arc<SourceFile>,
     /// Where the YAML starts in the file, in bytes.
-    offset: usize,
+    pub(super) offset: usize,
     /// The YAML itself.
     pub text: String,
     /// The value.
     pub root: Tree,
     /// The languages in which it gives texts.
     pub languages: Languages,
+    /// The places of the nodes; `None` inside where the parsers differ.
+    spans: OnceLock<Option<Spans>>,
 }
 
-/// A step from a node to a node below it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// The item of a list.
-    Item(usize),
-    /// The key of a mapping's entry.
-    Key(usize),
-    /// The value of a mapping's entry.
-    Value(usize),
-}
-
-/// A node's address, from which its place is found when it is needed.
-#[derive(Clone, Debug)]
-pub struct Spot {
-    /// The file.
-    pub yaml: Arc<Yaml>,
-    /// The steps from the root.
-    pub path: Vec<Step>,
-}
+/// Brackets after a fault that the YAML parser may see, which takes time by their square.
+const BRACKETS: usize = 2000;
 
 impl Yaml {
     /// Parses a whole file. A syntax error goes to `diagnostics`.
@@ -98,81 +84,86 @@ impl Yaml {
         languages: Languages,
         diagnostics: &Diagnostics,
     ) -> Checked<Arc<Yaml>> {
-        if text.trim().is_empty() {
-            return Ok(Arc::new(Yaml {
-                file: Arc::clone(file),
-                offset,
-                text: text.to_owned(),
-                root: Tree::Null,
-                languages,
-            }));
-        }
-        match TreeSeed.deserialize(serde_yaml::Deserializer::from_str(text)) {
-            Ok(root) => Ok(Arc::new(Yaml {
+        let read = |root| {
+            Ok(Arc::new(Yaml {
                 file: Arc::clone(file),
                 offset,
                 text: text.to_owned(),
                 root,
                 languages,
-            })),
+                spans: OnceLock::new(),
+            }))
+        };
+        if text.trim().is_empty() {
+            return read(Tree::Null);
+        }
+        let place = |at: usize| Place::new(file, offset + at..offset + at);
+        let limits = diagnostics.limits();
+        let refuse = |message: String, at: usize, limit: Limit| {
+            Err(diagnostics.report(
+                Diagnostic::error(message)
+                    .at(place(at))
+                    .hint(limits.hint(limit)),
+            ))
+        };
+        let deepest = limits.count(Limit::Nesting);
+        match place::depth(text, deepest) {
+            Depth::Bounded => {}
+            Depth::Exceeded(at) => return refuse(TOO_DEEP.to_owned(), at, Limit::Nesting),
+            // The parser proper says it better, unless that could take long.
+            Depth::Broken(at, _) if text[at..].matches(['[', '{']).count() <= BRACKETS => {}
+            Depth::Broken(at, message) => {
+                return Err(diagnostics.report(invalid(&message, place(at))));
+            }
+        }
+        let budget = Budget::new(limits.count(Limit::YamlNodes), deepest);
+        match TreeSeed(&budget).deserialize(serde_yaml::Deserializer::from_str(text)) {
+            Ok(root) => read(root),
             Err(error) => {
                 let at = error.location().map_or(0, |l| byte_at(text, &l));
                 let message = error.to_string();
+                if message.contains(TOO_MANY) {
+                    return refuse(TOO_MANY.to_owned(), at, Limit::YamlNodes);
+                }
+                // Two bounds of serde_yaml, which nothing raises.
+                if message.contains("repetition limit exceeded") {
+                    return Err(diagnostics.report(
+                        Diagnostic::error(TOO_MANY)
+                            .at(place(at))
+                            .hint("write out what the aliases stand for, or use fewer"),
+                    ));
+                }
+                if message.contains(TOO_DEEP) || message.contains("recursion limit exceeded") {
+                    return refuse(TOO_DEEP.to_owned(), at, Limit::Nesting);
+                }
                 // serde_yaml ends its messages with the position, which the place shows.
                 let message = message.split(" at line ").next().unwrap_or(&message);
-                Err(diagnostics.report(
-                    Diagnostic::error(format!("this is not valid YAML: {message}"))
-                        .at(Place::new(file, offset + at..offset + at))
-                        .hint("check the indentation, the brackets and the quotation marks here"),
-                ))
+                Err(diagnostics.report(invalid(message, place(at))))
             }
         }
     }
+
+    /// The places of all nodes, found once.
+    pub(super) fn spans(&self) -> Option<&Spans> {
+        self.spans
+            .get_or_init(|| Spans::of(&self.text, &self.root))
+            .as_ref()
+    }
+
+    /// Where a node starts, in bytes of the YAML; reads the file once more.
+    pub(super) fn probe(&self, path: &[Step]) -> usize {
+        Probe { path }
+            .deserialize(serde_yaml::Deserializer::from_str(&self.text))
+            .err()
+            .and_then(|error| error.location())
+            .map_or(0, |location| byte_at(&self.text, &location))
+    }
 }
 
-impl Spot {
-    /// The place of the node in its file.
-    pub fn place(&self) -> Place {
-        let text = &self.yaml.text;
-        let failure = Probe { path: &self.path }
-            .deserialize(serde_yaml::Deserializer::from_str(text))
-            .err();
-        let start = failure
-            .and_then(|error| error.location())
-            .map_or(0, |location| byte_at(text, &location));
-        let end = start + token_length(&text[start..]);
-        let offset = self.yaml.offset;
-        Place::new(&self.yaml.file, offset + start..offset + end)
-    }
-
-    /// The place of a stretch inside a text node, given in bytes of the node's value. Found by
-    /// looking for the stretch in the source; where YAML's escapes hide it, the whole node.
-    pub fn place_within(&self, value: &str, span: std::ops::Range<usize>) -> Place {
-        let whole = self.place();
-        let Some(wanted) = value.get(span.clone()).filter(|w| !w.is_empty()) else {
-            return whole;
-        };
-        let nth = value[..span.start].matches(wanted).count();
-        let text = &whole.file.text;
-        let found = text[whole.span.start..]
-            .match_indices(wanted)
-            .nth(nth)
-            .map(|(at, _)| whole.span.start + at);
-        match found {
-            Some(at) => Place::new(&whole.file, at..at + wanted.len()),
-            None => whole,
-        }
-    }
-
-    /// The spot one step further down.
-    pub fn step(&self, step: Step) -> Spot {
-        let mut path = self.path.clone();
-        path.push(step);
-        Spot {
-            yaml: Arc::clone(&self.yaml),
-            path,
-        }
-    }
+fn invalid(message: &str, at: Place) -> Diagnostic {
+    Diagnostic::error(format!("this is not valid YAML: {message}"))
+        .at(at)
+        .hint("check the indentation, the brackets and the quotation marks here")
 }
 
 /// libyaml counts characters, places count bytes.
@@ -190,175 +181,9 @@ fn byte_at(text: &str, location: &serde_yaml::Location) -> usize {
     line_start + within
 }
 
-/// How much of the line to underline from the start of a scalar or key.
-fn token_length(rest: &str) -> usize {
-    let line = rest.split('\n').next().unwrap_or("");
-    let mut chars = line.char_indices();
-    match chars.next() {
-        Some((_, quote @ ('"' | '\''))) => chars
-            .find(|(_, c)| *c == quote)
-            .map_or(line.len(), |(at, _)| at + 1),
-        Some((_, '{' | '[')) => line.trim_end().len(),
-        _ => {
-            let mut end = line.len();
-            for (at, c) in line.char_indices() {
-                let next = line[at + c.len_utf8()..].chars().next();
-                let closes = matches!(c, ',' | '}' | ']')
-                    || (c == ':' && next.is_none_or(char::is_whitespace))
-                    || (c == '#' && line[..at].ends_with(' '));
-                if closes {
-                    end = at;
-                    break;
-                }
-            }
-            line[..end].trim_end().len()
-        }
-    }
-}
-
-struct TreeSeed;
-
-impl<'de> DeserializeSeed<'de> for TreeSeed {
-    type Value = Tree;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for TreeSeed {
-    type Value = Tree;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-    fn visit_none<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree::Bool(value))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-        Ok(Tree::Int(value))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-        Ok(i64::try_from(value).map_or(Tree::Float(value as f64), Tree::Int))
-    }
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Tree, E> {
-        if value.is_finite() {
-            Ok(Tree::Float(value))
-        } else {
-            Err(E::custom("a number must be finite"))
-        }
-    }
-    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_owned()))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tree, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(TreeSeed)? {
-            items.push(item);
-        }
-        Ok(Tree::List(items))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(key) = map.next_key_seed(TreeSeed)? {
-            let key = match key {
-                Tree::Text(text) => text,
-                Tree::Int(number) => number.to_string(),
-                Tree::Float(number) => number.to_string(),
-                Tree::Bool(value) => value.to_string(),
-                Tree::Null => String::new(),
-                Tree::List(_) | Tree::Map(_) => {
-                    return Err(de::Error::custom("a key must be a text or a number"));
-                }
-            };
-            entries.push((key, map.next_value_seed(TreeSeed)?));
-        }
-        Ok(Tree::Map(entries))
-    }
-    fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Tree, A::Error> {
-        Err(de::Error::custom("tags such as `!name` are not used here"))
-    }
-}
-
-/// Walks to a node and fails there, so that the error carries the node's place.
-struct Probe<'p> {
-    path: &'p [Step],
-}
-
-/// The message never leaves this file.
-fn found<E: de::Error>() -> E {
-    E::custom("found")
-}
-
-impl<'de> DeserializeSeed<'de> for Probe<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Probe<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_bool<E: de::Error>(self, _: bool) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_i64<E: de::Error>(self, _: i64) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_u64<E: de::Error>(self, _: u64) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_f64<E: de::Error>(self, _: f64) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_str<E: de::Error>(self, _: &str) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Some((Step::Item(wanted), rest)) = self.path.split_first() else {
-            return Err(found());
-        };
-        for _ in 0..*wanted {
-            seq.next_element::<de::IgnoredAny>()?;
-        }
-        seq.next_element_seed(Probe { path: rest })?;
-        Ok(())
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let (wanted, key, rest) = match self.path.split_first() {
-            Some((Step::Key(wanted), rest)) => (*wanted, true, rest),
-            Some((Step::Value(wanted), rest)) => (*wanted, false, rest),
-            _ => return Err(found()),
-        };
-        for _ in 0..wanted {
-            map.next_entry::<de::IgnoredAny, de::IgnoredAny>()?;
-        }
-        if key {
-            map.next_key_seed(Probe { path: rest })?;
-            return Ok(());
-        }
-        map.next_key::<de::IgnoredAny>()?;
-        map.next_value_seed(Probe { path: rest })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::place::Spot;
     use super::*;
 
     fn parse(text: &str) -> (Checked<Arc<Yaml>>, Diagnostics) {

@@ -8,6 +8,7 @@
 
 mod addresses;
 mod architecture;
+mod bounds;
 mod change;
 mod cjk;
 mod common;

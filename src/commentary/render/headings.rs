@@ -29,6 +29,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             }
         }
         let id = id.unwrap_or_default().to_owned();
+        let first = self.ids.insert(id.clone());
         if level == HeadingLevel::H1 {
             self.error(
                 range,
@@ -46,7 +47,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 format!("`{id}` cannot be an id"),
                 Some(hint.to_owned()),
             );
-        } else if self.headings.iter().any(|h| h.id == id) {
+        } else if !first {
             self.error(
                 range,
                 format!("the id `{id}` stands on this page twice"),

@@ -1,6 +1,6 @@
 //! Notes: numbered by first reference, rendered behind the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -14,8 +14,10 @@ const NOTES: &str = "[notes]";
 #[derive(Default)]
 pub(super) struct Notes {
     pub(super) definitions: BTreeMap<String, Range<usize>>,
+    pub(super) referred: BTreeSet<String>,
     order: Vec<String>,
-    references: BTreeMap<String, usize>,
+    /// The number of each note, and how often it was referred to.
+    references: BTreeMap<String, (usize, usize)>,
 }
 
 impl Notes {
@@ -23,6 +25,9 @@ impl Notes {
         let mut open = None;
         for (i, (event, _)) in events.iter().enumerate() {
             match event {
+                Event::FootnoteReference(label) => {
+                    self.referred.insert(label.to_string());
+                }
                 Event::Start(Tag::FootnoteDefinition(label)) => open = Some((label.to_string(), i)),
                 Event::End(TagEnd::FootnoteDefinition) => {
                     if let Some((label, start)) = open.take() {
@@ -43,14 +48,16 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         }
         let place = self.place(range);
         self.section().notes.push((label.to_owned(), place));
-        let at = self.notes.order.iter().position(|l| l == label);
-        let number = at.unwrap_or_else(|| {
-            self.notes.order.push(label.to_owned());
-            self.notes.order.len() - 1
-        }) + 1;
-        let times = self.notes.references.entry(label.to_owned()).or_default();
+        let notes = &mut self.notes;
+        let next = notes.order.len() + 1;
+        let entry = notes.references.entry(label.to_owned());
+        let (number, times) = entry.or_insert((next, 0));
         *times += 1;
-        let id = reference_id(number, *times);
+        let (number, times) = (*number, *times);
+        if times == 1 {
+            notes.order.push(label.to_owned());
+        }
+        let id = reference_id(number, times);
         self.out.html(format!(
             "{KEPT}<sup class=\"note-ref\"><a href=\"#note-{number}\" id=\"{id}\">{number}</a></sup>"
         ));
@@ -93,7 +100,11 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
     fn note(&self, number: usize, label: &str, text: &str) -> String {
         let words = &self.setting.engine.knowledge().words;
         let back = escape(&words.get(self.setting.lang, "back-to-text"));
-        let times = self.notes.references.get(label).copied().unwrap_or(1);
+        let times = self
+            .notes
+            .references
+            .get(label)
+            .map_or(1, |(_, times)| *times);
         let links: String = (1..=times)
             .map(|time| {
                 let id = reference_id(number, time);

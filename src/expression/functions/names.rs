@@ -2,33 +2,40 @@
 
 use tera::Value;
 
-use super::Output;
 use super::numbers::selection;
+use super::{Fault, Given};
 use crate::expression::Args;
-use crate::expression::fault::Fault;
+use crate::expression::Style;
 use crate::survey::MemberId;
 
 type Result<T> = std::result::Result<T, Fault>;
 
-pub(super) fn name(args: &Args<'_>) -> Result<Output> {
+pub(super) fn name(args: &Args<'_>) -> Result<Given> {
     let survey = args.survey();
     let lang = args.lang;
-    let short = args.text("form").is_some();
+    let short = match args.text("form")? {
+        None => false,
+        Some("short") => true,
+        Some(other) => {
+            return Err(Fault::new(format!("unknown choice `{other}` of `form`"))
+                .hint("only `short`")
+                .culprit(other));
+        }
+    };
     let given: Vec<&str> = args
-        .given()
+        .values()
         .iter()
-        .map(|(parameter, _)| parameter.name)
-        .filter(|name| *name != "form" && *name != "item")
+        .map(|(k, _)| k.as_str())
+        .filter(|k| *k != "form" && *k != "item")
         .collect();
     let [of] = given.as_slice() else {
-        return Err(Fault::new("`name` needs the one thing to name").hint(
-            "write `member=`, `region=`, `group=`, `level=`, `component=`, `indicator=` or `source=`",
-        ));
+        return Err(Fault::new("`name` needs the one thing to name")
+            .hint("write `member=`, `region=`, `group=`, `level=`, `component=` or `indicator=`"));
     };
     let text = match *of {
         "member" => survey.members[args.member()?.0].name[lang].clone(),
         "component" => {
-            let component = &survey.methodology.components[args.component().0];
+            let component = &survey.methodology.components[args.component()?.0];
             let names = if short {
                 &component.short
             } else {
@@ -37,28 +44,37 @@ pub(super) fn name(args: &Args<'_>) -> Result<Output> {
             names[lang].clone()
         }
         "level" => {
-            let level = args.level().map_or(0, |l| l.0);
+            let level = args.level()?.map_or(0, |l| l.0);
             survey.methodology.levels[level].name[lang].clone()
         }
         "indicator" => {
             let indicator = args.indicator("indicator")?;
-            args.item().map_or(&indicator.name, |item| &item.name)[lang].clone()
+            match args.text("item")? {
+                None => indicator.name[lang].clone(),
+                Some(id) => {
+                    let item = args.resolve("item", id, indicator.item(id), || {
+                        indicator.items.iter().map(|i| i.id.as_str()).collect()
+                    })?;
+                    item.name[lang].clone()
+                }
+            }
         }
         "source" => survey.sources[args.source()?.0].title[lang].clone(),
         other => {
-            let Some(area) = args.area_named(other) else {
-                return Err(Fault::new("`name` needs the one thing to name"));
-            };
+            let id = args.need_text(other)?;
+            let area = args.resolve(other, id, survey.area(id), || {
+                survey.areas.iter().map(|a| a.id.as_str()).collect()
+            })?;
             let area = &survey.areas[area.0];
             let names = if short { &area.short } else { &area.name };
             names[lang].clone()
         }
     };
-    Ok(Output::text(text.clone(), text))
+    Ok(Given::text(text.clone(), text))
 }
 
-pub(super) fn level(args: &Args<'_>) -> Result<Output> {
-    let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
+pub(super) fn level(args: &Args<'_>) -> Result<Given> {
+    let (member, component, edition) = (args.member()?, args.component()?, args.edition()?);
     let survey = args.survey();
     let level = args
         .knowledge()
@@ -71,17 +87,14 @@ pub(super) fn level(args: &Args<'_>) -> Result<Output> {
             survey.members[member.0].code, survey.editions[edition.0].year
         ))
         .data()
-        .of("member"));
+        .culprit(&survey.members[member.0].code));
     };
     let level = &survey.methodology.levels[level.0];
-    Ok(Output::text(
-        level.id.clone(),
-        level.name[args.lang].clone(),
-    ))
+    Ok(Given::text(level.id.clone(), level.name[args.lang].clone()))
 }
 
 /// Names as a list in the language's order.
-fn listed(args: &Args<'_>, members: &[MemberId]) -> Output {
+fn listed(args: &Args<'_>, members: &[MemberId]) -> Given {
     let survey = args.survey();
     let mut named: Vec<(&str, &str)> = members
         .iter()
@@ -96,10 +109,10 @@ fn listed(args: &Args<'_>, members: &[MemberId]) -> Output {
     let mut codes: Vec<&str> = named.iter().map(|n| n.1).collect();
     codes.sort_unstable();
     let codes: Vec<Value> = codes.into_iter().map(Value::from).collect();
-    Output::text(codes, args.lang.list(&names))
+    Given::text(codes, args.lang.list(&names))
 }
 
-pub(super) fn members(args: &Args<'_>) -> Result<Output> {
+pub(super) fn members(args: &Args<'_>) -> Result<Given> {
     let (members, ..) = selection(args)?;
     if members.is_empty() {
         return Err(Fault::new("no member satisfies these conditions").data());
@@ -107,9 +120,9 @@ pub(super) fn members(args: &Args<'_>) -> Result<Output> {
     Ok(listed(args, &members))
 }
 
-pub(super) fn member_at(args: &Args<'_>) -> Result<Output> {
+pub(super) fn member_at(args: &Args<'_>) -> Result<Given> {
     let wanted = args.need_number("rank")?;
-    let (component, area, edition) = (args.component(), args.area_or_whole(), args.edition()?);
+    let (component, area, edition) = (args.component()?, args.area_or_whole()?, args.edition()?);
     let indices = &args.knowledge().indices;
     let members: Vec<MemberId> = args
         .survey()
@@ -124,15 +137,20 @@ pub(super) fn member_at(args: &Args<'_>) -> Result<Output> {
         return Err(Fault::new(format!("no member has the rank {wanted}"))
             .data()
             .hint("there are fewer members, or others share a better rank")
-            .of("rank"));
+            .culprit(&wanted.to_string()));
     }
     args.note(args.knowledge().words.rank(args.lang, wanted));
     Ok(listed(args, &members))
 }
 
-pub(super) fn order(args: &Args<'_>) -> Result<Output> {
-    let (component, edition, counted) = (args.component(), args.edition()?, args.counted());
-    args.read(|r| r.all_members = true);
+pub(super) fn order(args: &Args<'_>) -> Result<Given> {
+    let of = args.need_text("of")?;
+    if of != "regions" {
+        return Err(Fault::new(format!("cannot put `{of}` in order"))
+            .hint("only `regions`")
+            .culprit(of));
+    }
+    let (component, edition, counted) = (args.component()?, args.edition()?, args.counted()?);
     let survey = args.survey();
     let regions = args
         .knowledge()
@@ -146,72 +164,80 @@ pub(super) fn order(args: &Args<'_>) -> Result<Output> {
         .iter()
         .map(|(id, _)| Value::from(survey.areas[id.0].id.as_str()))
         .collect();
-    Ok(Output::text(ids, args.lang.list(&names)))
+    Ok(Given::text(ids, args.lang.list(&names)))
 }
 
-pub(super) fn claim(args: &Args<'_>) -> Result<Output> {
+pub(super) fn claim(args: &Args<'_>) -> Result<Given> {
     let id = args.need_text("id")?;
     let claims = &args.knowledge().claims;
-    let Some(said) = claims.get(id) else {
-        return Err(Fault::new(format!("unknown claim `{id}`")).of("id"));
-    };
-    args.read(|r| {
-        r.claims.insert(id.to_owned());
-    });
+    let said = args.resolve("claim", id, claims.get(id), || {
+        claims.keys().map(String::as_str).collect()
+    })?;
     if said.value.is_number() {
-        return Ok(Output {
+        let style = if said.percent {
+            Style::PercentNumber(said.decimals)
+        } else {
+            Style::Fixed(said.decimals)
+        };
+        return Ok(Given {
             value: said.value.clone(),
             text: None,
-            style: said.style(),
+            style,
         });
     }
-    Ok(Output::text(said.value.clone(), said.value.to_string()))
+    Ok(Given::text(said.value.clone(), said.value.to_string()))
 }
 
-pub(super) fn unbound(args: &Args<'_>) -> Result<Output> {
+pub(super) fn unbound(args: &Args<'_>) -> Result<Given> {
     let text = args.need_text("text")?.to_owned();
     args.need_text("reason")?;
-    Ok(Output::text(text.clone(), text))
+    Ok(Given::text(text.clone(), text))
 }
 
-pub(super) fn cite(args: &Args<'_>) -> Result<Output> {
+pub(super) fn cite(args: &Args<'_>) -> Result<Given> {
     let source = args.source()?;
     args.add_source(source);
+    if let Some(page) = args.get("page")
+        && !page.is_string()
+        && !page.is_number()
+    {
+        return Err(Fault::new("`page` must be a text or a number"));
+    }
     let id = args.survey().sources[source.0].id.clone();
-    Ok(Output::text(id, String::new()))
+    Ok(Given::text(id, String::new()))
 }
 
-pub(super) fn chart(args: &Args<'_>) -> Result<Output> {
+pub(super) fn chart(args: &Args<'_>) -> Result<Given> {
     let (id, kind) = declared(args)?;
     if kind == Some("sparkline") {
         return Err(
             Fault::new(format!("`{id}` is a sparkline and stands in a text"))
                 .hint(format!("write `sparkline(id=\"{id}\")`"))
-                .of("id"),
+                .culprit(id),
         );
     }
-    Ok(Output::text(id.to_owned(), String::new()))
+    Ok(Given::text(id.to_owned(), String::new()))
 }
 
 /// A drawing no higher than a word.
-pub(super) fn sparkline(args: &Args<'_>) -> Result<Output> {
+pub(super) fn sparkline(args: &Args<'_>) -> Result<Given> {
     let (id, kind) = declared(args)?;
     if kind.is_some_and(|kind| kind != "sparkline") {
         return Err(Fault::new(format!("`{id}` is no sparkline"))
             .hint(format!(
                 "write `chart(id=\"{id}\")`, alone in its paragraph"
             ))
-            .of("id"));
+            .culprit(id));
     }
-    Ok(Output::text(id.to_owned(), String::new()))
+    Ok(Given::text(id.to_owned(), String::new()))
 }
 
 /// The id of a chart, and its kind where its file could be read.
 fn declared<'a>(args: &'a Args<'_>) -> Result<(&'a str, Option<&'a str>)> {
     let id = args.need_text("id")?;
-    args.read(|r| {
-        r.charts.insert(id.to_owned());
-    });
-    let kind = args.knowledge().charts.get(id);
-    Ok((id, kind.and_then(Option::as_deref)))
+    let charts = &args.knowledge().charts;
+    let kind = args.resolve("chart", id, charts.get(id), || {
+        charts.keys().map(String::as_str).collect()
+    })?;
+    Ok((id, kind.as_deref()))
 }

@@ -1,0 +1,209 @@
+//! What is done with the nodes of a YAML file as they are read, whichever parser reads them.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::known::unprintable;
+use super::place::Step;
+use super::yaml::Tree;
+
+/// The messages by which a refusal is known again.
+pub(super) const TOO_MANY: &str =
+    "this YAML has too many values; an alias counts with all below it";
+pub(super) const TOO_DEEP: &str = "this YAML is nested too deeply";
+
+/// What may still be read.
+pub(super) struct Budget {
+    left: Cell<usize>,
+    levels: Cell<usize>,
+}
+
+impl Budget {
+    pub(super) fn new(nodes: usize, levels: usize) -> Budget {
+        Budget {
+            left: Cell::new(nodes.saturating_add(1)),
+            levels: Cell::new(levels),
+        }
+    }
+
+    fn node<E: de::Error>(&self) -> Result<(), E> {
+        let left = self.left.get().saturating_sub(1);
+        self.left.set(left);
+        if left == 0 {
+            return Err(E::custom(TOO_MANY));
+        }
+        Ok(())
+    }
+
+    fn enter<E: de::Error>(&self) -> Result<(), E> {
+        self.node()?;
+        if self.levels.get() == 0 {
+            return Err(E::custom(TOO_DEEP));
+        }
+        self.levels.set(self.levels.get() - 1);
+        Ok(())
+    }
+
+    fn leave(&self) {
+        self.levels.set(self.levels.get() + 1);
+    }
+}
+
+/// Makes the tree.
+#[derive(Clone, Copy)]
+pub(super) struct TreeSeed<'b>(pub(super) &'b Budget);
+
+impl<'de> DeserializeSeed<'de> for TreeSeed<'_> {
+    type Value = Tree;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TreeSeed<'_> {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_unit<E: de::Error>(self) -> Result<Tree, E> {
+        self.0.node().map(|()| Tree::Null)
+    }
+    fn visit_none<E: de::Error>(self) -> Result<Tree, E> {
+        self.visit_unit()
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Tree, E> {
+        self.0.node().map(|()| Tree::Bool(value))
+    }
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Tree, E> {
+        self.0.node().map(|()| Tree::Int(value))
+    }
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Tree, E> {
+        self.0.node()?;
+        Ok(i64::try_from(value).map_or(Tree::Float(value as f64), Tree::Int))
+    }
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Tree, E> {
+        self.0.node()?;
+        if value.is_finite() {
+            Ok(Tree::Float(value))
+        } else {
+            Err(E::custom("a number must be finite"))
+        }
+    }
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Tree, E> {
+        self.0.node()?;
+        // The file has none; escapes could write some.
+        if let Some(c) = value.chars().find(|c| unprintable(*c)) {
+            let code = u32::from(c);
+            return Err(E::custom(format!(
+                "the character U+{code:04X} cannot be used in a text"
+            )));
+        }
+        Ok(Tree::Text(value.to_owned()))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tree, A::Error> {
+        self.0.enter()?;
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(self)? {
+            items.push(item);
+        }
+        self.0.leave();
+        Ok(Tree::List(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
+        self.0.enter()?;
+        let mut entries = Vec::new();
+        while let Some(key) = map.next_key_seed(self)? {
+            let key = match key {
+                Tree::Text(text) => text,
+                Tree::Int(number) => number.to_string(),
+                Tree::Float(number) => number.to_string(),
+                Tree::Bool(value) => value.to_string(),
+                Tree::Null => String::new(),
+                Tree::List(_) | Tree::Map(_) => {
+                    return Err(de::Error::custom("a key must be a text or a number"));
+                }
+            };
+            entries.push((key, map.next_value_seed(self)?));
+        }
+        self.0.leave();
+        Ok(Tree::Map(entries))
+    }
+    fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Tree, A::Error> {
+        Err(de::Error::custom("tags such as `!name` are not used here"))
+    }
+}
+
+/// Walks to a node and fails there, so that the error carries the node's place.
+pub(super) struct Probe<'p> {
+    pub(super) path: &'p [Step],
+}
+
+/// The message never leaves this file.
+fn found<E: de::Error>() -> E {
+    E::custom("found")
+}
+
+impl<'de> DeserializeSeed<'de> for Probe<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Probe<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+        Err(found())
+    }
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<(), E> {
+        Err(found())
+    }
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<(), E> {
+        Err(found())
+    }
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<(), E> {
+        Err(found())
+    }
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<(), E> {
+        Err(found())
+    }
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<(), E> {
+        Err(found())
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Some((Step::Item(wanted), rest)) = self.path.split_first() else {
+            return Err(found());
+        };
+        for _ in 0..*wanted {
+            seq.next_element::<de::IgnoredAny>()?;
+        }
+        seq.next_element_seed(Probe { path: rest })?;
+        Ok(())
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let (wanted, key, rest) = match self.path.split_first() {
+            Some((Step::Key(wanted), rest)) => (*wanted, true, rest),
+            Some((Step::Value(wanted), rest)) => (*wanted, false, rest),
+            _ => return Err(found()),
+        };
+        for _ in 0..wanted {
+            map.next_entry::<de::IgnoredAny, de::IgnoredAny>()?;
+        }
+        if key {
+            map.next_key_seed(Probe { path: rest })?;
+            return Ok(());
+        }
+        map.next_key::<de::IgnoredAny>()?;
+        map.next_value_seed(Probe { path: rest })
+    }
+}
