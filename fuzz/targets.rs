@@ -239,12 +239,17 @@ fn commentary(data: &[u8]) {
 fn expressions(data: &[u8]) {
     let Some(text) = text(data) else { return };
     for lang in Languages::built_in().iter() {
-        match REPORT.engine.evaluate(text, lang, &[]) {
+        match REPORT.engine.evaluate_text(text, lang) {
             Ok(evaluated) => {
                 assert!(evaluated.number().is_none_or(f64::is_finite), "{text}");
                 let _ = evaluated.provenance(REPORT.engine.knowledge(), lang);
             }
-            Err(failure) => assert!(text.get(failure.span.clone()).is_some(), "{failure:?}"),
+            Err(failures) => {
+                assert!(!failures.is_empty(), "{text}");
+                for failure in failures {
+                    assert!(text.get(failure.span.clone()).is_some(), "{failure:?}");
+                }
+            }
         }
     }
 }
@@ -261,7 +266,11 @@ fn charts(data: &[u8]) {
         if subjects.is_some() && subject.is_none() {
             continue;
         }
-        let figure = figures::resolve(&declaration, subject, &REPORT.engine, &d);
+        let Ok(prepared) = figures::prepare(&declaration, &REPORT.engine, &d) else {
+            assert!(d.has_errors());
+            continue;
+        };
+        let figure = figures::resolve(&prepared, subject, &REPORT.engine, &d);
         let figures: Vec<_> = figure.into_iter().flatten().collect();
         let addresses = Addresses::new(&[], Vec::new(), &Diagnostics::new());
         let mut tree = SiteTree::default();
@@ -269,6 +278,7 @@ fn charts(data: &[u8]) {
             figures: &figures,
             declarations: &[],
             declared: Default::default(),
+            unread: Vec::new(),
         };
         let shipped = Overlay::new(vec![egov_report::assets::templates()]);
         let words = &REPORT.engine.knowledge().words;
@@ -287,6 +297,7 @@ fn templates(data: &[u8]) {
         figures: &[],
         declarations: &[],
         declared: Default::default(),
+        unread: Vec::new(),
     };
     let none = Overlay::default();
     let survey = REPORT.indices.survey();

@@ -199,7 +199,9 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     figures.extend(examples.iter().filter_map(|example| {
         // What an example cannot show is no error of the author.
         let quiet = Diagnostics::new();
-        figures::resolve(example.declaration.as_ref()?, None, &engine, &quiet)
+        let declaration = example.declaration.as_ref()?;
+        let prepared = figures::prepare(declaration, &engine, &quiet).ok()?;
+        figures::resolve(&prepared, None, &engine, &quiet)
             .unwrap_or_default()
             .filter(|_| !quiet.has_errors())
     }));
@@ -272,9 +274,12 @@ fn resolve_figures(
     let mut figures = Vec::new();
     let mut by_subject = BySubject::new();
     for declaration in declarations {
+        let Ok(prepared) = figures::prepare(declaration, engine, d) else {
+            continue;
+        };
         let Some(subject) = declaration.subject else {
             // One that could not be made was reported.
-            let figure = figures::resolve(declaration, None, engine, d);
+            let figure = figures::resolve(&prepared, None, engine, d);
             figures.extend(figure.unwrap_or_default());
             continue;
         };
@@ -282,7 +287,7 @@ fn resolve_figures(
             .all(survey)
             .into_par_iter()
             .map(|(suffix, variables)| {
-                let figure = figures::resolve(declaration, Some((&suffix, &variables)), engine, d);
+                let figure = figures::resolve(&prepared, Some((&suffix, &variables)), engine, d);
                 (suffix, figure)
             })
             .collect();
@@ -291,7 +296,7 @@ fn resolve_figures(
                 continue;
             };
             // A sparkline stands in the tables that list the pages, not on them.
-            if figure.sparkline.is_none() {
+            if !figure.is_sparkline() {
                 by_subject
                     .entry((subject, suffix))
                     .or_default()

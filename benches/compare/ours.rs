@@ -127,6 +127,7 @@ fn chart(data: &Value, kind: Kind) -> Chart {
             class: word("class"),
             edition: word("edition"),
             breaks: word("break"),
+            unplaced: word("break"),
         },
         kind,
     }

@@ -39,23 +39,18 @@ impl Chart {
         kind::draw(self, size).map(|paper| paper.finish(self, size))
     }
 
-    /// The wide and the narrow drawing in an element of class `ch-box`; [`style::css`] shows
-    /// the one that fits.
+    /// The wide and the narrow drawing as [`figure`] has them.
     ///
     /// # Errors
     /// As [`Chart::draw`].
     pub fn figure(&self) -> Result<String, DrawError> {
-        self.figure_with(&self.draw(Size::Wide)?)
+        Ok(figure(&self.draw(Size::Wide)?, &self.draw(Size::Narrow)?))
     }
+}
 
-    /// As [`Chart::figure`], for a caller who needs the wide drawing for itself too.
-    ///
-    /// # Errors
-    /// As [`Chart::draw`].
-    pub fn figure_with(&self, wide: &str) -> Result<String, DrawError> {
-        let narrow = self.draw(Size::Narrow)?;
-        Ok(format!("<div class=\"ch-box\">{wide}{narrow}</div>"))
-    }
+/// Both drawings of a chart in an element of class `ch-box`; [`style::css`] shows the one that fits.
+pub fn figure(wide: &str, narrow: &str) -> String {
+    format!("<div class=\"ch-box\">{wide}{narrow}</div>")
 }
 
 #[cfg(test)]

@@ -174,6 +174,8 @@ pub struct Words {
     pub edition: String,
     /// What the rules of breaks are.
     pub breaks: String,
+    /// Stands before those that have no place on a map.
+    pub unplaced: String,
 }
 
 /// The page width that a drawing is made for.

@@ -3,12 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use tera::Value;
-
 use super::rewrite::Edit;
 use super::skip;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
-use crate::expression::{Engine, Evaluated};
+use crate::expression::{Engine, Evaluated, closing};
 use crate::lang::Lang;
 
 /// Stands for the n-th expression in the text that the Markdown parser reads: one private-use
@@ -60,26 +58,23 @@ pub fn bind(
             at = range.end.max(found + 2);
             continue;
         }
-        let Some(length) = closing(&text[found + 2..]) else {
-            diagnostics.push(
-                Diagnostic::error("this expression has no end")
-                    .at(place(found..found + 2))
-                    .hint("end it with `}}`"),
-            );
-            break;
-        };
-        let inner = found + 2..found + 2 + length;
-        at = inner.end + 2;
-        let expression = &text[inner.clone()];
-        let lead = expression.len() - expression.trim_start().len();
-        let start = inner.start + lead;
-        let evaluated = match engine.evaluate(expression.trim(), lang, &[]) {
-            Ok(evaluated) => Some(evaluated),
-            Err(failure) => {
-                let at = place(start + failure.span.start..start + failure.span.end);
-                let _ = engine.report(failure, at, diagnostics);
-                None
-            }
+        let inner = found + 2;
+        let closing = closing(&text[inner..]);
+        at = inner + closing.next;
+        let evaluated = if let Some(failure) = closing.failure {
+            let start = if failure.span.is_empty() {
+                found
+            } else {
+                inner
+            };
+            let span = start + failure.span.start..(start + failure.span.end).max(found + 2);
+            let _ = engine.report(failure, place(span), diagnostics);
+            None
+        } else {
+            let written = &text[inner..inner + closing.length];
+            evaluate(written, lang, engine, diagnostics, &|span| {
+                place(inner + span.start..inner + span.end)
+            })
         };
         bound.push(Bound {
             span: found..at,
@@ -91,30 +86,52 @@ pub fn bind(
             break;
         }
     }
-    if let Some(found) = text.find("{%")
-        && !skip::around(skip, found).is_some()
-    {
+    statements(text, skip, &bound, diagnostics, &place);
+    bound
+}
+
+/// Parses and evaluates what stands between braces; what is wrong is reported.
+fn evaluate(
+    written: &str,
+    lang: Lang,
+    engine: &Engine,
+    diagnostics: &Diagnostics,
+    place: &dyn Fn(Range<usize>) -> Place,
+) -> Option<Evaluated> {
+    match engine.evaluate_text(written, lang) {
+        Ok(evaluated) => Some(evaluated),
+        Err(failures) => {
+            let _ = engine.report_all(failures, place, diagnostics);
+            None
+        }
+    }
+}
+
+/// Reports statements, which only templates have.
+fn statements(
+    text: &str,
+    skip: &[Range<usize>],
+    bound: &[Bound],
+    diagnostics: &Diagnostics,
+    place: &dyn Fn(Range<usize>) -> Place,
+) {
+    for (found, _) in text.match_indices("{%") {
+        let in_code = skip::around(skip, found).is_some();
+        if in_code || in_expression(bound, found) {
+            continue;
+        }
         diagnostics.push(
             Diagnostic::error("statements (`{% … %}`) belong into templates")
                 .at(place(found..found + 2))
                 .hint("commentary has expressions only: `{{ … }}`"),
         );
     }
-    bound
 }
 
-/// Where `}}` stands, quotation marks respected.
-fn closing(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '"' | '\'' | '`') => quote = Some(c),
-            (None, '}') if text[at..].starts_with("}}") => return Some(at),
-            _ => {}
-        }
-    }
-    None
+/// Whether a byte stands in one of the expressions, which are in order.
+fn in_expression(bound: &[Bound], at: usize) -> bool {
+    let next = bound.partition_point(|b| b.span.end <= at);
+    bound.get(next).is_some_and(|b| b.span.start <= at)
 }
 
 /// The edits that put a placeholder in each expression's stead.
@@ -127,59 +144,4 @@ pub fn placeholders(bound: &[Bound]) -> Vec<Edit> {
             with: placeholder(i).to_string(),
         })
         .collect()
-}
-
-/// A short text (a title, a takeaway) with its expressions written out, without Markdown.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BoundText {
-    /// For attributes and drawings.
-    pub plain: String,
-    /// With an element for each number.
-    pub html: String,
-    /// The expressions, however they were written.
-    pub fingerprints: Vec<String>,
-}
-
-/// Evaluates the expressions in a short text. `place` gives the place of a stretch of it.
-pub fn bind_text(
-    text: &str,
-    lang: Lang,
-    engine: &Engine,
-    variables: &[(&str, Value)],
-    diagnostics: &Diagnostics,
-    place: &dyn Fn(Range<usize>) -> Place,
-) -> BoundText {
-    let mut bound = BoundText::default();
-    let mut at = 0;
-    while let Some(found) = text[at..].find("{{").map(|found| at + found) {
-        bound.plain.push_str(&text[at..found]);
-        bound.html.push_str(&crate::html::escape(&text[at..found]));
-        let Some(length) = closing(&text[found + 2..]) else {
-            diagnostics.push(
-                Diagnostic::error("this expression has no end")
-                    .at(place(found..text.len()))
-                    .hint("end it with `}}`"),
-            );
-            return bound;
-        };
-        let expression = &text[found + 2..found + 2 + length];
-        let start = found + 2 + (expression.len() - expression.trim_start().len());
-        at = found + 2 + length + 2;
-        match engine.evaluate(expression.trim(), lang, variables) {
-            Ok(evaluated) => {
-                bound.plain.push_str(&evaluated.text);
-                bound
-                    .html
-                    .push_str(&super::html::bound(&evaluated, engine.knowledge(), lang));
-                bound.fingerprints.push(evaluated.fingerprint());
-            }
-            Err(failure) => {
-                let at = place(start + failure.span.start..start + failure.span.end);
-                let _ = engine.report(failure, at, diagnostics);
-            }
-        }
-    }
-    bound.plain.push_str(&text[at..]);
-    bound.html.push_str(&crate::html::escape(&text[at..]));
-    bound
 }

@@ -9,8 +9,9 @@ pub mod model;
 mod raw;
 pub mod render;
 pub mod rewrite;
+mod short;
 mod skip;
 
-pub use bind::{BoundText, bind_text};
 pub use model::{Cited, Commentary, Fragment, Heading, Linked, Section, Setting};
 pub use render::render;
+pub use short::{BoundText, ShortText, expressions};

@@ -1,43 +1,79 @@
-//! The arguments of a function, resolved to things of the survey.
+//! The arguments of one call, resolved to things of the survey.
 
 use std::cell::RefCell;
 
 use tera::Value;
 
 use super::Knowledge;
-use super::functions::Fault;
-use crate::diagnostic::suggest;
+use super::fault::Fault;
+use super::operand::Operand;
+use super::parameter::{Parameter, ParameterKind, Thing, as_number, as_year};
+use super::reads::Reads;
 use crate::lang::Lang;
 use crate::survey::methodology::Counted;
 use crate::survey::{
     AreaId, ComponentId, EditionId, Indicator, LevelId, MemberId, SourceId, Survey, Year,
 };
 
+/// An argument with its name.
+pub(super) type Argument = (&'static Parameter, Operand);
+
 /// The arguments of one call.
 #[derive(Debug)]
 pub struct Args<'k> {
-    values: Vec<(String, Value)>,
+    /// By name.
+    given: Vec<Argument>,
     knowledge: &'k Knowledge,
     /// The page's language.
     pub lang: Lang,
-    /// Of what the figure is, in the page's language, as it is resolved.
+    /// Of what the figure is, in the page's language, as it is asked for.
     subject: RefCell<Vec<String>>,
-    sources: RefCell<std::collections::BTreeSet<SourceId>>,
-    components: RefCell<std::collections::BTreeSet<ComponentId>>,
+    reads: RefCell<Reads>,
 }
 
 type Got<T> = Result<T, Fault>;
 
+/// What says that a needed argument is missing.
+pub(super) fn missing(name: &'static str) -> Fault {
+    Fault::new(format!("`{name}` is missing")).hint(format!("add `{name}=…`"))
+}
+
 impl<'k> Args<'k> {
-    pub(super) fn new(values: Vec<(String, Value)>, knowledge: &'k Knowledge, lang: Lang) -> Self {
-        Args {
-            values,
+    /// Checks each argument that is not known to be right, and that none is missing.
+    pub(super) fn bind(
+        parameters: &'static [Parameter],
+        mut given: Vec<Argument>,
+        knowledge: &'k Knowledge,
+        lang: Lang,
+    ) -> Got<Self> {
+        given.retain(|(_, operand)| !operand.value.is_none() && !operand.value.is_undefined());
+        given.sort_by_key(|(parameter, _)| parameter.name);
+        for parameter in parameters.iter().filter(|p| p.needed) {
+            if !given.iter().any(|(p, _)| p.name == parameter.name) {
+                return Err(missing(parameter.name));
+            }
+        }
+        let of_indicator = given
+            .iter()
+            .find(|(p, _)| p.kind == ParameterKind::Indicator);
+        let indicator = match of_indicator {
+            Some((parameter, operand)) => resolved(parameter, operand, knowledge, None)?,
+            None => None,
+        };
+        let indicator = match indicator {
+            Some(Thing::Indicator(at)) => Some(at),
+            _ => None,
+        };
+        for (parameter, operand) in &mut given {
+            operand.thing = resolved(parameter, operand, knowledge, indicator)?;
+        }
+        Ok(Args {
+            given,
             knowledge,
             lang,
             subject: RefCell::default(),
-            sources: RefCell::default(),
-            components: RefCell::default(),
-        }
+            reads: RefCell::default(),
+        })
     }
 
     /// Everything that can be read.
@@ -49,20 +85,16 @@ impl<'k> Args<'k> {
         self.knowledge.indices.survey()
     }
 
-    pub(super) fn values(&self) -> &[(String, Value)] {
-        &self.values
+    pub(super) fn given(&self) -> &[Argument] {
+        &self.given
     }
 
-    pub(super) fn subject(&self) -> String {
-        self.subject.borrow().join(" · ")
-    }
-
-    pub(super) fn sources(&self) -> std::collections::BTreeSet<SourceId> {
-        self.sources.borrow().clone()
-    }
-
-    pub(super) fn components(&self) -> std::collections::BTreeSet<ComponentId> {
-        self.components.borrow().clone()
+    /// The subject and what was read.
+    pub(super) fn into_parts(self) -> (String, Reads) {
+        (
+            self.subject.into_inner().join(" · "),
+            self.reads.into_inner(),
+        )
     }
 
     pub(super) fn note(&self, words: impl Into<String>) {
@@ -73,196 +105,190 @@ impl<'k> Args<'k> {
         }
     }
 
+    pub(super) fn read(&self, what: impl FnOnce(&mut Reads)) {
+        what(&mut self.reads.borrow_mut());
+    }
+
     pub(super) fn add_source(&self, source: SourceId) {
-        self.sources.borrow_mut().insert(source);
+        self.read(|r| {
+            r.sources.insert(source);
+        });
+    }
+
+    fn operand(&self, name: &str) -> Option<&Operand> {
+        self.given
+            .iter()
+            .find(|(p, _)| p.name == name)
+            .map(|(_, operand)| operand)
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
-        self.values
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value)
-            .filter(|value| !value.is_none() && !value.is_undefined())
+        self.operand(name).map(|operand| &operand.value)
     }
 
-    pub(super) fn need(&self, name: &str) -> Got<&Value> {
-        self.get(name).ok_or_else(|| {
-            Fault::new(format!("`{name}` is missing")).hint(format!("add `{name}=…`"))
-        })
+    fn thing(&self, name: &str) -> Option<Thing> {
+        self.operand(name)?.thing
     }
 
-    pub(super) fn text(&self, name: &str) -> Got<Option<&str>> {
-        let Some(value) = self.get(name) else {
-            return Ok(None);
-        };
-        value.as_str().map(Some).ok_or_else(|| {
-            Fault::new(format!("`{name}` must be a text, it is {}", value.name()))
-                .culprit(&value.to_string())
-        })
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
     }
 
-    pub(super) fn need_text(&self, name: &str) -> Got<&str> {
-        self.need(name)?;
-        Ok(self.text(name)?.unwrap_or_default())
+    pub(super) fn need_text(&self, name: &'static str) -> Got<&str> {
+        self.text(name).ok_or_else(|| missing(name))
     }
 
-    pub(super) fn number(&self, name: &str) -> Got<Option<f64>> {
-        let Some(value) = self.get(name) else {
-            return Ok(None);
-        };
-        match value.as_f64().filter(|_| value.is_number()) {
-            Some(number) => Ok(Some(number)),
-            None => Err(
-                Fault::new(format!("`{name}` must be a number, it is {}", value.name()))
-                    .culprit(&value.to_string()),
-            ),
-        }
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        as_number(self.get(name)?)
     }
 
-    pub(super) fn need_number(&self, name: &str) -> Got<f64> {
-        self.need(name)?;
-        Ok(self.number(name)?.unwrap_or_default())
+    pub(super) fn need_number(&self, name: &'static str) -> Got<f64> {
+        self.number(name).ok_or_else(|| missing(name))
+    }
+
+    pub(super) fn year(&self, name: &str) -> Option<Year> {
+        as_year(self.number(name)?)
+    }
+
+    pub(super) fn need_year(&self, name: &'static str) -> Got<Year> {
+        self.year(name).ok_or_else(|| missing(name))
     }
 
     pub(super) fn member(&self) -> Got<MemberId> {
-        let code = self.need_text("member")?;
-        let id = self.resolve("member", code, self.survey().member(code), || {
-            self.survey()
-                .members
-                .iter()
-                .map(|m| m.code.as_str())
-                .collect()
-        })?;
+        let Some(Thing::Member(id)) = self.thing("member") else {
+            return Err(missing("member"));
+        };
         self.note(&self.survey().members[id.0].name[self.lang]);
+        self.read(|r| {
+            r.members.insert(id);
+        });
         Ok(id)
     }
 
-    pub(super) fn component(&self) -> Got<ComponentId> {
-        let methodology = &self.survey().methodology;
-        let id = match self.text("component")? {
-            None => ComponentId::INDEX,
-            Some(id) => self.resolve("component", id, methodology.component(id), || {
-                methodology
-                    .components
-                    .iter()
-                    .map(|c| c.id.as_str())
-                    .collect()
-            })?,
+    /// The component that is named, or the index.
+    pub(super) fn component(&self) -> ComponentId {
+        let id = match self.thing("component") {
+            Some(Thing::Component(id)) => id,
+            _ => ComponentId::INDEX,
         };
-        self.note(&methodology.components[id.0].short[self.lang]);
-        self.components.borrow_mut().insert(id);
-        Ok(id)
+        self.note(&self.survey().methodology.components[id.0].short[self.lang]);
+        self.read(|r| {
+            r.components.insert(id);
+        });
+        id
     }
 
-    pub(super) fn area(&self) -> Got<Option<AreaId>> {
-        let survey = self.survey();
-        let Some(id) = self.text("among")? else {
-            return Ok(None);
+    pub(super) fn area(&self) -> Option<AreaId> {
+        let id = self.area_named("among")?;
+        self.note(&self.survey().areas[id.0].name[self.lang]);
+        Some(id)
+    }
+
+    /// An area, without a word of it in the subject.
+    pub(super) fn area_named(&self, name: &str) -> Option<AreaId> {
+        let Some(Thing::Area(id)) = self.thing(name) else {
+            return None;
         };
-        let area = self.resolve("region or group", id, survey.area(id), || {
-            survey.areas.iter().map(|a| a.id.as_str()).collect()
-        })?;
-        self.note(&survey.areas[area.0].name[self.lang]);
-        Ok(Some(area))
+        self.read(|r| {
+            r.areas.insert(id);
+        });
+        Some(id)
     }
 
     /// As [`Args::area`], naming the whole where there is none.
-    pub(super) fn area_or_whole(&self) -> Got<Option<AreaId>> {
-        let area = self.area()?;
+    pub(super) fn area_or_whole(&self) -> Option<AreaId> {
+        let area = self.area();
         if area.is_none() {
             self.note(&self.survey().whole[self.lang]);
+            self.read(|r| r.all_members = true);
         }
-        Ok(area)
+        area
     }
 
     pub(super) fn edition(&self) -> Got<EditionId> {
         self.edition_named("edition")
     }
 
-    pub(super) fn edition_named(&self, name: &str) -> Got<EditionId> {
-        self.need(name)?;
-        let year = self.year(name)?.unwrap_or(Year(0));
-        let survey = self.survey();
-        let Some(id) = survey.edition(year) else {
-            let years: Vec<String> = survey.editions.iter().map(|e| e.year.to_string()).collect();
-            return Err(Fault::new(format!("there is no edition of {year}"))
-                .data()
-                .maybe_hint(
-                    suggest(&year.to_string(), years.iter().map(String::as_str))
-                        .or_else(|| Some(format!("there are {}", years.join(", ")))),
-                )
-                .culprit(&year.to_string()));
+    pub(super) fn edition_named(&self, name: &'static str) -> Got<EditionId> {
+        let Some(Thing::Edition(id)) = self.thing(name) else {
+            return Err(missing(name));
         };
-        self.note(year.to_string());
-        self.add_source(survey.editions[id.0].source);
+        let edition = &self.survey().editions[id.0];
+        self.note(edition.year.to_string());
+        self.add_source(edition.source);
+        self.read(|r| {
+            r.editions.insert(id);
+        });
         Ok(id)
     }
 
-    pub(super) fn year(&self, name: &str) -> Got<Option<Year>> {
-        let Some(number) = self.number(name)? else {
-            return Ok(None);
+    pub(super) fn level(&self) -> Option<LevelId> {
+        let Some(Thing::Level(id)) = self.thing("level") else {
+            return None;
         };
-        if number.fract() != 0.0 || !(1.0..=9999.0).contains(&number) {
-            return Err(Fault::new(format!("`{name}` must be a year")).culprit(&number.to_string()));
-        }
-        Ok(Some(Year(number as u16)))
+        self.note(&self.survey().methodology.levels[id.0].name[self.lang]);
+        Some(id)
     }
 
-    pub(super) fn level(&self) -> Got<Option<LevelId>> {
-        let methodology = &self.survey().methodology;
-        let Some(id) = self.text("level")? else {
-            return Ok(None);
-        };
-        let level = self.resolve("level", id, methodology.level(id), || {
-            methodology.levels.iter().map(|l| l.id.as_str()).collect()
-        })?;
-        self.note(&methodology.levels[level.0].name[self.lang]);
-        Ok(Some(level))
-    }
-
-    pub(super) fn counted(&self) -> Got<Option<Counted>> {
+    pub(super) fn counted(&self) -> Option<Counted> {
         match self.text("missing")? {
-            None => Ok(None),
-            Some("zero") => Ok(Some(Counted::All)),
-            Some("leave-out") => Ok(Some(Counted::Assessed)),
-            Some(other) => Err(Fault::new(format!("unknown choice `{other}` of `missing`"))
-                .hint("one of `zero`, `leave-out`")
-                .culprit(other)),
+            "zero" => Some(Counted::All),
+            _ => Some(Counted::Assessed),
         }
     }
 
-    pub(super) fn indicator(&self, name: &str) -> Got<&'k Indicator> {
-        let id = self.need_text(name)?;
-        let survey = self.survey();
-        let indicator = self
-            .resolve("indicator", id, survey.indicator(id), || {
-                survey.indicators.iter().map(|i| i.id.as_str()).collect()
-            })
-            .map_err(Fault::data)?;
+    pub(super) fn indicator(&self, name: &'static str) -> Got<&'k Indicator> {
+        let Some(Thing::Indicator(at)) = self.thing(name) else {
+            return Err(missing(name));
+        };
+        let indicator = &self.survey().indicators[at];
         self.note(&indicator.name[self.lang]);
         self.add_source(indicator.source);
+        self.read(|r| {
+            r.indicators.insert(at);
+        });
         Ok(indicator)
     }
 
-    pub(super) fn source(&self) -> Got<SourceId> {
-        let id = self.need_text("source")?;
-        let survey = self.survey();
-        self.resolve("source", id, survey.source(id), || {
-            survey.sources.iter().map(|s| s.id.as_str()).collect()
-        })
+    /// The item of the indicator that is named beside it.
+    pub(super) fn item(&self) -> Option<&'k crate::survey::indicators::Item> {
+        let Some(Thing::Item(indicator, item)) = self.thing("item") else {
+            return None;
+        };
+        self.read(|r| {
+            r.items.insert((indicator, item));
+        });
+        self.survey().indicators.get(indicator)?.items.get(item)
     }
 
-    pub(super) fn resolve<T>(
-        &self,
-        what: &str,
-        id: &str,
-        found: Option<T>,
-        known: impl FnOnce() -> Vec<&'k str>,
-    ) -> Got<T> {
-        found.ok_or_else(|| {
-            Fault::new(format!("unknown {what} `{id}`"))
-                .maybe_hint(suggest(id, known()))
-                .culprit(id)
-        })
+    pub(super) fn source(&self) -> Got<SourceId> {
+        match self.thing("source") {
+            Some(Thing::Source(id)) => Ok(id),
+            _ => Err(missing("source")),
+        }
     }
+}
+
+/// What a value names: as it is known already, or looked up.
+fn resolved(
+    parameter: &'static Parameter,
+    operand: &Operand,
+    knowledge: &Knowledge,
+    indicator: Option<usize>,
+) -> Got<Option<Thing>> {
+    let known = match (parameter.kind, operand.thing) {
+        (ParameterKind::Member, Some(Thing::Member(_)))
+        | (ParameterKind::Area, Some(Thing::Area(_)))
+        | (ParameterKind::Edition, Some(Thing::Edition(_)))
+        | (ParameterKind::Component, Some(Thing::Component(_)))
+        | (ParameterKind::Level, Some(Thing::Level(_)))
+        | (ParameterKind::Source, Some(Thing::Source(_)))
+        | (ParameterKind::Indicator, Some(Thing::Indicator(_))) => true,
+        (ParameterKind::Item, Some(Thing::Item(of, _))) => indicator == Some(of),
+        _ => false,
+    };
+    if known {
+        return Ok(operand.thing);
+    }
+    parameter.resolve(&operand.value, knowledge, indicator)
 }

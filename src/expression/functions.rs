@@ -3,92 +3,40 @@
 mod names;
 mod numbers;
 
-use std::sync::Arc;
+use tera::Value;
 
-use tera::{Kwargs, State, Tera, TeraResult, Value};
-
-use super::trace::{self, Call};
-use super::{Args, Knowledge, Style};
-use crate::diagnostic::suggest;
-use crate::lang::{Lang, Languages};
-
-/// Separates message, hint and culprit inside a Tera error; no author writes it.
-pub(super) const HINT_MARK: char = '\u{1f}';
-
-/// Why a function cannot give a value.
-#[derive(Clone, Debug)]
-pub(super) struct Fault {
-    message: String,
-    hint: String,
-    culprit: String,
-    data: bool,
-}
-
-impl Fault {
-    pub(super) fn new(message: impl Into<String>) -> Fault {
-        Fault {
-            message: message.into(),
-            hint: String::new(),
-            culprit: String::new(),
-            data: false,
-        }
-    }
-    /// The data are to blame, not the expression: nothing to report where they are incomplete.
-    pub(super) fn data(mut self) -> Fault {
-        self.data = true;
-        self
-    }
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Fault {
-        self.hint = hint.into();
-        self
-    }
-    pub(super) fn maybe_hint(self, hint: Option<String>) -> Fault {
-        match hint {
-            Some(hint) => self.hint(hint),
-            None => self,
-        }
-    }
-    /// The part of the expression that is to blame.
-    pub(super) fn culprit(mut self, text: &str) -> Fault {
-        self.culprit = text.to_owned();
-        self
-    }
-    fn into_error(self) -> tera::Error {
-        tera::Error::message(format!(
-            "{}{HINT_MARK}{}{HINT_MARK}{}{HINT_MARK}{}",
-            self.message,
-            self.hint,
-            self.culprit,
-            if self.data { "data" } else { "" }
-        ))
-    }
-}
+use super::args::{Args, Argument};
+use super::fault::Fault;
+use super::parameter::{Parameter, ParameterKind};
+use super::reads::Call;
+use super::{Knowledge, Style};
+use crate::lang::Lang;
 
 /// What a function gives.
-pub(super) struct Given {
+pub(super) struct Output {
     value: Value,
     /// Where the value is no number: as the language writes it.
     text: Option<String>,
     style: Style,
 }
 
-impl Given {
-    pub(super) fn number(value: f64, style: Style) -> Given {
-        Given {
+impl Output {
+    pub(super) fn number(value: f64, style: Style) -> Output {
+        Output {
             value: Value::from(value),
             text: None,
             style,
         }
     }
-    pub(super) fn count(value: usize) -> Given {
-        Given {
+    pub(super) fn count(value: usize) -> Output {
+        Output {
             value: Value::from(value),
             text: None,
             style: Style::Fixed(0),
         }
     }
-    pub(super) fn text(value: impl Into<Value>, text: String) -> Given {
-        Given {
+    pub(super) fn text(value: impl Into<Value>, text: String) -> Output {
+        Output {
             value: value.into(),
             text: Some(text),
             style: Style::Text,
@@ -96,122 +44,112 @@ impl Given {
     }
 }
 
-type Body = fn(&Args<'_>) -> Result<Given, Fault>;
+type Body = fn(&Args<'_>) -> Result<Output, Fault>;
 
 /// A function of the expression language.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Function {
     /// Its name.
     pub name: &'static str,
-    /// The arguments that it knows; which are needed, it says itself.
-    pub arguments: &'static [&'static str],
+    /// The arguments that it knows.
+    pub parameters: &'static [Parameter],
     body: Body,
 }
 
+impl PartialEq for Function {
+    fn eq(&self, other: &Function) -> bool {
+        self.name == other.name
+    }
+}
+
 macro_rules! functions {
-    ($($name:literal ($($argument:literal),*) => $body:path;)*) => {
+    ($($name:literal ($($parameter:ident: $kind:expr $(, $needed:ident)?;)*) => $body:path;)*) => {
         /// All functions.
-        pub const FUNCTIONS: &[Function] = &[
-            $(Function { name: $name, arguments: &[$($argument),*], body: $body },)*
+        pub static FUNCTIONS: &[Function] = &[
+            $(Function {
+                name: $name,
+                parameters: &[$(Parameter {
+                    name: stringify!($parameter),
+                    kind: $kind,
+                    needed: functions!(@ $($needed)?),
+                },)*],
+                body: $body,
+            },)*
         ];
     };
+    (@ needed) => { true };
+    (@) => { false };
 }
+
+use ParameterKind::{
+    Area, Chart, Choice, Claim, Component, Edition, Indicator, Item, Level, Member, Number, Source,
+    Text, TextOrNumber, Year,
+};
+
+/// How members that were not assessed are counted.
+const MISSING: ParameterKind = Choice(&["zero", "leave-out"]);
 
 functions! {
-    "value" ("member", "edition", "component") => numbers::value;
-    "score" ("member", "edition", "component") => numbers::score;
-    "rank" ("member", "edition", "component", "among") => numbers::rank;
-    "change" ("member", "from", "to", "component") => numbers::change;
-    "contribution" ("member", "from", "to", "component") => numbers::contribution;
-    "mean" ("edition", "component", "among", "missing") => numbers::mean;
-    "median" ("edition", "component", "among", "missing") => numbers::median;
-    "lowest" ("edition", "component", "among", "missing") => numbers::lowest;
-    "highest" ("edition", "component", "among", "missing") => numbers::highest;
-    "count" ("edition", "component", "among", "level", "above", "below") => numbers::count;
-    "share" ("edition", "component", "among", "level", "above", "below", "of") => numbers::share;
-    "total" ("among") => numbers::total;
-    "same_level" ("edition", "component", "among") => numbers::same_level;
-    "editions" ("from", "to") => numbers::editions;
-    "indicator" ("id", "year", "item", "bound") => numbers::indicator;
-    "items" ("id", "year", "above", "below") => numbers::items;
-    "growth" ("from", "to") => numbers::growth;
-    "ratio" ("of", "to") => numbers::ratio;
-    "span" ("from", "to") => numbers::span;
-    "name" ("member", "region", "group", "level", "component", "indicator", "item", "source", "form") => names::name;
-    "level" ("member", "edition", "component") => names::level;
-    "member_at" ("rank", "edition", "component", "among") => names::member_at;
-    "members" ("edition", "component", "among", "level", "above", "below") => names::members;
-    "order" ("of", "edition", "component", "missing") => names::order;
-    "claim" ("id") => names::claim;
-    "unbound" ("text", "reason") => names::unbound;
-    "cite" ("source", "page") => names::cite;
-    "chart" ("id") => names::chart;
-    "sparkline" ("id") => names::sparkline;
+    "value" (member: Member, needed; edition: Edition, needed; component: Component;) => numbers::value;
+    "score" (member: Member, needed; edition: Edition, needed; component: Component;) => numbers::score;
+    "rank" (member: Member, needed; edition: Edition, needed; component: Component; among: Area;) => numbers::rank;
+    "change" (member: Member, needed; from: Edition, needed; to: Edition, needed; component: Component;) => numbers::change;
+    "contribution" (member: Member, needed; from: Edition, needed; to: Edition, needed; component: Component, needed;) => numbers::contribution;
+    "mean" (edition: Edition, needed; component: Component; among: Area; missing: MISSING;) => numbers::mean;
+    "median" (edition: Edition, needed; component: Component; among: Area; missing: MISSING;) => numbers::median;
+    "lowest" (edition: Edition, needed; component: Component; among: Area; missing: MISSING;) => numbers::lowest;
+    "highest" (edition: Edition, needed; component: Component; among: Area; missing: MISSING;) => numbers::highest;
+    "count" (edition: Edition, needed; component: Component; among: Area; level: Level; above: Number; below: Number;) => numbers::count;
+    "share" (edition: Edition, needed; component: Component; among: Area; level: Level; above: Number; below: Number; of: Choice(&["members", "assessed"]);) => numbers::share;
+    "total" (among: Area;) => numbers::total;
+    "same_level" (edition: Edition, needed; component: Component; among: Area;) => numbers::same_level;
+    "editions" (from: Year; to: Year;) => numbers::editions;
+    "indicator" (id: Indicator, needed; year: Year, needed; item: Item; bound: Choice(&["low", "high"]);) => numbers::indicator;
+    "items" (id: Indicator, needed; year: Year, needed; above: Number; below: Number;) => numbers::items;
+    "growth" (from: Number, needed; to: Number, needed;) => numbers::growth;
+    "ratio" (of: Number, needed; to: Number, needed;) => numbers::ratio;
+    "span" (from: Year, needed; to: Year, needed;) => numbers::span;
+    "name" (member: Member; region: Area; group: Area; level: Level; component: Component; indicator: Indicator; item: Item; source: Source; form: Choice(&["short"]);) => names::name;
+    "level" (member: Member, needed; edition: Edition, needed; component: Component;) => names::level;
+    "member_at" (rank: Number, needed; edition: Edition, needed; component: Component; among: Area;) => names::member_at;
+    "members" (edition: Edition, needed; component: Component; among: Area; level: Level; above: Number; below: Number;) => names::members;
+    "order" (of: Choice(&["regions"]), needed; edition: Edition, needed; component: Component; missing: MISSING;) => names::order;
+    "claim" (id: Claim, needed;) => names::claim;
+    "unbound" (text: Text, needed; reason: Text, needed;) => names::unbound;
+    "cite" (source: Source, needed; page: TextOrNumber;) => names::cite;
+    "chart" (id: Chart, needed;) => names::chart;
+    "sparkline" (id: Chart, needed;) => names::sparkline;
 }
 
-pub(super) fn register(tera: &mut Tera, knowledge: &Arc<Knowledge>) {
-    for function in FUNCTIONS {
-        let knowledge = Arc::clone(knowledge);
-        tera.register_function(
-            function.name,
-            move |kwargs: Kwargs, state: &State| -> TeraResult<Value> {
-                let lang = lang_of(knowledge.words.languages(), state)?;
-                call(function, &knowledge, &kwargs, lang).map_err(Fault::into_error)
-            },
-        );
-    }
-}
-
-/// The language of the page that is being made.
-pub(super) fn lang_of(languages: Languages, state: &State) -> TeraResult<Lang> {
-    let key: Option<String> = state.get("lang")?;
-    key.as_deref()
-        .and_then(|key| languages.get(key))
-        .ok_or_else(|| tera::Error::message("`lang` is not known here"))
-}
-
-fn call(
-    function: &Function,
+/// Calls a function; what it gave and what it read is in the result.
+pub(super) fn call(
+    function: &'static Function,
+    arguments: Vec<Argument>,
     knowledge: &Knowledge,
-    kwargs: &Kwargs,
     lang: Lang,
-) -> Result<Value, Fault> {
-    let mut values: Vec<(String, Value)> = kwargs
-        .iter()
-        .map(|(key, value)| (key.to_string(), value.clone()))
-        .collect();
-    values.sort_by(|a, b| a.0.cmp(&b.0));
-    for (key, _) in &values {
-        if !function.arguments.contains(&key.as_str()) {
-            return Err(
-                Fault::new(format!("`{}` has no argument `{key}`", function.name))
-                    .maybe_hint(suggest(key, function.arguments.iter().copied()))
-                    .culprit(key),
-            );
-        }
+) -> Result<Call, Fault> {
+    let args = Args::bind(function.parameters, arguments, knowledge, lang)?;
+    let output = (function.body)(&args)?;
+    let number = output.value.as_f64().filter(|_| output.value.is_number());
+    if number.is_some_and(|number| !number.is_finite()) {
+        let message = format!("what `{}` gives is too large for a number", function.name);
+        return Err(Fault::new(message));
     }
-    let args = Args::new(values, knowledge, lang);
-    let given = (function.body)(&args)?;
-    let arguments: Vec<(String, String)> = args
-        .values()
+    let arguments: Vec<(&'static str, String)> = args
+        .given()
         .iter()
-        .map(|(k, v)| (k.clone(), v.to_string()))
+        .map(|(parameter, operand)| (parameter.name, operand.value.to_string()))
         .collect();
-    if trace::recording() {
-        let written: Vec<String> = arguments.iter().map(|(k, v)| format!("{k}={v}")).collect();
-        trace::push(Call {
-            function: function.name,
-            canonical: format!("{}({})", function.name, written.join(",")),
-            subject: args.subject(),
-            value: given.value.clone(),
-            text: given.text,
-            style: given.style,
-            sources: args.sources(),
-            components: args.components(),
-            arguments,
-        });
-        return Ok(given.value);
-    }
-    // In a template a text is what a reader reads.
-    Ok(given.text.map_or(given.value, Value::from))
+    let written: Vec<String> = arguments.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    let (subject, reads) = args.into_parts();
+    Ok(Call {
+        function: function.name,
+        canonical: format!("{}({})", function.name, written.join(",")),
+        subject,
+        value: output.value,
+        text: output.text,
+        style: output.style,
+        reads,
+        arguments,
+    })
 }

@@ -1,26 +1,44 @@
-//! The author's one expression language: Tera with functions over the survey and its indices.
+//! The author's one expression language, with functions over the survey and its indices.
 //!
-//! Commentary, claims, charts and templates all call the same functions. Outside templates an
-//! expression is *evaluated*: besides its value this gives what was read (the calls, with their
-//! sources), so that a number in the text can say what it is, pairs of languages can be compared,
-//! and a claim can tell whether it rests on data or on a restated count.
+//! In templates Tera evaluates it. Commentary, claims and charts hold expressions alone, in the
+//! same syntax: they are parsed and checked once, here, and evaluated for each language, page and
+//! cell. With its value each gives what it read (the calls, with their sources), so that a number
+//! in the text can say what it is, pairs of languages can be compared, and a claim can tell whether
+//! it rests on data or on a restated count.
 
 mod args;
+mod arithmetic;
+mod check;
+mod evaluate;
+mod fault;
+mod filters;
 pub mod functions;
-mod scan;
+mod lexer;
+mod operand;
+mod parameter;
+mod parser;
+mod reads;
 mod style;
-mod trace;
+mod syntax;
+mod templates;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tera::{Context, Tera, Value};
+use tera::Value;
 
 pub use args::Args;
+pub use fault::{Cause, Failure};
 pub use functions::FUNCTIONS;
+pub use lexer::{Closing, closing};
+pub use operand::Variable;
+pub use parameter::{Parameter, ParameterKind, Thing};
+pub use reads::{Call, Reads};
 pub use style::Style;
-pub use trace::Call;
+pub use templates::register;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported};
 use crate::index::Indices;
@@ -38,6 +56,23 @@ pub struct Said {
     pub percent: bool,
 }
 
+impl Said {
+    /// How its number is written.
+    pub(crate) fn style(&self) -> Style {
+        if self.percent {
+            Style::PercentNumber(self.decimals)
+        } else {
+            Style::Fixed(self.decimals)
+        }
+    }
+
+    /// Its number as the language writes it.
+    pub(crate) fn number_text(&self, lang: Lang, knowledge: &Knowledge) -> Option<String> {
+        let number = parameter::as_number(&self.value)?;
+        Some(self.style().write(number, lang, &knowledge.words))
+    }
+}
+
 /// What expressions can read.
 #[derive(Debug)]
 pub struct Knowledge {
@@ -48,20 +83,54 @@ pub struct Knowledge {
     /// What the claims say.
     pub claims: BTreeMap<String, Said>,
     /// The charts by id with their kinds; `None` for one whose file could not be read.
-    pub charts: std::collections::BTreeMap<String, Option<String>>,
+    pub charts: BTreeMap<String, Option<String>>,
 }
 
-/// An expression that went wrong.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Failure {
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub hint: Option<String>,
-    /// Where in the expression, in bytes.
-    pub span: Range<usize>,
-    /// Whether the data are to blame, so that there is nothing to say while they are incomplete.
-    pub data: bool,
+/// An expression that is known to be one: parsed, its names checked, its ids found.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    root: syntax::Node,
+}
+
+/// What is given to a function that is called without being written.
+#[derive(Clone, Debug)]
+pub enum Term {
+    /// A name that is bound when the expression is evaluated.
+    Variable(&'static str),
+    /// A value.
+    Value(Value),
+    /// A thing of the survey, with its id.
+    Thing(Value, Thing),
+}
+
+impl Expression {
+    /// The call of a function that nobody wrote. `None` if there is no such function or argument.
+    pub fn call(function: &str, arguments: Vec<(&str, Term)>) -> Option<Expression> {
+        let function = FUNCTIONS.iter().find(|f| f.name == function)?;
+        let node = |form| syntax::Node { span: 0..0, form };
+        let mut given = Vec::new();
+        for (name, term) in arguments {
+            let parameter = function.parameters.iter().find(|p| p.name == name)?;
+            let constant = |value, thing| {
+                syntax::Form::Constant(operand::Operand {
+                    thing,
+                    ..operand::Operand::plain(value)
+                })
+            };
+            let form = match term {
+                Term::Variable(name) => syntax::Form::Variable(name.to_owned()),
+                Term::Value(value) => constant(value, None),
+                Term::Thing(value, thing) => constant(value, Some(thing)),
+            };
+            given.push(syntax::Given {
+                parameter,
+                node: node(form),
+            });
+        }
+        given.sort_by_key(|g| g.parameter.name);
+        let root = node(syntax::Form::Call(function, given));
+        Some(Expression { root })
+    }
 }
 
 /// An expression that went right.
@@ -75,6 +144,8 @@ pub struct Evaluated {
     pub calls: Vec<Call>,
     /// How a number was written.
     pub style: Option<Style>,
+    /// All that was read.
+    pub reads: Reads,
 }
 
 impl Evaluated {
@@ -91,38 +162,27 @@ impl Evaluated {
 
     /// What the number is, how it was made and from which sources, for a reader.
     pub fn provenance(&self, knowledge: &Knowledge, lang: Lang) -> String {
-        trace::provenance(&self.calls, knowledge, lang)
+        reads::provenance(&self.calls, knowledge, lang)
     }
 }
 
-/// Evaluates expressions.
+/// Parses and evaluates expressions.
 #[derive(Debug)]
 pub struct Engine {
-    tera: Tera,
     knowledge: Arc<Knowledge>,
 }
 
 impl Engine {
     /// An engine over `knowledge`.
     pub fn new(knowledge: Arc<Knowledge>) -> Engine {
-        let mut tera = Tera::new();
-        register(&mut tera, &knowledge);
-        // The last filter of every expression hands its value over as it is, not as text.
-        tera.register_filter(
-            "capture",
-            |value: Value, _: tera::Kwargs, _: &tera::State| {
-                trace::capture(value);
-                ""
-            },
-        );
-        Engine { tera, knowledge }
+        Engine { knowledge }
     }
 
     /// Reports a failure at `place`. Where the data are to blame and known to be incomplete, that has
     /// been reported.
     pub fn report(&self, failure: Failure, place: Place, d: &Diagnostics) -> Reported {
         match self.knowledge.indices.survey().incomplete {
-            Some(told) if failure.data => told,
+            Some(told) if failure.cause != Cause::Expression => told,
             _ => d.report(
                 Diagnostic::error(failure.message)
                     .at(place)
@@ -131,67 +191,97 @@ impl Engine {
         }
     }
 
+    /// Reports all that is wrong with an expression, each at its place.
+    pub fn report_all(
+        &self,
+        failures: Vec<Failure>,
+        place: impl Fn(Range<usize>) -> Place,
+        d: &Diagnostics,
+    ) -> Reported {
+        let mut told = None;
+        for failure in failures {
+            let at = place(failure.span.clone());
+            told = Some(self.report(failure, at, d));
+        }
+        told.unwrap_or_else(|| {
+            d.report(Diagnostic::error("this expression is wrong").at(place(0..0)))
+        })
+    }
+
     /// What the expressions read.
     pub fn knowledge(&self) -> &Arc<Knowledge> {
         &self.knowledge
     }
 
-    /// Evaluates `expression` (without braces) for a page in `lang`. `variables` are names that it
-    /// may use besides functions.
+    /// Parses and checks an expression (without braces). `variables` are the names that it may use
+    /// besides functions.
     ///
     /// # Errors
-    /// The first thing that is wrong with it, with its place.
+    /// What is no expression, or every name, argument and id in it that does not exist.
+    pub fn parse(
+        &self,
+        text: &str,
+        variables: &[&'static str],
+    ) -> Result<Expression, Vec<Failure>> {
+        let checker = check::Checker::new(&self.knowledge, variables);
+        parser::parse(text, checker).map(|root| Expression { root })
+    }
+
+    /// Parses and evaluates an expression that stands alone.
+    ///
+    /// # Errors
+    /// As [`Engine::parse`] and [`Engine::evaluate`].
+    pub fn evaluate_text(&self, text: &str, lang: Lang) -> Result<Evaluated, Vec<Failure>> {
+        let expression = self.parse(text, &[])?;
+        self.evaluate(&expression, lang, &[])
+            .map_err(|failure| vec![failure])
+    }
+
+    /// Evaluates an expression for a page in `lang`. `variables` have what its names stand for,
+    /// the inner scopes behind the outer.
+    ///
+    /// # Errors
+    /// A value that does not exist, or a calculation without a result.
     pub fn evaluate(
         &self,
-        expression: &str,
+        expression: &Expression,
         lang: Lang,
-        variables: &[(&str, Value)],
+        variables: &[&[Variable]],
     ) -> Result<Evaluated, Failure> {
-        let names: Vec<&str> = variables.iter().map(|(name, _)| *name).collect();
-        scan::check(expression, &names)?;
-        let mut context = Context::new();
-        context.insert("lang", lang.key());
-        for (name, value) in variables {
-            context.insert_value((*name).to_owned(), value.clone());
-        }
-        let prefix = "{{ (";
-        let source = format!("{prefix}{expression}) | capture }}}}");
-        let recording = trace::record();
-        let rendered = self.tera.render_str(&source, &context, false);
-        let trace = recording.finish();
-        if let Err(error) = rendered {
-            return Err(scan::failure(&error, expression, prefix.len()));
-        }
-        let Some(value) = trace.value else {
-            return Err(Failure {
-                message: "this expression gives nothing".to_owned(),
-                hint: None,
-                span: 0..expression.len(),
-                data: false,
-            });
+        let mut evaluation = evaluate::Evaluation {
+            knowledge: &self.knowledge,
+            lang,
+            variables,
+            calls: Vec::new(),
         };
-        // A year of an axis or a page is a name, not an amount: 2018, not 2,018.
-        if trace.calls.is_empty() && names.contains(&expression) {
-            return Ok(Evaluated {
-                text: value.to_string(),
-                value,
-                calls: Vec::new(),
-                style: trace.style,
-            });
+        let root = &expression.root;
+        let operand = evaluation.of(root)?;
+        let calls = evaluation.calls;
+        let mut reads = Reads::default();
+        for call in &calls {
+            reads.extend(&call.reads);
         }
-        style::finish(value, trace.calls, trace.style, lang, &self.knowledge.words).map_err(
-            |message| Failure {
-                message,
-                hint: None,
-                span: 0..expression.len(),
-                data: true,
-            },
-        )
+        let value = operand.value.clone();
+        // A year of an axis or a page is a name, not an amount: 2018, not 2,018.
+        let name = matches!(root.form, syntax::Form::Variable(_));
+        let (text, style) = if value.is_number() && !name {
+            let number = parameter::as_number(&value).ok_or_else(|| {
+                Failure::new("the result is too large for a number", root.span.clone())
+            })?;
+            let style = evaluate::style(&operand, &calls);
+            let text = style.write(number, lang, &self.knowledge.words);
+            (text, Some(style))
+        } else {
+            let origin = operand.origin.and_then(|at| calls.get(at));
+            let text = origin.and_then(|call| call.text.clone());
+            (text.unwrap_or_else(|| value.to_string()), None)
+        };
+        Ok(Evaluated {
+            value,
+            text,
+            calls,
+            style,
+            reads,
+        })
     }
-}
-
-/// Registers the functions and filters, for the engine and for templates.
-pub fn register(tera: &mut Tera, knowledge: &Arc<Knowledge>) {
-    functions::register(tera, knowledge);
-    style::register(tera, &knowledge.words);
 }

@@ -1,11 +1,8 @@
-//! How a number is written: the filters, and what each function does without one.
+//! How a number is written.
 
-use std::sync::Arc;
+use tera::Value;
 
-use tera::{Kwargs, State, Tera, TeraResult, Value};
-
-use super::trace::{self, Call};
-use super::{Evaluated, functions::lang_of};
+use super::reads::Call;
 use crate::lang::Lang;
 use crate::words::{Filling, Words};
 
@@ -29,11 +26,6 @@ pub enum Style {
     /// Not a number.
     Text,
 }
-
-/// The names of the filters.
-pub(super) const FILTERS: [&str; 8] = [
-    "fixed", "percent", "points", "signed", "ordinal", "grouped", "myriad", "abs",
-];
 
 impl Style {
     /// How many decimals it writes, where that can be chosen.
@@ -101,85 +93,10 @@ fn myriad(value: f64, digits: u8, lang: Lang, words: &Words) -> String {
     lang.number(value, 0)
 }
 
-pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
-    let mut add = |name: &'static str, default: u8, make: fn(u8) -> Style| {
-        let words = Arc::clone(words);
-        tera.register_filter(
-            name,
-            move |value: f64, kwargs: Kwargs, state: &State| -> TeraResult<Value> {
-                let digits = kwargs.get::<u8>("digits")?.unwrap_or(default);
-                if let Some((key, _)) = kwargs.iter().find(|(k, _)| k.as_str() != Some("digits")) {
-                    return Err(tera::Error::message(format!(
-                        "the filter `{name}` has no argument `{key}`"
-                    )));
-                }
-                write(value, make(digits), state, &words)
-            },
-        );
-    };
-    add("fixed", 2, Style::Fixed);
-    add("percent", 0, Style::Percent);
-    add("points", 1, Style::Points);
-    add("signed", 2, Style::Signed);
-    add("ordinal", 0, |_| Style::Ordinal);
-    add("grouped", 0, Style::Fixed);
-    add("myriad", 1, Style::Myriad);
-    tera.register_filter("abs", |value: f64, _: Kwargs, _: &State| value.abs());
-}
-
-/// In an expression the number stays a number and the style is noted; in a template it is written.
-fn write(value: f64, style: Style, state: &State, words: &Words) -> TeraResult<Value> {
-    if trace::recording() {
-        trace::set_style(style);
-        return Ok(Value::from(value));
-    }
-    Ok(Value::from(style.write(
-        value,
-        lang_of(words.languages(), state)?,
-        words,
-    )))
-}
-
-/// The value with its text.
-pub(super) fn finish(
-    value: Value,
-    calls: Vec<Call>,
-    style: Option<Style>,
-    lang: Lang,
-    words: &Words,
-) -> Result<Evaluated, String> {
-    if value.is_number() {
-        let number = value.as_f64().unwrap_or(f64::NAN);
-        if !number.is_finite() {
-            return Err("this expression divides by zero".to_owned());
-        }
-        let style = style.unwrap_or_else(|| default_style(&value, &calls));
-        let text = style.write(number, lang, words);
-        return Ok(Evaluated {
-            value,
-            text,
-            calls,
-            style: Some(style),
-        });
-    }
-    let text = calls
-        .iter()
-        .rev()
-        .find(|c| c.value == value)
-        .and_then(|c| c.text.clone());
-    let text = text.unwrap_or_else(|| value.to_string());
-    Ok(Evaluated {
-        value,
-        text,
-        calls,
-        style: None,
-    })
-}
-
-/// The style of the function whose value this is; of a calculation, that of what it started from,
-/// but a rank less a rank is no rank.
-fn default_style(value: &Value, calls: &[Call]) -> Style {
-    if let Some(call) = calls.iter().rev().find(|c| c.value == *value) {
+/// The style of a number that no filter styled: that of the function that gave it; of a calculation
+/// that of what it started from, but a rank less a rank is no rank.
+pub(super) fn default_style(value: &Value, origin: Option<&Call>, calls: &[Call]) -> Style {
+    if let Some(call) = origin {
         return call.style;
     }
     match calls.first().map(|c| c.style) {

@@ -6,11 +6,11 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::{Addresses, Link};
-use crate::chart::{DrawError, Size, style};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
+use crate::chart::{self, style};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::report::Figure;
-use crate::report::figures::{Declaration, Subject};
+use crate::report::figures::{Declaration, Drawing, Subject};
 use crate::site::{Route, SiteTree};
 use crate::source::Overlay;
 use crate::survey::Survey;
@@ -38,8 +38,10 @@ pub struct Given<'r> {
     pub figures: &'r [Figure],
     /// How they were declared.
     pub declarations: &'r [Declaration],
-    /// The ids of all that were declared, also those that could not be read.
+    /// The names of all that were declared, for themselves or for each page of a kind.
     pub declared: BTreeSet<String>,
+    /// The ids of those whose files could not be read, which was reported.
+    pub unread: Vec<String>,
 }
 
 /// All charts, drawn once, to be placed on any page.
@@ -49,6 +51,7 @@ pub struct FigureSet {
     drawn: BTreeMap<String, PerLanguage<Drawn>>,
     /// All that were declared, also those that could not be made.
     declared: BTreeSet<String>,
+    unread: Vec<String>,
     /// The sparkline that belongs to the tables of a kind of page, by the page's name.
     pub trends: BTreeMap<&'static str, String>,
 }
@@ -76,18 +79,14 @@ impl FigureSet {
         d: &Diagnostics,
     ) -> FigureSet {
         use rayon::prelude::*;
-        let drawn: Vec<Checked<Placed>> = given
+        let drawn: Vec<Placed> = given
             .figures
             .par_iter()
             .map(|figure| {
-                let both = PerLanguage::try_from_fn(survey.languages, |lang| {
-                    draw(figure, lang, addresses, survey).map_err(|error| {
-                        let name = &figure.declared;
-                        let message = format!("the chart `{name}` cannot be drawn: {error}");
-                        d.report(Diagnostic::error(message))
-                    })
-                })?;
-                Ok((figure.name.clone(), both))
+                let views = PerLanguage::from_fn(survey.languages, |lang| {
+                    view(figure, lang, addresses, survey)
+                });
+                (figure.name.clone(), views)
             })
             .collect();
         let mut set = FigureSet {
@@ -95,11 +94,14 @@ impl FigureSet {
             languages: survey.languages,
             drawn: BTreeMap::new(),
             declared: given.declared,
+            unread: given.unread,
             trends: trends(given.declarations),
         };
-        for (name, both) in drawn.into_iter().flatten() {
+        for (name, both) in drawn {
             for (_, (drawn, files)) in both.iter() {
-                let Some(routes) = &drawn.files else { continue };
+                let (Some(routes), Some(files)) = (&drawn.files, files) else {
+                    continue;
+                };
                 let made_by = format!("the chart `{name}`");
                 tree.insert(routes.svg.clone(), files.svg.as_str(), made_by.as_str(), d);
                 tree.insert(routes.csv.clone(), files.csv.as_str(), made_by, d);
@@ -132,14 +134,15 @@ impl FigureSet {
         self.drawn.keys().map(String::as_str)
     }
 
-    /// Whether a chart was declared under this name, for itself or for a kind of page, but has not
+    /// Whether a chart was declared under this name, for itself or for a page of a kind, but has not
     /// been made: nothing to show, or an error that has been reported.
     fn left_out(&self, name: &str) -> bool {
-        let of = |declared: &String| {
-            let rest = name.strip_prefix(declared.as_str());
+        let of_unread = |id: &String| {
+            let rest = name.strip_prefix(id.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        !self.drawn.contains_key(name) && self.declared.iter().any(of)
+        !self.drawn.contains_key(name)
+            && (self.declared.contains(name) || self.unread.iter().any(of_unread))
     }
 
     /// A chart as HTML for the page `from`.
@@ -186,34 +189,37 @@ fn trends(declarations: &[Declaration]) -> BTreeMap<&'static str, String> {
 }
 
 /// A chart's name, and what it is in each language.
-type Placed = (String, PerLanguage<(Drawn, Files)>);
+type Placed = (String, PerLanguage<(Drawn, Option<Files>)>);
 
 struct Files {
     svg: String,
     csv: String,
 }
 
-fn draw(
+fn view(
     figure: &Figure,
     lang: Lang,
     addresses: &Addresses,
     survey: &Survey,
-) -> Result<(Drawn, Files), DrawError> {
+) -> (Drawn, Option<Files>) {
     let chart = &figure.charts[lang];
-    let wide = chart.draw(Size::Wide)?;
-    let sparkline = match &figure.sparkline {
-        Some(sparkline) => Some(sparkline[lang].draw(lang)?),
-        None => None,
-    };
-    let drawing = match &sparkline {
-        Some(sparkline) => format!("<p class=\"ch-alone\">{sparkline}</p>"),
-        None => chart.figure_with(&wide)?,
-    };
     let table = chart.table();
-    let files = Files {
-        svg: style::standalone(&wide),
-        csv: table.csv(),
+    let (drawing, sparkline, svg) = match &figure.drawings[lang] {
+        Drawing::Word(sparkline) => (
+            format!("<p class=\"ch-alone\">{sparkline}</p>"),
+            Some(sparkline.clone()),
+            None,
+        ),
+        Drawing::Page { wide, narrow } => (
+            chart::figure(wide, narrow),
+            None,
+            Some(style::standalone(wide)),
+        ),
     };
+    let files = svg.map(|svg| Files {
+        svg,
+        csv: table.csv(),
+    });
     let view = View {
         id: figure.name.clone(),
         title: figure.title[lang].html.clone(),
@@ -242,11 +248,11 @@ fn draw(
     let drawn = Drawn {
         view,
         // A sparkline stands beside its numbers, on every line of a table.
-        files: sparkline.is_none().then(|| FileRoutes {
+        files: files.is_some().then(|| FileRoutes {
             svg: file("svg"),
             csv: file("csv"),
         }),
         sparkline,
     };
-    Ok((drawn, files))
+    (drawn, files)
 }

@@ -193,7 +193,15 @@ fn functions(maker: &Maker<'_>) -> Vec<Explained> {
         .iter()
         .filter(|f| maker.words.has(&format!("how-{}", f.name)) && f.name != "chart")
         .map(|f| Explained {
-            name: format!("{}({})", f.name, f.arguments.join(", ")),
+            name: format!(
+                "{}({})",
+                f.name,
+                f.parameters
+                    .iter()
+                    .map(|p| p.name)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
             about: maker.word(&format!("how-{}", f.name)),
             only: Vec::new(),
         })

@@ -394,8 +394,7 @@ fn template_error(error: &tera::Error, overlay: &Overlay, diagnostics: &Diagnost
     let hint = "see the template in templates/, or remove your own copy of it";
     match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            let message = report.message().split('\u{1f}').next().unwrap_or_default();
-            let diagnostic = Diagnostic::error(message.trim().to_owned()).hint(hint);
+            let diagnostic = Diagnostic::error(report.message().trim().to_owned()).hint(hint);
             let Some(Ok(file)) = overlay.text(report.filename(), diagnostics) else {
                 return diagnostic;
             };

@@ -17,6 +17,15 @@ use crate::report::{Figure, Verdict};
 use crate::site::{Route, SiteTree, check};
 
 impl Report {
+    /// The charts whose files could not be read.
+    fn unread_charts(&self) -> Vec<String> {
+        let charts = self.engine.knowledge().charts.iter();
+        charts
+            .filter(|(_, kind)| kind.is_none())
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
     /// Makes all pages and the files beside them, and follows every link.
     ///
     /// # Errors
@@ -36,7 +45,12 @@ impl Report {
             Given {
                 figures: &self.figures,
                 declarations: &self.declarations,
-                declared: self.engine.knowledge().charts.keys().cloned().collect(),
+                declared: self
+                    .declarations
+                    .iter()
+                    .flat_map(|d| d.names(self.indices.survey()))
+                    .collect(),
+                unread: self.unread_charts(),
             },
             &self.templates,
             &self.engine.knowledge().words,

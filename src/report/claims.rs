@@ -200,15 +200,18 @@ fn check_section(claim: &Claim, sections: &Sections, d: &Diagnostics) {
 }
 
 fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Checked<Verified> {
+    let place = |span| {
+        let spot = &claim.expression_spot;
+        spot.place_within(&claim.expression, span)
+    };
+    let expression = engine
+        .parse(&claim.expression, &[])
+        .map_err(|failures| engine.report_all(failures, place, d))?;
     let evaluate = |lang: Lang| {
-        let at = |span| claim.expression_spot.place_within(&claim.expression, span);
-        match engine.evaluate(&claim.expression, lang, &[]) {
-            Ok(evaluated) => Ok(evaluated),
-            Err(failure) => {
-                let place = at(failure.span.clone());
-                Err(engine.report(failure, place, d))
-            }
-        }
+        engine.evaluate(&expression, lang, &[]).map_err(|failure| {
+            let place = place(failure.span.clone());
+            engine.report(failure, place, d)
+        })
     };
     let languages = claim.text.languages();
     let computed = PerLanguage::try_from_fn(languages, evaluate)?;
@@ -261,13 +264,10 @@ fn said_text(claim: &Claim, lang: Lang, engine: &Engine) -> String {
     };
     match claim.said.value.as_array() {
         Some(items) => lang.list(&items.iter().map(name).collect::<Vec<_>>()),
-        None => {
-            let expression = format!("claim(id=\"{}\")", claim.id);
-            match engine.evaluate(&expression, lang, &[]) {
-                Ok(evaluated) if evaluated.number().is_some() => evaluated.text,
-                _ => name(&claim.said.value),
-            }
-        }
+        None => claim
+            .said
+            .number_text(lang, engine.knowledge())
+            .unwrap_or_else(|| name(&claim.said.value)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Area, AreaId, AreaKind, once};
 use crate::diagnostic::{Checked, Diagnostics, suggest};
 use crate::lang::PerLanguage;
-use crate::source::{Node, node::Entry};
+use crate::source::{Node, Spot, node::Entry};
 
 /// A member of the survey.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Member {
     pub at: Option<(f64, f64)>,
     /// Column and row on the grid of the tile map, from 0.
     pub tile: Option<(u16, u16)>,
+    /// Where it is declared.
+    pub spot: Spot,
 }
 
 impl Member {
@@ -103,6 +105,7 @@ fn read_one<'n>(
         areas: own,
         at: at.unwrap_or_default(),
         tile: tile.unwrap_or_default(),
+        spot: node.spot(),
     })
 }
 

@@ -4,6 +4,7 @@
 mod collisions;
 mod files;
 mod fuzzed;
+mod tricks;
 
 use std::fmt::Write as _;
 use std::process::Output;

@@ -378,7 +378,7 @@ fn unknown_member_in_commentary() {
         &want(
             "unknown member `ELK`",
             "overview.zh.md",
-            (20, 81),
+            (20, 80),
             "did you mean `ELL`?",
         ),
     );

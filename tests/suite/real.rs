@@ -188,7 +188,7 @@ fn a_sample_of_expressions_recomputed_from_the_text_of_the_files() {
     let number = |expression: &str| {
         REAL.0
             .engine
-            .evaluate(expression, en(), &[])
+            .evaluate_text(expression, en())
             .unwrap()
             .number()
             .unwrap()

@@ -31,7 +31,7 @@ pub use ranks::Ranks;
 pub use scatter::{Axis, Guide, Point, Scatter};
 pub use sparkline::Sparkline;
 pub use strip::{Dot, Strip, Swarm};
-pub use tiles::{Tile, TileMap};
+pub use tiles::{Tile, TileMap, Unplaced};
 pub use waterfall::{Step, Waterfall};
 
 use super::paper::Paper;

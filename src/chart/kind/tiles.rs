@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::ink::{self, Ink};
 use super::{Rows, datum};
 use crate::chart::legend::{self, Entry, Key};
-use crate::chart::paper::{Frame, Paper};
+use crate::chart::paper::{Frame, Paper, Pen};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
 use crate::chart::table::Cell;
 
@@ -27,11 +27,24 @@ pub struct Tile {
     pub value: Option<Num>,
 }
 
+/// An item without a place on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unplaced {
+    /// The item.
+    pub label: Label,
+    /// Its class, an index into [`TileMap::classes`]; `None` where it has none.
+    pub class: Option<usize>,
+    /// Its value.
+    pub value: Option<Num>,
+}
+
 /// A tile map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TileMap {
     /// The tiles; no two at the same place.
     pub tiles: Vec<Tile>,
+    /// Those without a place, which are listed below the map.
+    pub unplaced: Vec<Unplaced>,
     /// Names of the classes, the lowest first; at most seven.
     pub classes: Vec<String>,
     /// How values are written.
@@ -102,13 +115,39 @@ impl TileMap {
             }
             y += f64::from(high - low + 1) * side + side * 0.8;
         }
-        paper.set_height(y - side * 0.8 + 2.0);
+        let bottom = y - side * 0.8 + 2.0;
+        paper.set_height(bottom + self.list_unplaced(chart, paper, bottom));
         self.paint(chart, paper, &placed, coded)
+    }
+
+    /// Names those without a place, each with its class, below the map. Its height.
+    fn list_unplaced(&self, chart: &Chart, paper: &Paper, top: f64) -> f64 {
+        if self.unplaced.is_empty() {
+            return 0.0;
+        }
+        let names: Vec<String> = self
+            .unplaced
+            .iter()
+            .map(|item| match self.known(item.class) {
+                Some(class) => format!("{} ({})", item.label.name, self.classes[class]),
+                None => format!("{} ({})", item.label.name, chart.words.missing),
+            })
+            .collect();
+        let colon = super::colon(paper);
+        let text = format!("{}{colon}{}", chart.words.unplaced, chart.lang.list(&names));
+        let lines = paper.wrap(&text, paper.width, false);
+        paper.lines(0.0, top + paper.leading, &lines, Pen::START.muted());
+        paper.block(lines.len()) + paper.leading / 2.0
+    }
+
+    /// A class, if there is such a class.
+    fn known(&self, class: Option<usize>) -> Option<usize> {
+        class.filter(|&class| class < self.classes.len())
     }
 
     /// The class of a tile, if there is such a class.
     fn class(&self, tile: &Tile) -> Option<usize> {
-        tile.class.filter(|&class| class < self.classes.len())
+        self.known(tile.class)
     }
 
     fn class_order(&self) -> impl Iterator<Item = Option<usize>> {
@@ -123,7 +162,11 @@ impl TileMap {
         let texts: Vec<(&'static str, String)> = self
             .class_order()
             .filter_map(|class| {
-                let count = self.tiles.iter().filter(|t| self.class(t) == class).count();
+                let placed = self.tiles.iter().map(|t| t.class);
+                let count = placed
+                    .chain(self.unplaced.iter().map(|u| u.class))
+                    .filter(|of| self.known(*of) == class)
+                    .count();
                 match class {
                     Some(k) => Some((
                         ink::shade(k, self.classes.len()).fill,
@@ -183,11 +226,13 @@ impl TileMap {
             words.value.clone(),
             words.class.clone(),
         ];
-        let rows = self.tiles.iter().map(|tile| {
-            let class = self.class(tile).map(|k| self.classes[k].clone());
+        let placed = self.tiles.iter().map(|t| (&t.label, t.value, t.class));
+        let unplaced = self.unplaced.iter().map(|u| (&u.label, u.value, u.class));
+        let rows = placed.chain(unplaced).map(|(label, value, class)| {
+            let class = self.known(class).map(|k| self.classes[k].clone());
             vec![
-                Cell::Text(tile.label.name.clone()),
-                Cell::number(tile.value, self.format),
+                Cell::Text(label.name.clone()),
+                Cell::number(value, self.format),
                 class.map_or(Cell::Missing, Cell::Text),
             ]
         });

@@ -287,6 +287,7 @@ fn places(lang: Lang) -> Vec<Chart> {
             "各国组别",
             "Members by group",
             Kind::TileMap(TileMap {
+                unplaced: Vec::new(),
                 tiles: tiles.collect(),
                 classes: names.map(|(zh, en)| p(zh, en)).to_vec(),
                 format: Format::Number(2),

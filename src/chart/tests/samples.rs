@@ -47,6 +47,7 @@ pub fn words(lang: Lang) -> Words {
         class: p("组别", "group"),
         edition: p("年份", "edition"),
         breaks: p("序列的断点", "Breaks in the series"),
+        unplaced: p("不在图上", "Not on the map"),
     }
 }
 

@@ -2,40 +2,33 @@
 
 use tera::Value;
 
+use super::Output;
 use super::numbers::selection;
-use super::{Fault, Given};
 use crate::expression::Args;
-use crate::expression::Style;
+use crate::expression::fault::Fault;
 use crate::survey::MemberId;
 
 type Result<T> = std::result::Result<T, Fault>;
 
-pub(super) fn name(args: &Args<'_>) -> Result<Given> {
+pub(super) fn name(args: &Args<'_>) -> Result<Output> {
     let survey = args.survey();
     let lang = args.lang;
-    let short = match args.text("form")? {
-        None => false,
-        Some("short") => true,
-        Some(other) => {
-            return Err(Fault::new(format!("unknown choice `{other}` of `form`"))
-                .hint("only `short`")
-                .culprit(other));
-        }
-    };
+    let short = args.text("form").is_some();
     let given: Vec<&str> = args
-        .values()
+        .given()
         .iter()
-        .map(|(k, _)| k.as_str())
-        .filter(|k| *k != "form" && *k != "item")
+        .map(|(parameter, _)| parameter.name)
+        .filter(|name| *name != "form" && *name != "item")
         .collect();
     let [of] = given.as_slice() else {
-        return Err(Fault::new("`name` needs the one thing to name")
-            .hint("write `member=`, `region=`, `group=`, `level=`, `component=` or `indicator=`"));
+        return Err(Fault::new("`name` needs the one thing to name").hint(
+            "write `member=`, `region=`, `group=`, `level=`, `component=`, `indicator=` or `source=`",
+        ));
     };
     let text = match *of {
         "member" => survey.members[args.member()?.0].name[lang].clone(),
         "component" => {
-            let component = &survey.methodology.components[args.component()?.0];
+            let component = &survey.methodology.components[args.component().0];
             let names = if short {
                 &component.short
             } else {
@@ -44,37 +37,28 @@ pub(super) fn name(args: &Args<'_>) -> Result<Given> {
             names[lang].clone()
         }
         "level" => {
-            let level = args.level()?.map_or(0, |l| l.0);
+            let level = args.level().map_or(0, |l| l.0);
             survey.methodology.levels[level].name[lang].clone()
         }
         "indicator" => {
             let indicator = args.indicator("indicator")?;
-            match args.text("item")? {
-                None => indicator.name[lang].clone(),
-                Some(id) => {
-                    let item = args.resolve("item", id, indicator.item(id), || {
-                        indicator.items.iter().map(|i| i.id.as_str()).collect()
-                    })?;
-                    item.name[lang].clone()
-                }
-            }
+            args.item().map_or(&indicator.name, |item| &item.name)[lang].clone()
         }
         "source" => survey.sources[args.source()?.0].title[lang].clone(),
         other => {
-            let id = args.need_text(other)?;
-            let area = args.resolve(other, id, survey.area(id), || {
-                survey.areas.iter().map(|a| a.id.as_str()).collect()
-            })?;
+            let Some(area) = args.area_named(other) else {
+                return Err(Fault::new("`name` needs the one thing to name"));
+            };
             let area = &survey.areas[area.0];
             let names = if short { &area.short } else { &area.name };
             names[lang].clone()
         }
     };
-    Ok(Given::text(text.clone(), text))
+    Ok(Output::text(text.clone(), text))
 }
 
-pub(super) fn level(args: &Args<'_>) -> Result<Given> {
-    let (member, component, edition) = (args.member()?, args.component()?, args.edition()?);
+pub(super) fn level(args: &Args<'_>) -> Result<Output> {
+    let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let survey = args.survey();
     let level = args
         .knowledge()
@@ -87,14 +71,17 @@ pub(super) fn level(args: &Args<'_>) -> Result<Given> {
             survey.members[member.0].code, survey.editions[edition.0].year
         ))
         .data()
-        .culprit(&survey.members[member.0].code));
+        .of("member"));
     };
     let level = &survey.methodology.levels[level.0];
-    Ok(Given::text(level.id.clone(), level.name[args.lang].clone()))
+    Ok(Output::text(
+        level.id.clone(),
+        level.name[args.lang].clone(),
+    ))
 }
 
 /// Names as a list in the language's order.
-fn listed(args: &Args<'_>, members: &[MemberId]) -> Given {
+fn listed(args: &Args<'_>, members: &[MemberId]) -> Output {
     let survey = args.survey();
     let mut named: Vec<(&str, &str)> = members
         .iter()
@@ -109,10 +96,10 @@ fn listed(args: &Args<'_>, members: &[MemberId]) -> Given {
     let mut codes: Vec<&str> = named.iter().map(|n| n.1).collect();
     codes.sort_unstable();
     let codes: Vec<Value> = codes.into_iter().map(Value::from).collect();
-    Given::text(codes, args.lang.list(&names))
+    Output::text(codes, args.lang.list(&names))
 }
 
-pub(super) fn members(args: &Args<'_>) -> Result<Given> {
+pub(super) fn members(args: &Args<'_>) -> Result<Output> {
     let (members, ..) = selection(args)?;
     if members.is_empty() {
         return Err(Fault::new("no member satisfies these conditions").data());
@@ -120,9 +107,9 @@ pub(super) fn members(args: &Args<'_>) -> Result<Given> {
     Ok(listed(args, &members))
 }
 
-pub(super) fn member_at(args: &Args<'_>) -> Result<Given> {
+pub(super) fn member_at(args: &Args<'_>) -> Result<Output> {
     let wanted = args.need_number("rank")?;
-    let (component, area, edition) = (args.component()?, args.area_or_whole()?, args.edition()?);
+    let (component, area, edition) = (args.component(), args.area_or_whole(), args.edition()?);
     let indices = &args.knowledge().indices;
     let members: Vec<MemberId> = args
         .survey()
@@ -137,20 +124,15 @@ pub(super) fn member_at(args: &Args<'_>) -> Result<Given> {
         return Err(Fault::new(format!("no member has the rank {wanted}"))
             .data()
             .hint("there are fewer members, or others share a better rank")
-            .culprit(&wanted.to_string()));
+            .of("rank"));
     }
     args.note(args.knowledge().words.rank(args.lang, wanted));
     Ok(listed(args, &members))
 }
 
-pub(super) fn order(args: &Args<'_>) -> Result<Given> {
-    let of = args.need_text("of")?;
-    if of != "regions" {
-        return Err(Fault::new(format!("cannot put `{of}` in order"))
-            .hint("only `regions`")
-            .culprit(of));
-    }
-    let (component, edition, counted) = (args.component()?, args.edition()?, args.counted()?);
+pub(super) fn order(args: &Args<'_>) -> Result<Output> {
+    let (component, edition, counted) = (args.component(), args.edition()?, args.counted());
+    args.read(|r| r.all_members = true);
     let survey = args.survey();
     let regions = args
         .knowledge()
@@ -164,80 +146,72 @@ pub(super) fn order(args: &Args<'_>) -> Result<Given> {
         .iter()
         .map(|(id, _)| Value::from(survey.areas[id.0].id.as_str()))
         .collect();
-    Ok(Given::text(ids, args.lang.list(&names)))
+    Ok(Output::text(ids, args.lang.list(&names)))
 }
 
-pub(super) fn claim(args: &Args<'_>) -> Result<Given> {
+pub(super) fn claim(args: &Args<'_>) -> Result<Output> {
     let id = args.need_text("id")?;
     let claims = &args.knowledge().claims;
-    let said = args.resolve("claim", id, claims.get(id), || {
-        claims.keys().map(String::as_str).collect()
-    })?;
+    let Some(said) = claims.get(id) else {
+        return Err(Fault::new(format!("unknown claim `{id}`")).of("id"));
+    };
+    args.read(|r| {
+        r.claims.insert(id.to_owned());
+    });
     if said.value.is_number() {
-        let style = if said.percent {
-            Style::PercentNumber(said.decimals)
-        } else {
-            Style::Fixed(said.decimals)
-        };
-        return Ok(Given {
+        return Ok(Output {
             value: said.value.clone(),
             text: None,
-            style,
+            style: said.style(),
         });
     }
-    Ok(Given::text(said.value.clone(), said.value.to_string()))
+    Ok(Output::text(said.value.clone(), said.value.to_string()))
 }
 
-pub(super) fn unbound(args: &Args<'_>) -> Result<Given> {
+pub(super) fn unbound(args: &Args<'_>) -> Result<Output> {
     let text = args.need_text("text")?.to_owned();
     args.need_text("reason")?;
-    Ok(Given::text(text.clone(), text))
+    Ok(Output::text(text.clone(), text))
 }
 
-pub(super) fn cite(args: &Args<'_>) -> Result<Given> {
+pub(super) fn cite(args: &Args<'_>) -> Result<Output> {
     let source = args.source()?;
     args.add_source(source);
-    if let Some(page) = args.get("page")
-        && !page.is_string()
-        && !page.is_number()
-    {
-        return Err(Fault::new("`page` must be a text or a number"));
-    }
     let id = args.survey().sources[source.0].id.clone();
-    Ok(Given::text(id, String::new()))
+    Ok(Output::text(id, String::new()))
 }
 
-pub(super) fn chart(args: &Args<'_>) -> Result<Given> {
+pub(super) fn chart(args: &Args<'_>) -> Result<Output> {
     let (id, kind) = declared(args)?;
     if kind == Some("sparkline") {
         return Err(
             Fault::new(format!("`{id}` is a sparkline and stands in a text"))
                 .hint(format!("write `sparkline(id=\"{id}\")`"))
-                .culprit(id),
+                .of("id"),
         );
     }
-    Ok(Given::text(id.to_owned(), String::new()))
+    Ok(Output::text(id.to_owned(), String::new()))
 }
 
 /// A drawing no higher than a word.
-pub(super) fn sparkline(args: &Args<'_>) -> Result<Given> {
+pub(super) fn sparkline(args: &Args<'_>) -> Result<Output> {
     let (id, kind) = declared(args)?;
     if kind.is_some_and(|kind| kind != "sparkline") {
         return Err(Fault::new(format!("`{id}` is no sparkline"))
             .hint(format!(
                 "write `chart(id=\"{id}\")`, alone in its paragraph"
             ))
-            .culprit(id));
+            .of("id"));
     }
-    Ok(Given::text(id.to_owned(), String::new()))
+    Ok(Output::text(id.to_owned(), String::new()))
 }
 
 /// The id of a chart, and its kind where its file could be read.
 fn declared<'a>(args: &'a Args<'_>) -> Result<(&'a str, Option<&'a str>)> {
     let id = args.need_text("id")?;
-    let charts = &args.knowledge().charts;
-    let kind = args.resolve("chart", id, charts.get(id), || {
-        charts.keys().map(String::as_str).collect()
-    })?;
-    Ok((id, kind.as_deref()))
+    args.read(|r| {
+        r.charts.insert(id.to_owned());
+    });
+    let kind = args.knowledge().charts.get(id);
+    Ok((id, kind.and_then(Option::as_deref)))
 }

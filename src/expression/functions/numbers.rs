@@ -1,8 +1,10 @@
 //! Functions that give numbers.
 
-use super::{Fault, Given};
+use super::Output;
+use crate::expression::fault::Fault;
 use crate::expression::{Args, Style};
 use crate::index::summary;
+use crate::survey::indicators::Item;
 use crate::survey::{AreaId, ComponentId, EditionId, MemberId, Unit};
 
 type Result<T> = std::result::Result<T, Fault>;
@@ -18,30 +20,30 @@ fn not_assessed(args: &Args<'_>, member: MemberId, edition: EditionId) -> Fault 
     ))
     .data()
     .hint("the member was not assessed in that edition, or the value is not given")
-    .culprit(&survey.members[member.0].code)
+    .of("member")
 }
 
-pub(super) fn value(args: &Args<'_>) -> Result<Given> {
-    let (member, component, edition) = (args.member()?, args.component()?, args.edition()?);
+pub(super) fn value(args: &Args<'_>) -> Result<Output> {
+    let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let value = args.knowledge().indices.result(edition, component, member);
     value
-        .map(|v| Given::number(v, PROSE))
+        .map(|v| Output::number(v, PROSE))
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
-pub(super) fn score(args: &Args<'_>) -> Result<Given> {
-    let (member, component, edition) = (args.member()?, args.component()?, args.edition()?);
+pub(super) fn score(args: &Args<'_>) -> Result<Output> {
+    let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let cell = args.knowledge().indices.cell(edition, component, member);
     cell.score
-        .map(|v| Given::number(v, PROSE))
+        .map(|v| Output::number(v, PROSE))
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
-pub(super) fn rank(args: &Args<'_>) -> Result<Given> {
+pub(super) fn rank(args: &Args<'_>) -> Result<Output> {
     let (member, component, area, edition) = (
         args.member()?,
-        args.component()?,
-        args.area()?,
+        args.component(),
+        args.area(),
         args.edition()?,
     );
     let survey = args.survey();
@@ -51,18 +53,18 @@ pub(super) fn rank(args: &Args<'_>) -> Result<Given> {
             survey.members[member.0].code,
             area.map_or("", |a| survey.areas[a.0].id.as_str()),
         ))
-        .culprit(args.need_text("among")?));
+        .of("among"));
     }
     let rank = args
         .knowledge()
         .indices
         .rank(edition, component, member, area);
-    rank.map(|r| Given::number(r.0, Style::Ordinal))
+    rank.map(|r| Output::number(r.0, Style::Ordinal))
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
-pub(super) fn change(args: &Args<'_>) -> Result<Given> {
-    let (member, component) = (args.member()?, args.component()?);
+pub(super) fn change(args: &Args<'_>) -> Result<Output> {
+    let (member, component) = (args.member()?, args.component());
     let (from, to) = (args.edition_named("from")?, args.edition_named("to")?);
     let indices = &args.knowledge().indices;
     for edition in [from, to] {
@@ -72,12 +74,12 @@ pub(super) fn change(args: &Args<'_>) -> Result<Given> {
     }
     indices
         .change(from, to, component, member)
-        .map(|v| Given::number(v, Style::Signed(2)))
+        .map(|v| Output::number(v, Style::Signed(2)))
         .ok_or_else(|| not_assessed(args, member, to))
 }
 
-pub(super) fn contribution(args: &Args<'_>) -> Result<Given> {
-    let (member, component) = (args.member()?, args.component()?);
+pub(super) fn contribution(args: &Args<'_>) -> Result<Output> {
+    let (member, component) = (args.member()?, args.component());
     let (from, to) = (args.edition_named("from")?, args.edition_named("to")?);
     let methodology = &args.survey().methodology;
     let Some(parent) = methodology.components[component.0].parent else {
@@ -89,36 +91,36 @@ pub(super) fn contribution(args: &Args<'_>) -> Result<Given> {
         .contributions(from, to, parent, member)
         .and_then(|c| {
             let part = c.parts.iter().find(|(id, _)| *id == component)?;
-            Some(Given::number(part.1, Style::Signed(2)))
+            Some(Output::number(part.1, Style::Signed(2)))
         })
         .ok_or_else(|| not_assessed(args, member, from))
 }
 
-fn over(args: &Args<'_>, f: fn(&[f64]) -> Option<f64>) -> Result<Given> {
-    let (component, area, edition) = (args.component()?, args.area_or_whole()?, args.edition()?);
-    let counted = args.counted()?;
+fn over(args: &Args<'_>, f: fn(&[f64]) -> Option<f64>) -> Result<Output> {
+    let (component, area, edition) = (args.component(), args.area_or_whole(), args.edition()?);
+    let counted = args.counted();
     let values = args
         .knowledge()
         .indices
         .values(edition, component, area, counted);
     f(&values)
-        .map(|v| Given::number(v, PROSE))
+        .map(|v| Output::number(v, PROSE))
         .ok_or_else(|| Fault::new("no member of this selection has a value").data())
 }
 
-pub(super) fn mean(args: &Args<'_>) -> Result<Given> {
+pub(super) fn mean(args: &Args<'_>) -> Result<Output> {
     over(args, summary::mean)
 }
 
-pub(super) fn median(args: &Args<'_>) -> Result<Given> {
+pub(super) fn median(args: &Args<'_>) -> Result<Output> {
     over(args, summary::median)
 }
 
-pub(super) fn lowest(args: &Args<'_>) -> Result<Given> {
+pub(super) fn lowest(args: &Args<'_>) -> Result<Output> {
     over(args, summary::lowest)
 }
 
-pub(super) fn highest(args: &Args<'_>) -> Result<Given> {
+pub(super) fn highest(args: &Args<'_>) -> Result<Output> {
     over(args, summary::highest)
 }
 
@@ -126,9 +128,9 @@ pub(super) fn highest(args: &Args<'_>) -> Result<Given> {
 pub(super) fn selection(
     args: &Args<'_>,
 ) -> Result<(Vec<MemberId>, EditionId, ComponentId, Option<AreaId>)> {
-    let (component, area, level) = (args.component()?, args.area_or_whole()?, args.level()?);
+    let (component, area, level) = (args.component(), args.area_or_whole(), args.level());
     let edition = args.edition()?;
-    let (above, below) = (args.number("above")?, args.number("below")?);
+    let (above, below) = (args.number("above"), args.number("below"));
     let lang = args.lang;
     if let Some(above) = above {
         args.note(format!("> {}", lang.number(above, 2)));
@@ -150,64 +152,54 @@ pub(super) fn selection(
     Ok((members, edition, component, area))
 }
 
-pub(super) fn count(args: &Args<'_>) -> Result<Given> {
-    Ok(Given::count(selection(args)?.0.len()))
+pub(super) fn count(args: &Args<'_>) -> Result<Output> {
+    Ok(Output::count(selection(args)?.0.len()))
 }
 
-pub(super) fn share(args: &Args<'_>) -> Result<Given> {
+pub(super) fn share(args: &Args<'_>) -> Result<Output> {
     let (members, edition, _, area) = selection(args)?;
-    let all = match args.text("of")? {
-        None | Some("members") => args.survey().members_of(area).count(),
+    let all = match args.text("of") {
         Some("assessed") => args.knowledge().indices.assessed(edition, area),
-        Some(other) => {
-            return Err(Fault::new(format!("unknown choice `{other}` of `of`"))
-                .hint("one of `members`, `assessed`")
-                .culprit(other));
-        }
+        _ => args.survey().members_of(area).count(),
     };
     if all == 0 {
         return Err(Fault::new("no member belongs to this selection"));
     }
-    Ok(Given::number(
+    Ok(Output::number(
         members.len() as f64 / all as f64,
         Style::Percent(0),
     ))
 }
 
-pub(super) fn total(args: &Args<'_>) -> Result<Given> {
-    let area = args.area_or_whole()?;
-    Ok(Given::count(args.survey().members_of(area).count()))
+pub(super) fn total(args: &Args<'_>) -> Result<Output> {
+    let area = args.area_or_whole();
+    Ok(Output::count(args.survey().members_of(area).count()))
 }
 
-pub(super) fn same_level(args: &Args<'_>) -> Result<Given> {
-    let (component, area, edition) = (args.component()?, args.area_or_whole()?, args.edition()?);
+pub(super) fn same_level(args: &Args<'_>) -> Result<Output> {
+    let (component, area, edition) = (args.component(), args.area_or_whole(), args.edition()?);
     let same = args
         .knowledge()
         .indices
         .same_level(edition, component, area);
-    Ok(Given::count(same))
+    Ok(Output::count(same))
 }
 
-pub(super) fn editions(args: &Args<'_>) -> Result<Given> {
+pub(super) fn editions(args: &Args<'_>) -> Result<Output> {
     let editions = &args.survey().editions;
-    let (from, to) = (args.year("from")?, args.year("to")?);
+    let (from, to) = (args.year("from"), args.year("to"));
     let count = editions
         .iter()
         .filter(|e| from.is_none_or(|y| e.year >= y) && to.is_none_or(|y| e.year <= y))
         .count();
-    Ok(Given::count(count))
+    Ok(Output::count(count))
 }
 
-pub(super) fn indicator(args: &Args<'_>) -> Result<Given> {
+pub(super) fn indicator(args: &Args<'_>) -> Result<Output> {
     let indicator = args.indicator("id")?;
-    args.need("year")?;
-    let year = args.year("year")?.unwrap_or(crate::survey::Year(0));
-    let values = match args.text("item")? {
-        Some(id) => {
-            let found = indicator.item(id);
-            let item = args.resolve("item", id, found, || {
-                indicator.items.iter().map(|i| i.id.as_str()).collect()
-            })?;
+    let year = args.need_year("year")?;
+    let values = match args.item() {
+        Some(item) => {
             args.note(&item.name[args.lang]);
             &item.values
         }
@@ -229,66 +221,72 @@ pub(super) fn indicator(args: &Args<'_>) -> Result<Given> {
             Fault::new(format!("`{}` has no value in {year}", indicator.id))
                 .data()
                 .hint(format!("there are values of {}", years.join(", ")))
-                .culprit(&year.to_string()),
+                .of("year"),
         );
     };
-    let value = match args.text("bound")? {
-        None => amount.exact(),
+    let value = match args.text("bound") {
         Some("low") => amount.low,
-        Some("high") => amount.high,
-        Some(other) => {
-            return Err(Fault::new(format!("unknown choice `{other}` of `bound`"))
-                .hint("one of `low`, `high`")
-                .culprit(other));
-        }
+        Some(_) => amount.high,
+        None => amount.exact(),
     };
     let decimals = indicator.decimals;
     let style = match indicator.unit {
         Unit::Percent => Style::PercentNumber(decimals),
         Unit::Members | Unit::Per100 | Unit::Number => Style::Fixed(decimals),
     };
-    value.map(|v| Given::number(v, style)).ok_or_else(|| {
-        Fault::new(format!("`{}` is a range in {year}", indicator.id))
-            .hint("add `bound=\"low\"` or `bound=\"high\"`")
-    })
+    value
+        .map(|v| Output::number(v, style))
+        .ok_or_else(|| match args.text("bound") {
+            Some(bound) => Fault::new(format!("`{}` has no {bound} bound in {year}", indicator.id))
+                .data()
+                .of("bound"),
+            None => Fault::new(format!("`{}` is a range in {year}", indicator.id))
+                .hint("add `bound=\"low\"` or `bound=\"high\"`"),
+        })
 }
 
-pub(super) fn items(args: &Args<'_>) -> Result<Given> {
+pub(super) fn items(args: &Args<'_>) -> Result<Output> {
     let indicator = args.indicator("id")?;
-    args.need("year")?;
-    let year = args.year("year")?.unwrap_or(crate::survey::Year(0));
-    let (above, below) = (args.number("above")?, args.number("below")?);
+    let year = args.need_year("year")?;
+    let (above, below) = (args.number("above"), args.number("below"));
     args.note(year.to_string());
+    let known = |item: &Item| item.values.contains_key(&year);
+    if !indicator.items.iter().any(known) {
+        return Err(
+            Fault::new(format!("`{}` has no items in {year}", indicator.id))
+                .data()
+                .of("year"),
+        );
+    }
     let count = indicator
         .items
         .iter()
         .filter_map(|item| item.values.get(&year)?.exact())
         .filter(|v| above.is_none_or(|above| *v > above) && below.is_none_or(|below| *v < below))
         .count();
-    Ok(Given::count(count))
+    Ok(Output::count(count))
 }
 
-pub(super) fn growth(args: &Args<'_>) -> Result<Given> {
+pub(super) fn growth(args: &Args<'_>) -> Result<Output> {
     let (from, to) = (args.need_number("from")?, args.need_number("to")?);
     if from == 0.0 {
         return Err(Fault::new("nothing grows from 0").data());
     }
-    Ok(Given::number(to / from - 1.0, Style::Percent(0)))
+    Ok(Output::number(to / from - 1.0, Style::Percent(0)))
 }
 
-pub(super) fn ratio(args: &Args<'_>) -> Result<Given> {
+pub(super) fn ratio(args: &Args<'_>) -> Result<Output> {
     let (of, to) = (args.need_number("of")?, args.need_number("to")?);
     if to == 0.0 {
         return Err(Fault::new("a ratio to 0 has no value").data());
     }
-    Ok(Given::number(of / to, Style::Fixed(1)))
+    Ok(Output::number(of / to, Style::Fixed(1)))
 }
 
-pub(super) fn span(args: &Args<'_>) -> Result<Given> {
-    args.need("from")?;
-    args.need("to")?;
-    match (args.year("from")?, args.year("to")?) {
-        (Some(from), Some(to)) if from <= to => Ok(Given::count(usize::from(to.0 - from.0))),
-        _ => Err(Fault::new("`from` must be before `to`")),
+pub(super) fn span(args: &Args<'_>) -> Result<Output> {
+    let (from, to) = (args.need_year("from")?, args.need_year("to")?);
+    if to < from {
+        return Err(Fault::new("`from` must be before `to`").of("from"));
     }
+    Ok(Output::count(usize::from(to.0 - from.0)))
 }

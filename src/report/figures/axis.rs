@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use tera::Value;
-
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
+use crate::expression::{Thing, Variable};
 use crate::lang::{Languages, PerLanguage};
 use crate::source::{Node, Spot, Tree};
-use crate::survey::{AreaKind, ComponentId, Indicator, MemberId, Survey, Year};
+use crate::survey::{AreaKind, ComponentId, Indicator, LevelId, MemberId, Survey, Year};
 
 /// One thing on an axis.
 #[derive(Clone, Debug)]
@@ -19,7 +18,7 @@ pub struct Entry {
     /// A shorter name.
     pub short: Option<PerLanguage<String>>,
     /// The variables that it binds.
-    pub variables: Vec<(&'static str, Value)>,
+    pub variables: Vec<Variable>,
     /// The year, of an edition or year.
     pub year: Option<i32>,
     /// The member, of a member.
@@ -42,17 +41,29 @@ impl Entry {
             id: id.to_owned(),
             name,
             short: None,
-            variables: vec![(variable, Value::from(id))],
+            variables: vec![Variable::new(variable, id)],
             year: None,
             member: None,
             value: None,
         }
     }
 
+    fn of_thing(
+        id: &str,
+        name: PerLanguage<String>,
+        variable: &'static str,
+        thing: Thing,
+    ) -> Entry {
+        Entry {
+            variables: vec![Variable::thing(variable, id, thing)],
+            ..Entry::new(id, name, variable)
+        }
+    }
+
     fn of_year(languages: Languages, year: Year, variable: &'static str) -> Entry {
         let mut entry = Entry::new("", PerLanguage::same(languages, year.to_string()), variable);
         entry.id = year.to_string();
-        entry.variables = vec![(variable, Value::from(year.0))];
+        entry.variables = vec![Variable::new(variable, year.0)];
         entry.year = Some(i32::from(year.0));
         entry
     }
@@ -100,7 +111,12 @@ pub fn of(
             "member",
             survey.member_ids().map(|m| {
                 let member = &survey.members[m.0];
-                let mut entry = Entry::new(&member.code, member.name.clone(), "member");
+                let mut entry = Entry::of_thing(
+                    &member.code,
+                    member.name.clone(),
+                    "member",
+                    Thing::Member(m),
+                );
                 entry.member = Some(m);
                 entry.short = Some(PerLanguage::same(survey.languages, member.code.clone()));
                 entry
@@ -117,11 +133,10 @@ pub fn of(
             value,
             d,
             "level",
-            survey
-                .methodology
-                .levels
-                .iter()
-                .map(|l| Entry::new(&l.id, l.name.clone(), "level")),
+            survey.methodology.levels.iter().enumerate().map(|(i, l)| {
+                let thing = Thing::Level(LevelId(i));
+                Entry::of_thing(&l.id, l.name.clone(), "level", thing)
+            }),
         ),
         "components" => pick(
             value,
@@ -132,7 +147,12 @@ pub fn of(
                 .component_ids()
                 .map(|c| {
                     let component = &survey.methodology.components[c.0];
-                    let mut entry = Entry::new(&component.id, component.name.clone(), "component");
+                    let mut entry = Entry::of_thing(
+                        &component.id,
+                        component.name.clone(),
+                        "component",
+                        Thing::Component(c),
+                    );
                     entry.short = Some(component.short.clone());
                     entry
                 })
@@ -144,24 +164,27 @@ pub fn of(
             value,
             d,
             "edition",
-            survey
-                .editions
-                .iter()
-                .map(|e| Entry::of_year(survey.languages, e.year, "edition")),
+            survey.edition_ids().map(|e| {
+                let year = survey.editions[e.0].year;
+                let mut entry = Entry::of_year(survey.languages, year, "edition");
+                entry.variables = vec![Variable::thing("edition", year.0, Thing::Edition(e))];
+                entry
+            }),
         ),
         "years" => value.list(d, |n| {
             Ok(Entry::of_year(survey.languages, Year(n.whole(d)?), "year"))
         }),
         "indicator" => {
             let id = value.id(d)?;
-            let indicator = survey.indicator(&id).ok_or_else(|| {
+            let found = survey.indicators.iter().position(|i| i.id == id);
+            let indicator = found.ok_or_else(|| {
                 value.error_hint(
                     d,
                     format!("unknown indicator `{id}`"),
                     suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),
                 )
             })?;
-            Ok(items_of(indicator))
+            Ok(items_of(&survey.indicators[indicator], indicator))
         }
         "list" => value.list(d, |n| free(n, d)),
         other => Err(d.report(
@@ -177,9 +200,13 @@ pub fn of(
 }
 
 /// The items of an indicator.
-pub(super) fn items_of(indicator: &Indicator) -> Vec<Entry> {
-    let entry = |i: &crate::survey::indicators::Item| Entry::new(&i.id, i.name.clone(), "item");
-    indicator.items.iter().map(entry).collect()
+pub(super) fn items_of(indicator: &Indicator, place: usize) -> Vec<Entry> {
+    let items = indicator.items.iter().enumerate();
+    let entry = |(at, item): (usize, &crate::survey::indicators::Item)| {
+        let thing = Thing::Item(place, at);
+        Entry::of_thing(&item.id, item.name.clone(), "item", thing)
+    };
+    items.map(entry).collect()
 }
 
 /// The years for which an indicator has a value.
@@ -199,7 +226,7 @@ pub(super) fn years_of(indicator: &Indicator) -> Vec<Entry> {
 fn areas(survey: &Survey, kind: AreaKind, variable: &'static str) -> impl Iterator<Item = Entry> {
     survey.areas_of(kind).map(move |a| {
         let area = &survey.areas[a.0];
-        let mut entry = Entry::new(&area.id, area.name.clone(), variable);
+        let mut entry = Entry::of_thing(&area.id, area.name.clone(), variable, Thing::Area(a));
         entry.short = Some(area.short.clone());
         entry
     })

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::resolve::Matrix;
+use super::matrix::Matrix;
 use super::spec::Declaration;
 use crate::chart::spec::Break;
 use crate::expression::Engine;

@@ -1,10 +1,8 @@
 //! From a matrix of values to what each kind of chart draws.
 
-use tera::Value;
-
 use super::axis::Entry;
 use super::breaks::breaks;
-use super::resolve::Matrix;
+use super::matrix::Matrix;
 use super::spec::{Declaration, GuideLine};
 use super::tiles::tile_map;
 use crate::chart::Kind;
@@ -14,14 +12,14 @@ use crate::chart::spec::{
     Series, Stacking, Step, Strip, Swarm, Waterfall,
 };
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
-use crate::expression::Engine;
+use crate::expression::{Engine, Variable};
 use crate::lang::Lang;
 
 /// What is drawn; an error in how the kind is used goes to `d`.
 pub(super) fn kind(
     declaration: &Declaration,
     matrix: &Matrix,
-    variables: &[(&'static str, Value)],
+    variables: &[Variable],
     engine: &Engine,
     lang: Lang,
     d: &Diagnostics,
@@ -31,7 +29,7 @@ pub(super) fn kind(
             *h == entry.id
                 || variables
                     .iter()
-                    .any(|(name, value)| h == name && value.as_str() == Some(&entry.id))
+                    .any(|v| h == v.name && v.value.as_str() == Some(&entry.id))
         })
     };
     let label = |entry: &Entry| Label {
@@ -285,7 +283,10 @@ pub(super) fn kind(
 }
 
 fn series_name(entry: &Entry, lang: Lang) -> String {
-    let is_component = entry.variables.first().is_some_and(|v| v.0 == "component");
+    let is_component = entry
+        .variables
+        .first()
+        .is_some_and(|v| v.name == "component");
     match &entry.short {
         Some(short) if is_component => short[lang].clone(),
         _ => entry.name[lang].clone(),

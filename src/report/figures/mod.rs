@@ -7,9 +7,12 @@
 
 mod axis;
 mod breaks;
+mod cell;
 mod data;
 pub mod examples;
 mod kinds;
+mod matrix;
+mod prepare;
 mod read;
 mod resolve;
 mod spec;
@@ -17,6 +20,7 @@ pub mod texts;
 mod tiles;
 mod words;
 
+pub use prepare::{Prepared, prepare};
 pub use read::read_all;
-pub use resolve::{Figure, resolve};
+pub use resolve::{Drawing, Figure, resolve};
 pub use spec::{Declaration, KEYS, KINDS, Subject};

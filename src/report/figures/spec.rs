@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::axis::Entry;
 use crate::chart::spec::Format;
+use crate::expression::{Expression, Thing, Variable};
 use crate::lang::PerLanguage;
 use crate::source::{Spot, Yaml};
-use crate::survey::{SourceId, Survey};
+use crate::survey::{AreaId, AreaKind, ComponentId, SourceId, Survey};
 
 /// The pages of a kind on which a chart stands, each with its own subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +25,7 @@ pub enum Subject {
 }
 
 /// The suffix of a chart's name and the variables that it binds, for each page.
-pub type Subjects = Vec<(String, Vec<(&'static str, tera::Value)>)>;
+pub type Subjects = Vec<(String, Vec<Variable>)>;
 
 impl Subject {
     /// The variables that it binds.
@@ -40,41 +41,54 @@ impl Subject {
 
     /// Every page of this kind.
     pub fn all(self, survey: &Survey) -> Subjects {
-        let text = |s: &str| tera::Value::from(s);
         match self {
             Subject::Home => vec![(String::new(), Vec::new())],
             Subject::Member => survey
-                .members
-                .iter()
-                .map(|m| {
-                    let region = m
-                        .areas
-                        .iter()
-                        .find(|a| survey.areas[a.0].kind == crate::survey::AreaKind::Region);
-                    let region = region.map_or("", |a| survey.areas[a.0].id.as_str());
-                    let variables = vec![("member", text(&m.code)), ("region", text(region))];
-                    (m.slug(), variables)
+                .member_ids()
+                .map(|id| {
+                    let member = &survey.members[id.0];
+                    let is_region = |a: &&AreaId| survey.areas[a.0].kind == AreaKind::Region;
+                    let region = match member.areas.iter().find(is_region) {
+                        Some(a) => {
+                            let area = survey.areas[a.0].id.as_str();
+                            Variable::thing("region", area, Thing::Area(*a))
+                        }
+                        None => Variable::new("region", ""),
+                    };
+                    let code = member.code.as_str();
+                    let own = Variable::thing("member", code, Thing::Member(id));
+                    (member.slug(), vec![own, region])
                 })
                 .collect(),
             Subject::Area => survey
-                .areas
-                .iter()
-                .map(|a| (a.id.to_lowercase(), vec![("area", text(&a.id))]))
-                .collect(),
-            Subject::Edition => survey
-                .editions
-                .iter()
-                .map(|e| {
-                    let year = tera::Value::from(e.year.0);
-                    (e.year.to_string(), vec![("edition", year)])
+                .area_ids()
+                .map(|a| {
+                    let id = survey.areas[a.0].id.as_str();
+                    let own = Variable::thing("area", id, Thing::Area(a));
+                    (id.to_lowercase(), vec![own])
                 })
                 .collect(),
-            Subject::Component => survey
-                .methodology
-                .components
-                .iter()
-                .map(|c| (c.id.to_lowercase(), vec![("component", text(&c.id))]))
+            Subject::Edition => survey
+                .edition_ids()
+                .map(|e| {
+                    let year = survey.editions[e.0].year;
+                    let own = Variable::thing("edition", year.0, Thing::Edition(e));
+                    (year.to_string(), vec![own])
+                })
                 .collect(),
+            Subject::Component => {
+                let methodology = &survey.methodology;
+                (0..methodology.components.len())
+                    .map(|i| {
+                        let id = methodology.components[i].id.as_str();
+                        let thing = Thing::Component(ComponentId(i));
+                        (
+                            id.to_lowercase(),
+                            vec![Variable::thing("component", id, thing)],
+                        )
+                    })
+                    .collect()
+            }
         }
     }
 }
@@ -101,6 +115,15 @@ pub struct Text {
     pub spot: Spot,
 }
 
+/// What gives the values of a chart.
+#[derive(Clone, Debug)]
+pub enum Cells {
+    /// An expression that the author wrote.
+    Written(Text),
+    /// A function of things that the author named, and where he did.
+    Typed(Expression, Spot),
+}
+
 /// A chart as declared.
 #[derive(Clone, Debug)]
 pub struct Declaration {
@@ -122,8 +145,8 @@ pub struct Declaration {
     pub items: Vec<Entry>,
     /// The series; one without a name where none is declared.
     pub series: Vec<Entry>,
-    /// The expression of each value.
-    pub value: Option<Text>,
+    /// What gives each value.
+    pub value: Option<Cells>,
     /// The order of the items.
     pub order: Order,
     /// The ids of items and series to which the eye is led.
@@ -146,6 +169,28 @@ pub struct Declaration {
     pub spot: Spot,
     /// The whole file, for the gallery.
     pub yaml: Arc<Yaml>,
+}
+
+impl Declaration {
+    /// The name of its figure for a page, of which `suffix` tells the subject.
+    pub fn name(&self, suffix: &str) -> String {
+        if suffix.is_empty() {
+            self.id.clone()
+        } else {
+            format!("{}-{suffix}", self.id)
+        }
+    }
+
+    /// The names of all its figures: one, or one for each page of a kind.
+    pub fn names(&self, survey: &Survey) -> Vec<String> {
+        match self.subject {
+            None => vec![self.id.clone()],
+            Some(subject) => {
+                let pages = subject.all(survey).into_iter();
+                pages.map(|(suffix, _)| self.name(&suffix)).collect()
+            }
+        }
+    }
 }
 
 /// The kinds by name.

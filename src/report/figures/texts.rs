@@ -1,7 +1,7 @@
 //! Are the languages of a chart's texts in step, and are their numbers bound?
 
 use super::spec::{Declaration, Text};
-use crate::commentary::{BoundText, loose::loose_numbers};
+use crate::commentary::{BoundText, expressions, loose::loose_numbers};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::lang::{Lang, PerLanguage};
 
@@ -28,14 +28,13 @@ pub fn loose(declarations: &[Declaration]) -> Vec<Place> {
 /// The text with its expressions blanked, byte for byte.
 fn without_expressions(text: &str) -> String {
     let mut prose = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let inside = after.find("}}").map_or(after.len(), |at| at + 2);
-        prose.push_str(before);
-        prose.extend(std::iter::repeat_n(' ', inside + 2));
-        rest = &after[inside..];
+    let mut at = 0;
+    for span in expressions(text) {
+        prose.push_str(&text[at..span.start]);
+        prose.extend(std::iter::repeat_n(' ', span.len()));
+        at = span.end;
     }
-    prose.push_str(rest);
+    prose.push_str(&text[at..]);
     prose
 }
 

@@ -1,11 +1,12 @@
 //! A map of tiles: members at their places on the grid, painted by the class of their value.
 
-use super::resolve::Matrix;
+use super::matrix::Matrix;
 use super::spec::{Classes, Declaration};
-use crate::chart::spec::{Label, Tile, TileMap};
+use crate::chart::spec::{Label, Tile, TileMap, Unplaced};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::Engine;
 use crate::lang::Lang;
+use crate::survey::members::Member;
 
 /// Members with a place on the grid, painted by the class of their value.
 pub(super) fn tile_map(
@@ -35,7 +36,9 @@ pub(super) fn tile_map(
         Classes::Thresholds(thresholds) => Some(thresholds.partition_point(|t| *t <= value)),
     };
     let values = matrix.values.first().map_or(&[][..], Vec::as_slice);
+    check_places(declaration, matrix, engine, lang, d)?;
     let mut tiles = Vec::new();
+    let mut unplaced = Vec::new();
     for ((entry, label), value) in matrix.items.iter().zip(labels).zip(values) {
         let Some(member) = entry.member.map(|m| &survey.members[m.0]) else {
             return Err(d.report(
@@ -43,8 +46,13 @@ pub(super) fn tile_map(
                     .at(declaration.spot.place()),
             ));
         };
-        // A member without a place on the grid is in the table only.
+        let class = value.and_then(|v| class(v.get()));
         let Some((column, row)) = member.tile else {
+            unplaced.push(Unplaced {
+                label: label.clone(),
+                class,
+                value: *value,
+            });
             continue;
         };
         let short = member
@@ -56,15 +64,66 @@ pub(super) fn tile_map(
             row: u32::from(row),
             code: short.map_or_else(|| member.code.clone(), |(_, code)| code.clone()),
             label: label.clone(),
-            class: value.and_then(|v| class(v.get())),
+            class,
             value: *value,
         });
     }
     Ok(TileMap {
         tiles,
+        unplaced,
         classes,
         format: matrix.format,
     })
+}
+
+/// Warns of members without a place on the map; none with one is an error. Said once, with the first
+/// of the languages.
+fn check_places(
+    declaration: &Declaration,
+    matrix: &Matrix,
+    engine: &Engine,
+    lang: Lang,
+    d: &Diagnostics,
+) -> Checked<()> {
+    let survey = engine.knowledge().indices.survey();
+    let members = matrix.items.iter().filter_map(|entry| entry.member);
+    let members: Vec<&Member> = members.map(|m| &survey.members[m.0]).collect();
+    let without: Vec<&Member> = members
+        .iter()
+        .copied()
+        .filter(|m| m.tile.is_none())
+        .collect();
+    let Some(first) = without.first() else {
+        return Ok(());
+    };
+    let id = &declaration.id;
+    let hint = "add `tile: [column, row]`, its place on the grid, to each";
+    if without.len() == members.len() {
+        return Err(d.report(
+            Diagnostic::error(format!("no member of the tile map `{id}` has a `tile`"))
+                .at(declaration.spot.place())
+                .related(first.spot.place(), "the first of them")
+                .hint(hint),
+        ));
+    }
+    if lang == lang.languages().first() {
+        let mut codes: Vec<&str> = without.iter().take(10).map(|m| m.code.as_str()).collect();
+        if without.len() > codes.len() {
+            codes.push("…");
+        }
+        let message = format!(
+            "{} of the {} members of the tile map `{id}` have no `tile` and are listed below it: {}",
+            without.len(),
+            members.len(),
+            codes.join(", ")
+        );
+        d.push(
+            Diagnostic::warning(message)
+                .at(first.spot.place())
+                .hint(hint),
+        );
+    }
+    Ok(())
 }
 
 fn class_names(thresholds: &[f64], matrix: &Matrix, lang: Lang) -> Vec<String> {

@@ -19,6 +19,7 @@ pub(super) fn words(engine: &Engine, lang: Lang) -> Words {
         class: word("level"),
         edition: word("edition"),
         breaks: word("breaks"),
+        unplaced: word("not-on-map"),
     }
 }
 
@@ -29,7 +30,7 @@ pub(super) fn subject(declaration: &Declaration, engine: &Engine, lang: Lang) ->
         .items
         .first()
         .and_then(|e| e.variables.first())
-        .map_or("", |v| v.0);
+        .map_or("", |v| v.name);
     match variable {
         "member" => word("member"),
         "region" => word("region"),

@@ -11,7 +11,7 @@ use crate::common::raw::{self, IDS, level, named};
 /// The text of an expression in each language; `None`: an error, as there is no such text.
 fn texts(expression: &str, want: Option<(&str, &str)>) {
     for lang in both() {
-        let got = REAL.engine.evaluate(expression, lang, &[]);
+        let got = REAL.engine.evaluate_text(expression, lang);
         let want = want.map(|(zh, en)| if lang.key() == "zh" { zh } else { en });
         match want {
             Some(want) => assert_eq!(got.unwrap().text, want, "{expression}"),
@@ -284,7 +284,7 @@ fn claims_sources_and_charts_by_their_files() {
         wanted.0.push((expression, Some(number), form));
     }
     wanted.check(100);
-    let given = |expression: String| REAL.engine.evaluate(&expression, zh(), &[]).unwrap().value;
+    let given = |expression: String| REAL.engine.evaluate_text(&expression, zh()).unwrap().value;
     for source in raw::yaml("survey/sources.yaml")
         .as_mapping()
         .unwrap()

@@ -54,7 +54,7 @@ fn folded(name: &str) -> String {
 /// Evaluates in both languages; `wanted` are all members that must be named.
 fn names_exactly(expression: &str, wanted: &[&raw::Member]) {
     for lang in both() {
-        let got = REAL.engine.evaluate(expression, lang, &[]);
+        let got = REAL.engine.evaluate_text(expression, lang);
         if wanted.is_empty() {
             assert!(got.is_err(), "{expression}: {got:?}");
             continue;

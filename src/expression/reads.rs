@@ -1,20 +1,65 @@
-//! What an expression read while it was evaluated.
+//! What an expression read: values that come back with its result.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use tera::Value;
 
 use super::{Knowledge, Style};
 use crate::lang::Lang;
-use crate::survey::{ComponentId, SourceId};
+use crate::survey::{AreaId, ComponentId, EditionId, MemberId, SourceId};
+
+/// The things of the report from which a value was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// Members by themselves.
+    pub members: BTreeSet<MemberId>,
+    /// Areas, and so all their members.
+    pub areas: BTreeSet<AreaId>,
+    /// Whether all members were looked at.
+    pub all_members: bool,
+    /// Editions.
+    pub editions: BTreeSet<EditionId>,
+    /// Components whose values were read: the index where none was named.
+    pub components: BTreeSet<ComponentId>,
+    /// Indicators, by their place in the survey's list.
+    pub indicators: BTreeSet<usize>,
+    /// Items of indicators.
+    pub items: BTreeSet<(usize, usize)>,
+    /// Where the figures come from.
+    pub sources: BTreeSet<SourceId>,
+    /// Claims by id.
+    pub claims: BTreeSet<String>,
+    /// Charts by id.
+    pub charts: BTreeSet<String>,
+}
+
+impl Reads {
+    /// Adds what another read.
+    pub fn extend(&mut self, other: &Reads) {
+        self.members.extend(&other.members);
+        self.areas.extend(&other.areas);
+        self.all_members |= other.all_members;
+        self.editions.extend(&other.editions);
+        self.components.extend(&other.components);
+        self.indicators.extend(&other.indicators);
+        self.items.extend(&other.items);
+        self.sources.extend(&other.sources);
+        self.claims.extend(other.claims.iter().cloned());
+        self.charts.extend(other.charts.iter().cloned());
+    }
+
+    /// Whether nothing was read.
+    pub fn is_empty(&self) -> bool {
+        *self == Reads::default()
+    }
+}
 
 /// A function that was called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// Its name.
     pub function: &'static str,
-    /// Its name and resolved arguments in order, the same however they were written.
+    /// Its name and arguments in order, the same however they were written.
     pub canonical: String,
     /// What was asked for, in the page's language: `Member · index · 2018`.
     pub subject: String,
@@ -24,12 +69,10 @@ pub struct Call {
     pub text: Option<String>,
     /// How a number is written unless the expression says otherwise.
     pub style: Style,
-    /// Where the figures come from.
-    pub sources: BTreeSet<SourceId>,
-    /// The components whose values it read: the index where none was named.
-    pub components: BTreeSet<ComponentId>,
+    /// What it read.
+    pub reads: Reads,
     /// The arguments as text, by name.
-    pub arguments: Vec<(String, String)>,
+    pub arguments: Vec<(&'static str, String)>,
 }
 
 impl Call {
@@ -37,70 +80,9 @@ impl Call {
     pub fn argument(&self, name: &str) -> Option<&str> {
         self.arguments
             .iter()
-            .find(|(n, _)| n == name)
+            .find(|(n, _)| *n == name)
             .map(|(_, value)| value.as_str())
     }
-}
-
-#[derive(Default)]
-pub(super) struct Trace {
-    pub(super) calls: Vec<Call>,
-    pub(super) style: Option<Style>,
-    pub(super) value: Option<Value>,
-}
-
-thread_local! {
-    // Tera's functions get no channel of ours, and one expression runs on one thread.
-    static TRACE: RefCell<Option<Trace>> = const { RefCell::new(None) };
-}
-
-/// While it lives, calls on this thread are recorded.
-pub(super) struct Recording;
-
-pub(super) fn record() -> Recording {
-    TRACE.with_borrow_mut(|trace| *trace = Some(Trace::default()));
-    Recording
-}
-
-impl Recording {
-    pub(super) fn finish(self) -> Trace {
-        TRACE.with_borrow_mut(Option::take).unwrap_or_default()
-    }
-}
-
-impl Drop for Recording {
-    fn drop(&mut self) {
-        TRACE.with_borrow_mut(|trace| *trace = None);
-    }
-}
-
-/// Whether an expression is being evaluated, as opposed to a template rendered.
-pub(super) fn recording() -> bool {
-    TRACE.with_borrow(Option::is_some)
-}
-
-pub(super) fn push(call: Call) {
-    TRACE.with_borrow_mut(|trace| {
-        if let Some(trace) = trace {
-            trace.calls.push(call);
-        }
-    });
-}
-
-pub(super) fn set_style(style: Style) {
-    TRACE.with_borrow_mut(|trace| {
-        if let Some(trace) = trace {
-            trace.style = Some(style);
-        }
-    });
-}
-
-pub(super) fn capture(value: Value) {
-    TRACE.with_borrow_mut(|trace| {
-        if let Some(trace) = trace {
-            trace.value = Some(value);
-        }
-    });
 }
 
 /// One sentence for each thing that was read, then the sources.
@@ -119,7 +101,7 @@ pub(super) fn provenance(calls: &[Call], knowledge: &Knowledge, lang: Lang) -> S
         if !parts.contains(&part) {
             parts.push(part);
         }
-        sources.extend(call.sources.iter().copied());
+        sources.extend(call.reads.sources.iter().copied());
     }
     let mut text = parts.join(&words.get(lang, "semicolon"));
     if !sources.is_empty() {

@@ -1,0 +1,117 @@
+//! Short texts with expressions: titles, takeaways, names. Parsed once, written out for each page.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostics, Place};
+use crate::expression::{Engine, Expression, Variable, closing};
+use crate::lang::Lang;
+
+/// A short text with its expressions parsed.
+#[derive(Clone, Debug)]
+pub struct ShortText {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug)]
+enum Piece {
+    Text(String),
+    /// An expression, and where it begins in the text.
+    Expression(Expression, usize),
+}
+
+/// A short text with its expressions written out, without Markdown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BoundText {
+    /// For attributes and drawings.
+    pub plain: String,
+    /// With an element for each number.
+    pub html: String,
+    /// The expressions, however they were written.
+    pub fingerprints: Vec<String>,
+}
+
+/// The stretches of a text that are expressions, with their braces.
+pub fn expressions(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find("{{").map(|start| at + start) {
+        at = start + 2 + closing(&text[start + 2..]).next;
+        found.push(start..at);
+    }
+    found
+}
+
+impl ShortText {
+    /// Parses a text. `variables` are the names that its expressions may use; what is wrong is
+    /// reported, with `place` giving the place of a stretch of the text, and left out.
+    pub fn parse(
+        text: &str,
+        engine: &Engine,
+        variables: &[&'static str],
+        diagnostics: &Diagnostics,
+        place: &dyn Fn(Range<usize>) -> Place,
+    ) -> ShortText {
+        let at = |start: usize, span: Range<usize>| place(start + span.start..start + span.end);
+        let mut pieces = Vec::new();
+        let mut next = 0;
+        while let Some(start) = text[next..].find("{{").map(|start| next + start) {
+            pieces.push(Piece::Text(text[next..start].to_owned()));
+            let inner = start + 2;
+            let closing = closing(&text[inner..]);
+            next = inner + closing.next;
+            if let Some(failure) = closing.failure {
+                let from = if failure.span.is_empty() {
+                    start
+                } else {
+                    inner
+                };
+                let place = at(from, failure.span.clone());
+                let _ = engine.report(failure, place, diagnostics);
+                continue;
+            }
+            match engine.parse(&text[inner..inner + closing.length], variables) {
+                Ok(expression) => pieces.push(Piece::Expression(expression, inner)),
+                Err(failures) => {
+                    let _ = engine.report_all(failures, |span| at(inner, span), diagnostics);
+                }
+            }
+        }
+        pieces.push(Piece::Text(text[next..].to_owned()));
+        ShortText { pieces }
+    }
+
+    /// Writes the expressions out. What has no value is reported and left out.
+    pub fn bind(
+        &self,
+        lang: Lang,
+        engine: &Engine,
+        variables: &[&[Variable]],
+        diagnostics: &Diagnostics,
+        place: &dyn Fn(Range<usize>) -> Place,
+    ) -> BoundText {
+        let mut bound = BoundText::default();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => {
+                    bound.plain.push_str(text);
+                    bound.html.push_str(&crate::html::escape(text));
+                }
+                Piece::Expression(expression, start) => {
+                    match engine.evaluate(expression, lang, variables) {
+                        Ok(evaluated) => {
+                            let html = super::html::bound(&evaluated, engine.knowledge(), lang);
+                            bound.plain.push_str(&evaluated.text);
+                            bound.html.push_str(&html);
+                            bound.fingerprints.push(evaluated.fingerprint());
+                        }
+                        Err(failure) => {
+                            let at = start + failure.span.start..start + failure.span.end;
+                            let _ = engine.report(failure, place(at), diagnostics);
+                        }
+                    }
+                }
+            }
+        }
+        bound
+    }
+}

@@ -1,0 +1,311 @@
+//! What the arguments of functions and filters can be, and the things of the survey that they name.
+
+use tera::Value;
+
+use super::Knowledge;
+use super::fault::Fault;
+use crate::diagnostic::suggest;
+use crate::survey::{
+    AreaId, ComponentId, EditionId, Indicator, LevelId, MemberId, SourceId, Survey, Year,
+};
+
+/// The most decimals that a number is written with.
+pub const MOST_DIGITS: u8 = 9;
+
+/// An argument that a function or filter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// What it can be.
+    pub kind: ParameterKind,
+    /// Whether there is no value without it.
+    pub needed: bool,
+}
+
+/// What an argument can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// The code of a member.
+    Member,
+    /// The id of a region, subregion or country group.
+    Area,
+    /// The year of an edition.
+    Edition,
+    /// The id of a component.
+    Component,
+    /// The id of a level.
+    Level,
+    /// The id of an indicator.
+    Indicator,
+    /// The id of an item of the indicator that another argument names.
+    Item,
+    /// The id of a source.
+    Source,
+    /// The id of a claim.
+    Claim,
+    /// The id of a chart.
+    Chart,
+    /// A year, from 1 to 9999.
+    Year,
+    /// Any finite number.
+    Number,
+    /// A whole number of decimals, at most [`MOST_DIGITS`].
+    Digits,
+    /// A whole number.
+    Whole,
+    /// Any text.
+    Text,
+    /// A text or a number.
+    TextOrNumber,
+    /// One of these texts.
+    Choice(&'static [&'static str]),
+}
+
+/// A thing of the survey, by its place in the survey's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// A member.
+    Member(MemberId),
+    /// A region, subregion or country group.
+    Area(AreaId),
+    /// An edition.
+    Edition(EditionId),
+    /// A component.
+    Component(ComponentId),
+    /// A level.
+    Level(LevelId),
+    /// An indicator.
+    Indicator(usize),
+    /// An item of an indicator.
+    Item(usize, usize),
+    /// A source.
+    Source(SourceId),
+}
+
+/// What a value is, for messages.
+pub(super) fn describe(value: &Value) -> &'static str {
+    if value.is_number() {
+        "a number"
+    } else if value.is_string() {
+        "a text"
+    } else if value.is_array() {
+        "a list"
+    } else if value.is_bool() {
+        "`true` or `false`"
+    } else {
+        "nothing"
+    }
+}
+
+/// A finite number.
+pub(super) fn as_number(value: &Value) -> Option<f64> {
+    let number = value.as_f64().filter(|_| value.is_number());
+    number.filter(|number| number.is_finite())
+}
+
+/// A year from 1 to 9999.
+pub(super) fn as_year(number: f64) -> Option<Year> {
+    let whole = number.fract() == 0.0 && (1.0..=9999.0).contains(&number);
+    whole.then_some(Year(number as u16))
+}
+
+impl Parameter {
+    fn text<'v>(&self, value: &'v Value) -> Result<&'v str, Fault> {
+        value.as_str().ok_or_else(|| {
+            self.fault(format!(
+                "`{}` must be a text, it is {}",
+                self.name,
+                describe(value)
+            ))
+        })
+    }
+
+    fn number(&self, value: &Value) -> Result<f64, Fault> {
+        as_number(value).ok_or_else(|| {
+            self.fault(if value.is_number() {
+                format!("`{}` is too large a number", self.name)
+            } else {
+                format!(
+                    "`{}` must be a number, it is {}",
+                    self.name,
+                    describe(value)
+                )
+            })
+        })
+    }
+
+    fn whole(&self, value: &Value, most: f64) -> Result<f64, Fault> {
+        let number = self.number(value)?;
+        if number.fract() != 0.0 || !(0.0..=most).contains(&number) {
+            return Err(self.fault(format!(
+                "`{}` must be a whole number from 0 to {most}",
+                self.name
+            )));
+        }
+        Ok(number)
+    }
+
+    fn fault(&self, message: impl Into<String>) -> Fault {
+        Fault::new(message).of(self.name)
+    }
+
+    fn unknown<'k>(&self, what: &str, id: &str, known: impl IntoIterator<Item = &'k str>) -> Fault {
+        self.fault(format!("unknown {what} `{id}`"))
+            .maybe_hint(suggest(id, known))
+    }
+
+    /// Checks a value that is given for this parameter. `indicator` is the one that another
+    /// argument names, whose items are meant.
+    ///
+    /// # Errors
+    /// A value of another type, out of range, or an id of nothing.
+    pub(super) fn resolve(
+        &self,
+        value: &Value,
+        knowledge: &Knowledge,
+        indicator: Option<usize>,
+    ) -> Result<Option<Thing>, Fault> {
+        let survey = knowledge.indices.survey();
+        match self.kind {
+            ParameterKind::Year => {
+                let number = self.number(value)?;
+                match as_year(number) {
+                    Some(_) => Ok(None),
+                    None => Err(self.fault(format!("`{}` must be a year", self.name))),
+                }
+            }
+            ParameterKind::Number => self.number(value).map(|_| None),
+            ParameterKind::Digits => self.whole(value, f64::from(MOST_DIGITS)).map(|_| None),
+            ParameterKind::Whole => self.whole(value, 1000.0).map(|_| None),
+            ParameterKind::Text => self.text(value).map(|_| None),
+            ParameterKind::TextOrNumber if value.is_number() => self.number(value).map(|_| None),
+            ParameterKind::TextOrNumber if value.is_string() => Ok(None),
+            ParameterKind::TextOrNumber => {
+                Err(self.fault(format!("`{}` must be a text or a number", self.name)))
+            }
+            ParameterKind::Choice(choices) => {
+                let text = self.text(value)?;
+                if choices.contains(&text) {
+                    return Ok(None);
+                }
+                let names: Vec<String> = choices.iter().map(|c| format!("`{c}`")).collect();
+                let hint = match names.as_slice() {
+                    [one] => format!("only {one}"),
+                    _ => format!("one of {}", names.join(", ")),
+                };
+                Err(self
+                    .fault(format!("unknown choice `{text}` of `{}`", self.name))
+                    .hint(hint))
+            }
+            ParameterKind::Claim => {
+                let id = self.text(value)?;
+                if knowledge.claims.contains_key(id) {
+                    return Ok(None);
+                }
+                Err(self.unknown("claim", id, knowledge.claims.keys().map(String::as_str)))
+            }
+            ParameterKind::Chart => {
+                let id = self.text(value)?;
+                if knowledge.charts.contains_key(id) {
+                    return Ok(None);
+                }
+                Err(self.unknown("chart", id, knowledge.charts.keys().map(String::as_str)))
+            }
+            _ => self.thing(value, survey, indicator).map(Some),
+        }
+    }
+
+    /// The thing of the survey that a value names.
+    fn thing(
+        &self,
+        value: &Value,
+        survey: &Survey,
+        indicator: Option<usize>,
+    ) -> Result<Thing, Fault> {
+        let methodology = &survey.methodology;
+        if self.kind == ParameterKind::Edition {
+            return self.edition(value, survey).map(Thing::Edition);
+        }
+        let id = self.text(value)?;
+        match self.kind {
+            ParameterKind::Member => survey.member(id).map(Thing::Member).ok_or_else(|| {
+                self.unknown("member", id, survey.members.iter().map(|m| m.code.as_str()))
+            }),
+            ParameterKind::Area => survey.area(id).map(Thing::Area).ok_or_else(|| {
+                let what = match self.name {
+                    "among" => "region or group",
+                    name => name,
+                };
+                self.unknown(what, id, survey.areas.iter().map(|a| a.id.as_str()))
+            }),
+            ParameterKind::Component => {
+                methodology
+                    .component(id)
+                    .map(Thing::Component)
+                    .ok_or_else(|| {
+                        let known = methodology.components.iter().map(|c| c.id.as_str());
+                        self.unknown("component", id, known)
+                    })
+            }
+            ParameterKind::Level => methodology.level(id).map(Thing::Level).ok_or_else(|| {
+                self.unknown(
+                    "level",
+                    id,
+                    methodology.levels.iter().map(|l| l.id.as_str()),
+                )
+            }),
+            ParameterKind::Source => survey.source(id).map(Thing::Source).ok_or_else(|| {
+                self.unknown("source", id, survey.sources.iter().map(|s| s.id.as_str()))
+            }),
+            ParameterKind::Indicator => {
+                let found = survey.indicators.iter().position(|i| i.id == id);
+                found.map(Thing::Indicator).ok_or_else(|| {
+                    self.unknown(
+                        "indicator",
+                        id,
+                        survey.indicators.iter().map(|i| i.id.as_str()),
+                    )
+                    .data()
+                })
+            }
+            _ => self.item(id, survey, indicator),
+        }
+    }
+
+    fn item(&self, id: &str, survey: &Survey, indicator: Option<usize>) -> Result<Thing, Fault> {
+        let Some((at, of)) = indicator.and_then(|at| Some((at, survey.indicators.get(at)?))) else {
+            return Err(self
+                .fault("an `item` belongs to an indicator")
+                .hint("name the indicator"));
+        };
+        match of.items.iter().position(|item| item.id == id) {
+            Some(item) => Ok(Thing::Item(at, item)),
+            None => Err(self.unknown_item(id, of)),
+        }
+    }
+
+    fn unknown_item(&self, id: &str, of: &Indicator) -> Fault {
+        let known: Vec<&str> = of.items.iter().map(|i| i.id.as_str()).collect();
+        if known.is_empty() {
+            return self
+                .fault(format!("`{}` has no items", of.id))
+                .hint("leave `item` out");
+        }
+        self.unknown("item", id, known)
+    }
+
+    fn edition(&self, value: &Value, survey: &Survey) -> Result<EditionId, Fault> {
+        let number = self.number(value)?;
+        let Some(year) = as_year(number) else {
+            return Err(self.fault(format!("`{}` must be a year", self.name)));
+        };
+        survey.edition(year).ok_or_else(|| {
+            let years: Vec<String> = survey.editions.iter().map(|e| e.year.to_string()).collect();
+            let near = suggest(&year.to_string(), years.iter().map(String::as_str));
+            self.fault(format!("there is no edition of {year}"))
+                .data()
+                .hint(near.unwrap_or_else(|| format!("there are {}", years.join(", "))))
+        })
+    }
+}

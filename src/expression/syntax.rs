@@ -1,0 +1,146 @@
+//! An expression as a tree.
+
+use std::ops::Range;
+
+use super::filters::Filter;
+use super::functions::Function;
+use super::operand::Operand;
+use super::parameter::Parameter;
+
+/// A part of an expression with its place.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) span: Range<usize>,
+    pub(super) form: Form,
+}
+
+/// What a part of an expression is.
+#[derive(Clone, Debug)]
+pub(super) enum Form {
+    Constant(Operand),
+    Variable(String),
+    List(Vec<Node>),
+    Call(&'static Function, Vec<Given>),
+    Filter(Box<Node>, &'static Filter, Vec<Given>),
+    Unary(Unary, Box<Node>),
+    Binary(Binary, Box<[Node; 2]>),
+    /// What is given if the condition holds, the condition, and what is given if not.
+    Choice(Box<[Node; 3]>),
+    Index(Box<[Node; 2]>),
+    /// A list or text, and from where, to where, and in what steps.
+    Slice(Box<Node>, Box<[Option<Node>; 3]>),
+    /// What has been reported as wrong.
+    Broken,
+}
+
+/// An argument as it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    pub(super) parameter: &'static Parameter,
+    pub(super) node: Node,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unary {
+    Not,
+    Minus,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Binary {
+    Or,
+    And,
+    In,
+    NotIn,
+    Equal,
+    Unequal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    DivideWhole,
+    Remainder,
+    Power,
+    Join,
+}
+
+impl Binary {
+    /// The operation of a sign.
+    pub(super) fn of_sign(sign: &str) -> Option<Binary> {
+        Some(match sign {
+            "==" => Binary::Equal,
+            "!=" => Binary::Unequal,
+            "<" => Binary::Less,
+            "<=" => Binary::LessOrEqual,
+            ">" => Binary::Greater,
+            ">=" => Binary::GreaterOrEqual,
+            "+" => Binary::Add,
+            "-" => Binary::Subtract,
+            "*" => Binary::Multiply,
+            "/" => Binary::Divide,
+            "//" => Binary::DivideWhole,
+            "%" => Binary::Remainder,
+            "**" => Binary::Power,
+            "~" => Binary::Join,
+            _ => return None,
+        })
+    }
+
+    /// As it is written.
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Binary::Or => "or",
+            Binary::And => "and",
+            Binary::In => "in",
+            Binary::NotIn => "not in",
+            Binary::Equal => "==",
+            Binary::Unequal => "!=",
+            Binary::Less => "<",
+            Binary::LessOrEqual => "<=",
+            Binary::Greater => ">",
+            Binary::GreaterOrEqual => ">=",
+            Binary::Add => "+",
+            Binary::Subtract => "-",
+            Binary::Multiply => "*",
+            Binary::Divide => "/",
+            Binary::DivideWhole => "//",
+            Binary::Remainder => "%",
+            Binary::Power => "**",
+            Binary::Join => "~",
+        }
+    }
+
+    /// How strongly it binds what stands before and behind it, as in Tera.
+    pub(super) fn power(self) -> (u8, u8) {
+        match self {
+            Binary::Or => (1, 2),
+            Binary::And => (3, 4),
+            Binary::In | Binary::NotIn => (5, 6),
+            Binary::Equal
+            | Binary::Unequal
+            | Binary::Less
+            | Binary::LessOrEqual
+            | Binary::Greater
+            | Binary::GreaterOrEqual => (7, 8),
+            Binary::Add | Binary::Subtract => (11, 12),
+            Binary::Multiply
+            | Binary::Divide
+            | Binary::DivideWhole
+            | Binary::Remainder
+            | Binary::Join => (13, 14),
+            // From the right: 2 ** 3 ** 2 is 2 ** 9.
+            Binary::Power => (16, 15),
+        }
+    }
+}
+
+/// How strongly `not` binds.
+pub(super) const NOT: u8 = 5;
+/// How strongly a sign before a number binds.
+pub(super) const MINUS: u8 = 20;
+/// How strongly `|` binds what stands before it.
+pub(super) const PIPE: u8 = 17;
