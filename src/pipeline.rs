@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::assets;
 use crate::commentary::{self, Commentary, Setting};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
-use crate::expression::{Engine, Knowledge};
+use crate::expression::{Engine, Knowledge, Placing};
 use crate::index::Indices;
 use crate::index::replicate::Replication;
 use crate::lang::{Lang, PerLanguage};
@@ -243,8 +243,11 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     })
 }
 
-/// The charts by id with their kinds, as far as their files could be read.
-fn chart_kinds(content: &Folder, declarations: &[Declaration]) -> BTreeMap<String, Option<String>> {
+/// The charts by id with where they stand, as far as their files could be read.
+fn chart_kinds(
+    content: &Folder,
+    declarations: &[Declaration],
+) -> BTreeMap<String, Option<Placing>> {
     let id = |name: &str| {
         Some(
             name.strip_prefix("charts/")?
@@ -252,12 +255,12 @@ fn chart_kinds(content: &Folder, declarations: &[Declaration]) -> BTreeMap<Strin
                 .to_owned(),
         )
     };
-    let mut kinds: BTreeMap<String, Option<String>> = content
+    let mut kinds: BTreeMap<String, Option<Placing>> = content
         .names_in("charts")
         .filter_map(|name| Some((id(name)?, None)))
         .collect();
     for declaration in declarations {
-        kinds.insert(declaration.id.clone(), Some(declaration.kind.clone()));
+        kinds.insert(declaration.id.clone(), Some(declaration.kind.placing));
     }
     kinds
 }

@@ -98,6 +98,14 @@ impl Label {
         }
     }
 
+    /// The same by its full name only.
+    pub fn without_short(self) -> Label {
+        Label {
+            short: None,
+            ..self
+        }
+    }
+
     /// Leads the reader's eye here.
     pub fn highlighted(mut self) -> Label {
         self.highlight = true;

@@ -73,6 +73,15 @@ impl Said {
     }
 }
 
+/// Where a chart stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placing {
+    /// Alone in its paragraph.
+    Block,
+    /// In a text, no higher than a word.
+    Word,
+}
+
 /// What expressions can read.
 #[derive(Debug)]
 pub struct Knowledge {
@@ -82,8 +91,8 @@ pub struct Knowledge {
     pub words: Arc<Words>,
     /// What the claims say.
     pub claims: BTreeMap<String, Said>,
-    /// The charts by id with their kinds; `None` for one whose file could not be read.
-    pub charts: BTreeMap<String, Option<String>>,
+    /// The charts by id with where each stands; `None` for one whose file could not be read.
+    pub charts: BTreeMap<String, Option<Placing>>,
 }
 
 /// An expression that is known to be one: parsed, its names checked, its ids found.

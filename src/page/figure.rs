@@ -8,6 +8,7 @@ use tera::{Context, Tera};
 use super::{Addresses, Link};
 use crate::chart::{self, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::expression::Placing;
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::report::Figure;
 use crate::report::figures::{Declaration, Drawing, Subject};
@@ -176,7 +177,10 @@ impl FigureSet {
 /// The first sparkline for each kind of page.
 fn trends(declarations: &[Declaration]) -> BTreeMap<&'static str, String> {
     let mut trends = BTreeMap::new();
-    for declaration in declarations.iter().filter(|d| d.kind == "sparkline") {
+    for declaration in declarations
+        .iter()
+        .filter(|d| d.kind.placing == Placing::Word)
+    {
         let page = match declaration.subject {
             Some(Subject::Member) => "member",
             Some(Subject::Area) => "area",

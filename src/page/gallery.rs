@@ -71,10 +71,10 @@ pub static KIND: Kind = Kind {
 fn page(maker: &Maker<'_>) -> Page {
     let charts = maker.contents;
     let kinds = KINDS.map(|kind| KindView {
-        id: kind,
-        name: maker.word(&format!("kind-{kind}")),
-        about: maker.word(&format!("about-{kind}")),
-        examples: examples(charts, kind),
+        id: kind.name,
+        name: maker.word(&format!("kind-{}", kind.name)),
+        about: maker.word(&format!("about-{}", kind.name)),
+        examples: examples(charts, kind.name),
         charts: charts
             .declarations
             .iter()
@@ -114,7 +114,8 @@ fn page(maker: &Maker<'_>) -> Page {
 fn examples(charts: &Contents<'_>, kind: &str) -> Vec<Sample> {
     let of_kind = |example: &&Example| {
         let name = example.id.as_str();
-        name == kind || name == format!("{kind}-stacked")
+        let rest = name.strip_prefix(kind);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     };
     charts
         .examples
@@ -179,10 +180,14 @@ fn few(maker: &Maker<'_>) -> String {
 
 fn keys(maker: &Maker<'_>) -> Vec<Explained> {
     KEYS.iter()
-        .map(|(key, kinds)| Explained {
-            name: (*key).to_owned(),
-            about: maker.word(&format!("key-{key}")),
-            only: kinds.iter().map(|k| (*k).to_owned()).collect(),
+        .map(|key| Explained {
+            name: key.name.to_owned(),
+            about: maker.word(&format!("key-{}", key.name)),
+            only: if key.common {
+                Vec::new()
+            } else {
+                key.kinds().map(|k| k.name.to_owned()).collect()
+            },
         })
         .collect()
 }

@@ -4,8 +4,8 @@ use tera::Value;
 
 use super::Output;
 use super::numbers::selection;
-use crate::expression::Args;
 use crate::expression::fault::Fault;
+use crate::expression::{Args, Placing};
 use crate::survey::MemberId;
 
 type Result<T> = std::result::Result<T, Fault>;
@@ -182,8 +182,8 @@ pub(super) fn cite(args: &Args<'_>) -> Result<Output> {
 }
 
 pub(super) fn chart(args: &Args<'_>) -> Result<Output> {
-    let (id, kind) = declared(args)?;
-    if kind == Some("sparkline") {
+    let (id, placing) = declared(args)?;
+    if placing == Some(Placing::Word) {
         return Err(
             Fault::new(format!("`{id}` is a sparkline and stands in a text"))
                 .hint(format!("write `sparkline(id=\"{id}\")`"))
@@ -195,8 +195,8 @@ pub(super) fn chart(args: &Args<'_>) -> Result<Output> {
 
 /// A drawing no higher than a word.
 pub(super) fn sparkline(args: &Args<'_>) -> Result<Output> {
-    let (id, kind) = declared(args)?;
-    if kind.is_some_and(|kind| kind != "sparkline") {
+    let (id, placing) = declared(args)?;
+    if placing == Some(Placing::Block) {
         return Err(Fault::new(format!("`{id}` is no sparkline"))
             .hint(format!(
                 "write `chart(id=\"{id}\")`, alone in its paragraph"
@@ -206,12 +206,11 @@ pub(super) fn sparkline(args: &Args<'_>) -> Result<Output> {
     Ok(Output::text(id.to_owned(), String::new()))
 }
 
-/// The id of a chart, and its kind where its file could be read.
-fn declared<'a>(args: &'a Args<'_>) -> Result<(&'a str, Option<&'a str>)> {
+/// The id of a chart, and where it stands if its file could be read.
+fn declared<'a>(args: &'a Args<'_>) -> Result<(&'a str, Option<Placing>)> {
     let id = args.need_text("id")?;
     args.read(|r| {
         r.charts.insert(id.to_owned());
     });
-    let kind = args.knowledge().charts.get(id);
-    Ok((id, kind.and_then(Option::as_deref)))
+    Ok((id, args.knowledge().charts.get(id).copied().flatten()))
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use tera::Value;
 
-use super::{Engine, Evaluated, Failure, Knowledge, Said};
+use super::{Engine, Evaluated, Failure, Knowledge, Placing, Said};
 use crate::diagnostic::Diagnostics;
 use crate::index::Indices;
 use crate::lang::Lang;
@@ -42,8 +42,8 @@ pub(super) static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
             ("list".to_owned(), said(Value::from(vec!["ELL", "DUN"]))),
         ]),
         charts: BTreeMap::from([
-            ("rise".to_owned(), Some("line".to_owned())),
-            ("spark".to_owned(), Some("sparkline".to_owned())),
+            ("rise".to_owned(), Some(Placing::Block)),
+            ("spark".to_owned(), Some(Placing::Word)),
         ]),
     })
 });

@@ -2,6 +2,7 @@
 
 use super::axis::{self, Entry};
 use super::data::Axis;
+use super::kind::Kind;
 use super::spec::Subject;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::expression::{Expression, Term, Thing};
@@ -96,7 +97,7 @@ pub(super) struct Cell {
 impl Cell {
     /// What a chart of this kind shows of these axes.
     pub(super) fn of(
-        kind: &str,
+        kind: &'static Kind,
         subject: Option<Subject>,
         show: Option<&'static str>,
         fixed: &Fixed,
@@ -124,12 +125,9 @@ impl Cell {
             .or_else(|| fixed.edition.map(|y| edition(y, survey)))
             .or_else(|| of_subject(Subject::Edition, "edition"))
             .unwrap_or_else(|| edition(survey.editions[survey.latest().0].year, survey));
-        let changes = kind == "contribution" && show.is_none();
         let function = match (&member, &level, show) {
             (.., Some(show)) => show,
-            (Some(_), ..) if changes => "contribution",
-            (Some(_), ..) if matches!(kind, "ranks" | "bump") => "rank",
-            (Some(_), ..) => "value",
+            (Some(_), ..) => kind.function,
             (None, Some(_), _) => "count",
             (None, None, _) => "mean",
         };

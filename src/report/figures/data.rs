@@ -9,6 +9,7 @@
 
 use super::axis::{self, Entry};
 use super::cell::{Cell, Fixed};
+use super::kind::Kind;
 use super::read::text;
 use super::spec::{Cells, Subject};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
@@ -45,7 +46,7 @@ const SHOWS: [&str; 8] = [
 /// Reads `data`.
 pub fn read(
     node: &Node<'_>,
-    kind: &str,
+    kind: &'static Kind,
     subject: Option<Subject>,
     survey: &Survey,
     d: &Diagnostics,
@@ -112,7 +113,7 @@ pub(super) type Axis = (&'static str, Vec<Entry>);
 fn short(
     entries: &[Field<'_>],
     mut fields: Fields<'_>,
-    kind: &str,
+    kind: &'static Kind,
     subject: Option<Subject>,
     survey: &Survey,
     d: &Diagnostics,
@@ -152,8 +153,7 @@ fn short(
     }
     // Editions run along the items where the kind shows time, else along the series. The sort is
     // stable: what is not of time keeps the author's order.
-    let in_time = matches!(kind, "line" | "ranks" | "bump" | "multiples" | "sparkline");
-    axes.sort_by_key(|(name, _)| in_time != matches!(*name, "editions" | "years"));
+    axes.sort_by_key(|(name, _)| kind.in_time != matches!(*name, "editions" | "years"));
     let mut lists = axes.into_iter().map(|(_, list)| list);
     Ok(Data {
         items: lists.next().ok_or_else(wrong_number)?,

@@ -23,6 +23,8 @@ pub(super) struct Matrix {
     pub(super) reads: Vec<BTreeSet<ComponentId>>,
     /// Values to compare with, by name.
     pub(super) references: Vec<(PerLanguage<String>, Num)>,
+    /// The value from which contributions start.
+    pub(super) start: Option<(PerLanguage<String>, Num)>,
     /// How values are written.
     pub(super) format: Format,
     /// Whether the values are ranks.
@@ -132,10 +134,9 @@ pub(super) fn matrix(
         values.push(row);
         reads.push(read);
     }
-    let mut references = Vec::new();
-    for (entry, expression) in declaration.references.iter().zip(&prepared.references) {
+    let mut named = |entry: &Entry, expression: &Option<Expression>| {
         let (Some(expression), Some((text, spot))) = (expression, &entry.value) else {
-            continue;
+            return Ok(None);
         };
         let source = Source {
             expression,
@@ -144,16 +145,26 @@ pub(super) fn matrix(
         };
         match engine.evaluate(expression, lang, &[variables]) {
             Ok(evaluated) => {
-                references.push((entry.name.clone(), source.number(&evaluated, d)?));
+                let number = source.number(&evaluated, d)?;
+                Ok(Some((entry.name.clone(), number)))
             }
-            // A page whose subject has no such value goes without the line.
-            Err(failure) if failure.is_gap() => {}
+            // A page whose subject has no such value goes without it.
+            Err(failure) if failure.is_gap() => Ok(None),
             Err(failure) => {
                 let place = source.place(&failure);
                 broken = Some(engine.report(failure, place, d));
+                Ok(None)
             }
         }
+    };
+    let mut references = Vec::new();
+    for (entry, expression) in declaration.references.iter().zip(&prepared.references) {
+        references.extend(named(entry, expression)?);
     }
+    let start = match &declaration.start {
+        Some(entry) => named(entry, &prepared.start)?,
+        None => None,
+    };
     if let Some(told) = broken {
         return Err(told);
     }
@@ -162,6 +173,7 @@ pub(super) fn matrix(
         values,
         reads,
         references,
+        start,
         format: declaration.format.unwrap_or_else(|| format_of(style)),
         ranks: style == Some(Style::Ordinal),
     })
@@ -191,6 +203,7 @@ impl Matrix {
                 .collect(),
             reads: self.reads.clone(),
             references: self.references.clone(),
+            start: self.start.clone(),
             format: self.format,
             ranks: self.ranks,
         }

@@ -21,6 +21,7 @@ pub struct Prepared<'d> {
     pub(super) of_items: Vec<Option<Expression>>,
     pub(super) of_series: Vec<Option<Expression>>,
     pub(super) references: Vec<Option<Expression>>,
+    pub(super) start: Option<Expression>,
 }
 
 /// Parses the expressions of a declaration.
@@ -60,6 +61,7 @@ pub fn prepare<'d>(
     let of_items = own(&declaration.items, &cell);
     let of_series = own(&declaration.series, &cell);
     let references = own(&declaration.references, outer);
+    let start = own(declaration.start.as_slice(), outer);
     Ok(Prepared {
         title: declaration.title.map(|_, text| short(text)),
         takeaway: declaration
@@ -71,6 +73,7 @@ pub fn prepare<'d>(
         of_items: of_items?,
         of_series: of_series?,
         references: references?,
+        start: start?.pop().flatten(),
         declaration,
     })
 }

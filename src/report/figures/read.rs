@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::axis::Entry;
 use super::data;
-use super::spec::{Classes, Declaration, GuideLine, KEYS, KINDS, Order, Subject, Text};
-use crate::chart::spec::Format;
+use super::keys::KEYS;
+use super::kind::{KINDS, Kind};
+use super::spec::{AxisOptions, Classes, Declaration, GuideLine, Order, Subject, Text};
+use crate::chart::spec::{Format, Stacking};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::source::{Folder, Node, Yaml};
 use crate::survey::{SourceId, Survey};
@@ -58,15 +60,17 @@ fn read(
 ) -> Checked<Declaration> {
     let mut fields = root.fields(d, "a chart")?;
     let kind = fields.required("kind", d, |n| {
-        let kind = n.text(d)?;
-        if !KINDS.contains(&kind.as_str()) {
-            return Err(n.error_hint(
+        let name = n.text(d)?;
+        KINDS.into_iter().find(|k| k.name == name).ok_or_else(|| {
+            let names = || KINDS.iter().map(|k| k.name);
+            let all = names().map(|k| format!("`{k}`")).collect::<Vec<_>>();
+            let near = suggest(&name, names());
+            n.error_hint(
                 d,
-                format!("unknown kind of chart `{kind}`"),
-                suggest(&kind, KINDS),
-            ));
-        }
-        Ok(kind)
+                format!("unknown kind of chart `{name}`"),
+                near.or_else(|| Some(format!("one of {}", all.join(", ")))),
+            )
+        })
     });
     let subject = fields.optional("page", |n| {
         n.choice(
@@ -102,21 +106,38 @@ fn read(
     });
     let highlight = fields.optional("highlight", |n| n.list(d, |n| Ok((n.text(d)?, n.clone()))));
     let format = fields.optional("format", |n| read_format(n, d));
-    let range = fields.optional("axis", |n| match n.list(d, |n| n.number(d))?.as_slice() {
-        [low, high] if low < high => Ok((*low, *high)),
-        _ => Err(n.error(d, "an axis is its lowest and highest value: `[0, 1]`")),
+    let range = fields.optional("axis", |n| read_range(n, d));
+    let across = fields.optional("across", |n| read_axis(n, d));
+    let up = fields.optional("up", |n| read_axis(n, d));
+    let from_zero = fields.optional("from-zero", |n| n.boolean(d));
+    let of = fields.optional("of", |n| match n.whole::<u32>(d)? {
+        0 => Err(n.error(d, "`of` is a number above 0")),
+        of => Ok(of),
     });
+    let edges = fields.optional("edges", |n| {
+        let edges = n.list(d, |n| n.number(d))?;
+        if edges.len() < 2 || !rising(&edges) || edges.len() > MOST_EDGES {
+            let message = format!("edges are 2 to {MOST_EDGES} numbers, rising");
+            return Err(n.error(d, message));
+        }
+        Ok(edges)
+    });
+    let by_region = fields.optional("group-by", |n| n.choice(d, &[("regions", true)]));
+    let start = fields.optional("start", |n| reference(n, d));
+    let of_series = fields.optional("reference", |n| text(n, d));
     let breaks = fields.optional("breaks", |n| n.boolean(d));
     let stack = fields.optional("stack", |n| {
-        n.choice(d, &[("sum", "sum"), ("share", "share")])
+        n.choice(
+            d,
+            &[("sum", Stacking::Stacked), ("share", Stacking::Shares)],
+        )
     });
     let classes = fields.optional("classes", |n| {
         if !matches!(n.tree(), crate::source::Tree::List(_)) {
             return n.choice(d, &[("levels", Classes::Levels)]);
         }
         let thresholds = n.list(d, |n| n.number(d))?;
-        let rising = thresholds.windows(2).all(|pair| pair[0] < pair[1]);
-        if !rising || thresholds.is_empty() || thresholds.len() > 6 {
+        if !rising(&thresholds) || thresholds.is_empty() || thresholds.len() > 6 {
             return Err(n.error(d, "classes are one to six thresholds, rising"));
         }
         Ok(Classes::Thresholds(thresholds))
@@ -136,9 +157,9 @@ fn read(
     let references = fields.optional("references", |n| n.list(d, |n| reference(n, d)));
     fields.finish(d);
     let kind = kind?;
-    check_keys(root, &kind, d);
+    check_keys(root, kind, d);
     let subject = subject?;
-    let data = data::read(&data?, &kind, subject, survey, d)?;
+    let data = data::read(&data?, kind, subject, survey, d)?;
     let highlight = highlight?.unwrap_or_default();
     data::check_highlight(&highlight, &data, subject, d);
     Ok(Declaration {
@@ -157,7 +178,15 @@ fn read(
         format: format?,
         range: range?,
         breaks: breaks?.unwrap_or(false),
-        stack: stack?.map(str::to_owned),
+        stack: stack?,
+        from_zero: from_zero?.unwrap_or(true),
+        of: of?,
+        edges: edges?.unwrap_or_default(),
+        across: across?.unwrap_or_default(),
+        up: up?.unwrap_or_default(),
+        by_region: by_region?.unwrap_or(false),
+        reference: of_series?,
+        start: start?,
         classes: classes?.unwrap_or(Classes::Levels),
         references: references?.unwrap_or_default(),
         guide: guide?.unwrap_or(GuideLine::None),
@@ -180,14 +209,14 @@ fn reference(node: &Node<'_>, d: &Diagnostics) -> Checked<Entry> {
 }
 
 /// Reports keys that mean nothing for this kind of chart: the author expects something of them.
-fn check_keys(root: &Node<'_>, kind: &str, d: &Diagnostics) {
+fn check_keys(root: &Node<'_>, kind: &'static Kind, d: &Diagnostics) {
     for entry in root.entries(d).unwrap_or_default() {
-        let known = KEYS.iter().find(|(key, _)| *key == entry.key);
-        if let Some((key, kinds)) = known
-            && !kinds.is_empty()
-            && !kinds.contains(&kind)
+        let known = KEYS.iter().find(|key| key.name == entry.key);
+        if let Some(key) = known
+            && key.kinds().all(|k| k != kind)
         {
-            let kinds = kinds.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>();
+            let kinds: Vec<String> = key.kinds().map(|k| format!("`{}`", k.name)).collect();
+            let (key, kind) = (key.name, kind.name);
             d.push(
                 Diagnostic::error(format!("`{key}` means nothing for the kind `{kind}`"))
                     .at(entry.key_spot.place())
@@ -195,6 +224,33 @@ fn check_keys(root: &Node<'_>, kind: &str, d: &Diagnostics) {
             );
         }
     }
+}
+
+/// The most edges of a histogram.
+const MOST_EDGES: usize = 50;
+
+fn rising(numbers: &[f64]) -> bool {
+    numbers.windows(2).all(|pair| pair[0] < pair[1])
+}
+
+/// The lowest and the highest value of an axis.
+fn read_range(node: &Node<'_>, d: &Diagnostics) -> Checked<(f64, f64)> {
+    match node.list(d, |n| n.number(d))?.as_slice() {
+        [low, high] if low < high && low.abs() <= 1e15 && high.abs() <= 1e15 => Ok((*low, *high)),
+        _ => Err(node.error(d, "an axis is its lowest and highest value: `[0, 1]`")),
+    }
+}
+
+/// One of two axes.
+fn read_axis(node: &Node<'_>, d: &Diagnostics) -> Checked<AxisOptions> {
+    let mut fields = node.fields(d, "an axis")?;
+    let format = fields.optional("format", |n| read_format(n, d));
+    let range = fields.optional("axis", |n| read_range(n, d));
+    fields.finish(d);
+    Ok(AxisOptions {
+        format: format?,
+        range: range?,
+    })
 }
 
 fn source(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<SourceId> {

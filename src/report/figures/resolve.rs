@@ -1,13 +1,14 @@
 //! A declaration with a subject becomes a figure: every value computed, every text bound.
 
+use super::kind::Build;
 use super::matrix::matrix;
 use super::prepare::Prepared;
 use super::spec::{Declaration, Text};
-use super::{kinds, texts, words};
+use super::{texts, words};
 use crate::chart::{Chart, DrawError, Size, Sparkline};
 use crate::commentary::{BoundText, ShortText};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
-use crate::expression::{Engine, Variable};
+use crate::expression::{Engine, Placing, Variable};
 use crate::lang::PerLanguage;
 use crate::survey::SourceId;
 
@@ -106,20 +107,21 @@ pub fn resolve(
             description: description[lang].plain.clone(),
             subject: words::subject(declaration, engine, lang),
             words: words::words(engine, lang),
-            kind: kinds::kind(
+            kind: Build {
                 declaration,
-                &matrix.ordered(declaration.order, lang),
+                matrix: &matrix.ordered(declaration.order, lang),
                 variables,
                 engine,
                 lang,
                 d,
-            )?,
+            }
+            .make()?,
         })
     })?;
     // Drawn here, where the place of what is wrong with the data is known.
     let drawings = PerLanguage::try_from_fn(declaration.title.languages(), |lang| {
         let chart = &charts[lang];
-        let sparkline = (declaration.kind == "sparkline").then(|| Sparkline {
+        let sparkline = (declaration.kind.placing == Placing::Word).then(|| Sparkline {
             title: chart.title.clone(),
             values: matrix.values.first().cloned().unwrap_or_default(),
             downwards: matrix.ranks,
@@ -163,7 +165,8 @@ fn with_names(
         .items
         .iter_mut()
         .chain(&mut declaration.series)
-        .chain(&mut declaration.references);
+        .chain(&mut declaration.references)
+        .chain(&mut declaration.start);
     for entry in entries.filter(|e| e.name.iter().any(|(_, name)| name.contains("{{"))) {
         let names: Vec<&'static str> = variables.iter().map(|v| v.name).collect();
         entry.name = entry.name.map(|lang, name| {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::axis::Entry;
-use crate::chart::spec::Format;
+use super::kind::Kind;
+use crate::chart::spec::{Format, Stacking};
 use crate::expression::{Expression, Thing, Variable};
 use crate::lang::PerLanguage;
 use crate::source::{Spot, Yaml};
@@ -129,8 +130,8 @@ pub enum Cells {
 pub struct Declaration {
     /// The file's name.
     pub id: String,
-    /// The kind's name.
-    pub kind: String,
+    /// Its kind.
+    pub kind: &'static Kind,
     /// The pages on which it stands by itself.
     pub subject: Option<Subject>,
     /// What it shows.
@@ -157,8 +158,24 @@ pub struct Declaration {
     pub range: Option<(f64, f64)>,
     /// Whether breaks in the series of the index are marked.
     pub breaks: bool,
-    /// Bars on top of each other: `sum` or `share`.
-    pub stack: Option<String>,
+    /// Bars on top of each other.
+    pub stack: Option<Stacking>,
+    /// Whether the value axis begins at 0.
+    pub from_zero: bool,
+    /// How many are ranked.
+    pub of: Option<u32>,
+    /// Where the bins of a histogram begin and end.
+    pub edges: Vec<f64>,
+    /// The horizontal axis of a scatter plot.
+    pub across: AxisOptions,
+    /// The vertical axis of a scatter plot.
+    pub up: AxisOptions,
+    /// Whether the points of a scatter plot are told apart by their regions.
+    pub by_region: bool,
+    /// The id of the series that small multiples are compared with.
+    pub reference: Option<Text>,
+    /// The value from which contributions start.
+    pub start: Option<Entry>,
     /// The classes of a tile map.
     pub classes: Classes,
     /// Values to compare with, each with its name and expression.
@@ -193,48 +210,14 @@ impl Declaration {
     }
 }
 
-/// The kinds by name.
-pub const KINDS: [&str; 16] = [
-    "bars",
-    "columns",
-    "dumbbell",
-    "slope",
-    "line",
-    "ranks",
-    "bump",
-    "strip",
-    "histogram",
-    "scatter",
-    "tile-map",
-    "intervals",
-    "multiples",
-    "contribution",
-    "profile",
-    "sparkline",
-];
-
-/// The keys of a declaration, with the kinds of chart that know them; none means all.
-pub const KEYS: [(&str, &[&str]); 16] = [
-    ("kind", &[]),
-    ("title", &[]),
-    ("takeaway", &[]),
-    ("description", &[]),
-    ("source", &[]),
-    ("data", &[]),
-    ("order", &[]),
-    ("highlight", &[]),
-    ("format", &[]),
-    (
-        "axis",
-        &["line", "strip", "scatter", "multiples", "profile"],
-    ),
-    ("breaks", &["line", "ranks", "bump", "multiples"]),
-    ("stack", &["bars", "columns"]),
-    ("classes", &["tile-map"]),
-    ("guide", &["scatter"]),
-    ("references", &["strip", "histogram"]),
-    ("page", &[]),
-];
+/// What is declared of one of two axes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AxisOptions {
+    /// How its values are written.
+    pub format: Option<Format>,
+    /// Its ends.
+    pub range: Option<(f64, f64)>,
+}
 
 /// The classes of a tile map.
 #[derive(Clone, Debug, PartialEq)]

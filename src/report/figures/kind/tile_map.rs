@@ -1,22 +1,34 @@
 //! A map of tiles: members at their places on the grid, painted by the class of their value.
 
-use super::matrix::Matrix;
-use super::spec::{Classes, Declaration};
-use crate::chart::spec::{Label, Tile, TileMap, Unplaced};
+use super::{Build, Kind, PLAIN};
+use crate::chart::Kind as Drawn;
+use crate::chart::spec::{Tile, TileMap, Unplaced};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::Engine;
 use crate::lang::Lang;
+use crate::report::figures::matrix::Matrix;
+use crate::report::figures::spec::{Classes, Declaration};
 use crate::survey::members::Member;
 
+pub(super) static KIND: Kind = Kind {
+    name: "tile-map",
+    keys: &["classes"],
+    series: Some(&["the values"]),
+    build: |b| tile_map(b).map(Drawn::TileMap),
+    ..PLAIN
+};
+
 /// Members with a place on the grid, painted by the class of their value.
-pub(super) fn tile_map(
-    declaration: &Declaration,
-    matrix: &Matrix,
-    labels: &[Label],
-    engine: &Engine,
-    lang: Lang,
-    d: &Diagnostics,
-) -> Checked<TileMap> {
+fn tile_map(b: &Build<'_>) -> Checked<TileMap> {
+    let Build {
+        declaration,
+        matrix,
+        engine,
+        lang,
+        d,
+        ..
+    } = *b;
+    let labels = &b.labels();
     let survey = engine.knowledge().indices.survey();
     let methodology = &survey.methodology;
     // Classes stand from the lowest to the highest, levels from the highest to the lowest.

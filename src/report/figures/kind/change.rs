@@ -1,0 +1,38 @@
+//! Two values of each item: as two dots that are joined, or as a line from one date to the other.
+
+use super::{Build, Kind, PLAIN};
+use crate::chart::Kind as Drawn;
+use crate::chart::spec::{Change, Pair};
+use crate::diagnostic::Checked;
+
+pub(super) static DUMBBELL: Kind = Kind {
+    name: "dumbbell",
+    series: Some(&["from", "to"]),
+    build: |b| change(b).map(Drawn::Dumbbell),
+    ..PLAIN
+};
+
+pub(super) static SLOPE: Kind = Kind {
+    name: "slope",
+    series: Some(&["from", "to"]),
+    build: |b| change(b).map(Drawn::Slope),
+    ..PLAIN
+};
+
+fn change(b: &Build<'_>) -> Checked<Change> {
+    let series = b.series();
+    let [from, to] = series.as_slice() else {
+        return Err(b.wrong_series());
+    };
+    let items = b.labels().into_iter().enumerate().map(|(i, label)| Pair {
+        label,
+        from: from.values[i],
+        to: to.values[i],
+    });
+    Ok(Change {
+        from: from.name.clone(),
+        to: to.name.clone(),
+        items: items.collect(),
+        format: b.format(),
+    })
+}

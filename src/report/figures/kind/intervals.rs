@@ -1,0 +1,31 @@
+//! From low to high, with the middle marked.
+
+use super::{Build, Kind, PLAIN};
+use crate::chart::Kind as Drawn;
+use crate::chart::spec::{Interval, Intervals};
+use crate::diagnostic::Checked;
+
+pub(super) static KIND: Kind = Kind {
+    name: "intervals",
+    series: Some(&["low", "middle", "high"]),
+    build: intervals,
+    ..PLAIN
+};
+
+fn intervals(b: &Build<'_>) -> Checked<Drawn> {
+    let series = b.series();
+    let [low, middle, high] = series.as_slice() else {
+        return Err(b.wrong_series());
+    };
+    let items = b.labels().into_iter().enumerate();
+    let items = items.map(|(i, label)| Interval {
+        label,
+        low: low.values[i],
+        middle: middle.values[i],
+        high: high.values[i],
+    });
+    Ok(Drawn::Intervals(Intervals {
+        items: items.collect(),
+        format: b.format(),
+    }))
+}

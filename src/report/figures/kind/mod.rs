@@ -1,0 +1,237 @@
+//! The kinds of chart, a descriptor each.
+//!
+//! A new kind is a file here, a line in [`KINDS`], its example in `templates/gallery/` and its words; if
+//! nothing draws it yet, also a file in `src/chart/kind/`.
+
+mod bars;
+mod change;
+mod contribution;
+mod histogram;
+mod intervals;
+mod line;
+mod multiples;
+mod profile;
+mod ranks;
+mod scatter;
+mod strip;
+mod tile_map;
+
+use super::axis::Entry;
+use super::matrix::Matrix;
+use super::spec::Declaration;
+use crate::chart::Kind as Drawn;
+use crate::chart::spec::{Format, Label, Num, Reference, Role, Series};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
+use crate::expression::{Engine, Placing, Variable};
+use crate::lang::Lang;
+
+/// A kind of chart.
+#[derive(Debug)]
+pub struct Kind {
+    /// As declarations and the words of the gallery name it.
+    pub name: &'static str,
+    /// The keys that it knows beside those of every kind.
+    pub keys: &'static [&'static str],
+    /// Whether its items are editions or years.
+    pub in_time: bool,
+    /// The series that it has, if not any number: what each is.
+    pub series: Option<&'static [&'static str]>,
+    /// What is shown of a member where nothing else is said.
+    pub function: &'static str,
+    /// Where it stands.
+    pub placing: Placing,
+    /// From values to what is drawn.
+    pub(super) build: fn(&Build<'_>) -> Checked<Drawn>,
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Kind) -> bool {
+        self.name == other.name
+    }
+}
+
+/// What most kinds have in common.
+const PLAIN: Kind = Kind {
+    name: "",
+    keys: &[],
+    in_time: false,
+    series: None,
+    function: "value",
+    placing: Placing::Block,
+    build: |b| Err(b.refuse("this kind cannot be drawn")),
+};
+
+/// All kinds, in the order of the gallery.
+pub static KINDS: [&Kind; 16] = [
+    &bars::BARS,
+    &bars::COLUMNS,
+    &change::DUMBBELL,
+    &change::SLOPE,
+    &line::LINE,
+    &ranks::RANKS,
+    &ranks::BUMP,
+    &strip::KIND,
+    &histogram::KIND,
+    &scatter::KIND,
+    &tile_map::KIND,
+    &intervals::KIND,
+    &multiples::KIND,
+    &contribution::KIND,
+    &profile::KIND,
+    &line::SPARKLINE,
+];
+
+/// What a kind is made from, for one language.
+pub(super) struct Build<'b> {
+    pub(super) declaration: &'b Declaration,
+    pub(super) matrix: &'b Matrix,
+    pub(super) variables: &'b [Variable],
+    pub(super) engine: &'b Engine,
+    pub(super) lang: Lang,
+    pub(super) d: &'b Diagnostics,
+}
+
+impl Build<'_> {
+    /// Makes what is drawn.
+    pub(super) fn make(&self) -> Checked<Drawn> {
+        let kind = self.declaration.kind;
+        if let Some(wanted) = kind.series
+            && wanted.len() != self.declaration.series.len()
+        {
+            return Err(self.wrong_series());
+        }
+        (kind.build)(self)
+    }
+
+    fn refuse(&self, message: impl Into<String>) -> Reported {
+        let place = self.declaration.spot.place();
+        self.d.report(Diagnostic::error(message.into()).at(place))
+    }
+
+    /// What says that the data have more or fewer series than the kind.
+    fn wrong_series(&self) -> Reported {
+        let kind = self.declaration.kind;
+        let wanted = kind.series.unwrap_or_default();
+        self.refuse(format!(
+            "the kind `{}` has {} series ({}), and the data have {}",
+            kind.name,
+            wanted.len(),
+            wanted.join(", "),
+            self.declaration.series.len()
+        ))
+    }
+
+    fn is_highlighted(&self, entry: &Entry) -> bool {
+        self.declaration.highlight.iter().any(|h| {
+            *h == entry.id
+                || self
+                    .variables
+                    .iter()
+                    .any(|v| h == v.name && v.value.as_str() == Some(&entry.id))
+        })
+    }
+
+    fn label(&self, entry: &Entry) -> Label {
+        Label {
+            name: entry.name[self.lang].clone(),
+            short: entry.short.as_ref().map(|s| s[self.lang].clone()),
+            highlight: self.is_highlighted(entry),
+        }
+    }
+
+    /// The names of the items.
+    fn labels(&self) -> Vec<Label> {
+        self.matrix.items.iter().map(|e| self.label(e)).collect()
+    }
+
+    fn series(&self) -> Vec<Series> {
+        let declared = &self.declaration.series;
+        let any_highlight = declared.iter().any(|e| self.is_highlighted(e));
+        declared
+            .iter()
+            .zip(&self.matrix.values)
+            .map(|(entry, values)| Series {
+                // Labels stand beside the lines: an abbreviation, where there is one, reads better.
+                name: series_name(entry, self.lang),
+                role: if self.is_highlighted(entry) {
+                    Role::Focus
+                } else if any_highlight && declared.len() > 8 {
+                    Role::Context
+                } else {
+                    Role::Compared
+                },
+                values: values.clone(),
+            })
+            .collect()
+    }
+
+    /// The years of the items, if they are of time.
+    fn years(&self) -> Option<Vec<i32>> {
+        self.matrix.items.iter().map(|e| e.year).collect()
+    }
+
+    fn need_years(&self) -> Checked<Vec<i32>> {
+        self.years().ok_or_else(|| {
+            self.refuse(
+                "this kind runs over editions: add `editions: all` to `data`, or as `items`",
+            )
+        })
+    }
+
+    fn range(&self) -> Option<(Num, Num)> {
+        let (low, high) = self.declaration.range?;
+        Some((Num::new(low)?, Num::new(high)?))
+    }
+
+    fn references(&self) -> Vec<Reference> {
+        let references = self.matrix.references.iter();
+        references
+            .map(|(name, value)| Reference {
+                name: name[self.lang].clone(),
+                value: *value,
+            })
+            .collect()
+    }
+
+    fn format(&self) -> Format {
+        self.matrix.format
+    }
+
+    fn breaks(&self) -> Vec<crate::chart::spec::Break> {
+        super::breaks::breaks(self.declaration, self.matrix, self.engine, self.lang)
+    }
+}
+
+fn series_name(entry: &Entry, lang: Lang) -> String {
+    let is_component = entry
+        .variables
+        .first()
+        .is_some_and(|v| v.name == "component");
+    match &entry.short {
+        Some(short) if is_component => short[lang].clone(),
+        _ => entry.name[lang].clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::figures::keys::KEYS;
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own_an_example_and_known_keys() {
+        let templates = crate::assets::templates();
+        for (i, kind) in KINDS.iter().enumerate() {
+            assert!(KINDS[..i].iter().all(|other| other.name != kind.name));
+            let file = format!("gallery/{}.yaml", kind.name);
+            assert!(templates.bytes(&file).is_some(), "{file} is missing");
+            for key in kind.keys {
+                let known = KEYS.iter().find(|k| k.name == *key);
+                assert!(known.is_some_and(|k| !k.common), "{}: {key}", kind.name);
+            }
+        }
+        for key in KEYS.iter().filter(|k| !k.common) {
+            assert!(key.kinds().next().is_some(), "{} is of no kind", key.name);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! One item against two others, component by component.
+
+use super::{Build, Kind, PLAIN};
+use crate::chart::Kind as Drawn;
+use crate::chart::spec::{Component, Profile};
+use crate::diagnostic::Checked;
+
+pub(super) static KIND: Kind = Kind {
+    name: "profile",
+    keys: &["axis"],
+    series: Some(&["own", "first to compare with", "second to compare with"]),
+    build: profile,
+    ..PLAIN
+};
+
+fn profile(b: &Build<'_>) -> Checked<Drawn> {
+    let series = b.series();
+    let [own, first, second] = series.as_slice() else {
+        return Err(b.wrong_series());
+    };
+    let components = b.labels().into_iter().enumerate();
+    let components = components.map(|(i, label)| Component {
+        label,
+        value: own.values[i],
+        references: [first.values[i], second.values[i]],
+    });
+    Ok(Drawn::Profile(Profile {
+        name: own.name.clone(),
+        references: [first.name.clone(), second.name.clone()],
+        components: components.collect(),
+        format: b.format(),
+        most: b.range().map(|r| r.1),
+    }))
+}

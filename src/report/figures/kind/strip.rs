@@ -1,0 +1,34 @@
+//! Swarms of dots, a row for each series.
+
+use super::{Build, Kind, PLAIN};
+use crate::chart::Kind as Drawn;
+use crate::chart::spec::{Dot, Label, Strip, Swarm};
+
+pub(super) static KIND: Kind = Kind {
+    name: "strip",
+    keys: &["axis", "references"],
+    build: |b| Ok(strip(b)),
+    ..PLAIN
+};
+
+fn strip(b: &Build<'_>) -> Drawn {
+    // There is room above a swarm for names of any length.
+    let labels: Vec<Label> = b.labels().into_iter().map(Label::without_short).collect();
+    let rows = b.series().into_iter().map(|row| Swarm {
+        label: Label::new(row.name),
+        dots: labels
+            .iter()
+            .zip(row.values)
+            .map(|(label, value)| Dot {
+                label: label.clone(),
+                value,
+            })
+            .collect(),
+    });
+    Drawn::Strip(Strip {
+        rows: rows.collect(),
+        format: b.format(),
+        range: b.range(),
+        references: b.references(),
+    })
+}
