@@ -15,12 +15,10 @@
     });
   }
 
-  // The other language, at the same place
-  const language = one("a.language");
-  if (language) on(language, "click", () => { language.hash = location.hash; });
+  // Another language, at the same place
+  for (const language of all("a.language")) on(language, "click", () => { language.hash = location.hash; });
 
-  const menu = one("details.menu");
-  if (menu) {
+  for (const menu of all("details.menu")) {
     const close = (to) => { if (to && !menu.contains(to)) menu.open = false; };
     on(document, "click", (event) => close(event.target));
     on(menu, "focusout", (event) => close(event.relatedTarget));
@@ -53,13 +51,20 @@
 
   // Sorting: figures fall first, ranks and levels rise; what has no value stays last
   const order = new Intl.Collator(root.lang);
+  const { point = ".", digits = "" } = root.dataset;
+  const number = (text) => {
+    const ascii = text.replace(/−/g, "-").replace(/\p{Nd}/gu, (digit) => (digits.includes(digit) ? digits.indexOf(digit) : digit));
+    const found = ascii.match(/([-+]?)(\d[\d\s.,٬٫’']*)/);
+    if (!found) return null;
+    const [whole, decimals = ""] = found[2].split(point).map((part) => part.replace(/\D/g, ""));
+    return parseFloat(`${found[1]}${whole}.${decimals}`);
+  };
   const key = (cell, figure) => {
     const level = one(".level", cell);
     if (level) return +level.className.match(/\d+/);
     const text = cell.textContent.trim();
     if (!text || text === "–") return null;
-    const number = text.replace(/−/g, "-").match(/[-+]?\d[\d.,]*/);
-    return !figure ? text : number && parseFloat(number[0].replace(/,/g, ""));
+    return figure ? number(text) : text;
   };
   for (const table of all("table.sortable")) {
     const body = table.tBodies[0];
@@ -67,7 +72,7 @@
     heads.forEach((head, i) => {
       if ("nosort" in head.dataset) return;
       const figure = head.classList.contains("num");
-      const rank = i < 3 && body.rows[0] && !body.rows[0].cells[i].textContent.includes(".");
+      const rank = i < 3 && body.rows[0] && !body.rows[0].cells[i].textContent.includes(point);
       const button = document.createElement("button");
       const link = one("a", head);
       button.type = "button";

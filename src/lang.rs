@@ -5,10 +5,13 @@
 //! knows a particular language: other rooms index [`PerLanguage`] by [`Lang`] and ask [`Lang`] for
 //! its rules.
 
+mod dates;
 mod list;
+mod names;
 mod numbers;
 mod per;
 mod rules;
+mod script;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -18,8 +21,54 @@ pub use list::{Languages, Setting};
 pub use numbers::{percent_of, rounded};
 pub use per::PerLanguage;
 
+use icu::locale::{Locale, locale};
+
 use list::Language;
 use rules::Rules;
+
+/// Whether a tag is of a language that CLDR knows.
+pub fn is_known(tag: &Locale) -> bool {
+    names::english(tag).is_some()
+}
+
+/// The tags of widely used languages, with their names in English and in themselves: what an
+/// author may have meant by a name that is no tag.
+pub fn well_known() -> Vec<(String, [String; 2])> {
+    let tags = [
+        locale!("ar"),
+        locale!("bn"),
+        locale!("de"),
+        locale!("en"),
+        locale!("es"),
+        locale!("fa"),
+        locale!("fr"),
+        locale!("he"),
+        locale!("hi"),
+        locale!("id"),
+        locale!("it"),
+        locale!("ja"),
+        locale!("ko"),
+        locale!("nl"),
+        locale!("pl"),
+        locale!("pt"),
+        locale!("ru"),
+        locale!("sw"),
+        locale!("th"),
+        locale!("tr"),
+        locale!("uk"),
+        locale!("ur"),
+        locale!("vi"),
+        locale!("zh-Hans"),
+        locale!("zh-Hant"),
+    ];
+    tags.into_iter()
+        .map(|tag| {
+            let english = names::english(&tag).unwrap_or_default();
+            let own = names::endonym(&tag, std::iter::empty());
+            (tag.to_string(), [english, own])
+        })
+        .collect()
+}
 
 /// A language of a report: a handle that costs nothing to copy.
 #[derive(Clone, Copy)]
@@ -67,15 +116,85 @@ impl Lang {
         self.languages.iter().filter(move |lang| *lang != self)
     }
 
-    /// Whether text runs without spaces between words, so that a line break in the source
-    /// is no space and typewriter quotation marks are left as written.
-    pub fn is_cjk(self) -> bool {
-        self.language().is_cjk
+    /// Where its pages stand: `zh/`; nothing in a report that has one language.
+    pub fn folder(self) -> &'static str {
+        &self.language().folder
     }
 
-    /// Between a sentence and the next.
-    pub fn sentence_gap(self) -> &'static str {
-        if self.is_cjk() { "" } else { " " }
+    /// Its tag, taken apart.
+    pub fn locale(self) -> &'static Locale {
+        &self.language().locale
+    }
+
+    /// The name of this language in the words of another.
+    pub fn name_in(self, other: Lang) -> String {
+        let language = self.locale().id.language;
+        let relatives = self
+            .languages
+            .iter()
+            .filter(|l| l.locale().id.language == language);
+        let whole = relatives.count() > 1;
+        names::named(self.locale(), other.locale(), whole)
+            .unwrap_or_else(|| self.endonym().to_owned())
+    }
+
+    /// Its English name, where CLDR has one.
+    pub fn english_name(self) -> Option<String> {
+        names::english(self.locale())
+    }
+
+    /// Whether spaces stand between words. Where none do, a line break in the source is no space,
+    /// and typewriter quotation marks are left as written.
+    pub fn spaced(self) -> bool {
+        self.language().script.spaced
+    }
+
+    /// Whether it is Chinese, in simplified or traditional characters.
+    pub fn is_chinese(self) -> bool {
+        self.language().script.chinese
+    }
+
+    /// Whether lines run from right to left.
+    pub fn right_to_left(self) -> bool {
+        self.language().script.right_to_left
+    }
+
+    /// The value of `dir` for this language inside a text of another, if it needs one.
+    pub fn dir_within(self, outer: Option<Lang>) -> Option<&'static str> {
+        let outer = outer.is_some_and(Lang::right_to_left);
+        (self.right_to_left() != outer).then_some(if outer { "ltr" } else { "rtl" })
+    }
+
+    /// The style of its bibliographies that the report asks for, by the name that CSL gives it.
+    pub fn citation_style(self) -> Option<&'static str> {
+        self.language().citation_style.as_deref()
+    }
+
+    /// Whether a number with this text around it is the day or the month of a date.
+    pub fn is_date(self, before: &str, after: &str) -> bool {
+        let (before, after) = (before.trim_end(), after.trim_start());
+        let mut dates = self.rules().dates.iter();
+        dates.any(|d| before.ends_with(&d.before) && after.starts_with(&d.after))
+    }
+
+    /// What stands before decimals.
+    pub fn point(self) -> &'static str {
+        &self.rules().decimal_point
+    }
+
+    /// Its digits, from zero to nine.
+    pub fn digits(self) -> &'static str {
+        &self.rules().digits
+    }
+
+    /// The plural categories that it has for counts, as CLDR names them.
+    pub fn cardinal_categories(self) -> Vec<&'static str> {
+        rules::categories(&self.rules().cardinal)
+    }
+
+    /// The plural categories that it has for ordinals.
+    pub fn ordinal_categories(self) -> Vec<&'static str> {
+        rules::categories(&self.rules().ordinal)
     }
 
     /// The plural category of an ordinal, as CLDR names it: `one`, `two`, `few`, `other`…
@@ -118,7 +237,7 @@ impl PartialOrd for Lang {
 impl Ord for Lang {
     fn cmp(&self, other: &Lang) -> Ordering {
         let order = self.index.cmp(&other.index);
-        order.then_with(|| self.languages.cmp(&other.languages))
+        order.then_with(|| self.languages.compare(other.languages))
     }
 }
 

@@ -5,6 +5,9 @@
 //! stage goes on with what it has, so that one run shows all errors. Nothing is written here.
 
 mod build;
+mod words;
+
+pub use words::words_sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -22,7 +25,9 @@ use crate::lang::{Lang, PerLanguage};
 use crate::page::Addresses;
 use crate::report::figures::examples::Example;
 use crate::report::figures::{self, Declaration, Subject};
-use crate::report::{Chapter, Config, Figure, Verified, chapters, claims, parity, record};
+use crate::report::{
+    Chapter, Config, Figure, Verified, chapters, claims, languages, parity, record,
+};
 use crate::site::SiteTree;
 use crate::source::known::{self, Known};
 use crate::source::{Folder, Overlay};
@@ -133,7 +138,7 @@ pub struct Site {
 /// # Errors
 /// Where too little could be read to go on.
 pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
-    let content = Folder::read(&places.content, &known::CONTENT, d);
+    let mut content = Folder::read(&places.content, &known::CONTENT, d);
     if content.names().next().is_none() {
         return Err(d.reported().unwrap_or_else(|| {
             d.report(
@@ -145,6 +150,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
             )
         }));
     }
+    content.languages = languages::read(&content, d);
     let layer = |own: &Option<PathBuf>, shipped: Folder, known: &Known| {
         let own = own.as_ref().map(|folder| Folder::read(folder, known, d));
         Overlay::new(std::iter::once(shipped).chain(own).collect())
@@ -189,13 +195,13 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
         .par_iter()
         .map(|chapter| render_chapter(chapter, &engine, &addresses, config.raw_html, d))
         .collect();
-    for text in &texts {
-        parity::compare(text, config.original, d);
+    for (chapter, text) in chapters.iter().zip(&texts) {
+        parity::compare(text, config.original_of(&chapter.slug), d);
     }
     check_anchors(&chapters, &texts, d);
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
     let focus = config.focus_member(&survey, &Diagnostics::new());
-    let examples = figures::examples::all(&templates, &indices, focus);
+    let examples = figures::examples::all(&templates, engine.knowledge(), focus);
     figures.extend(examples.iter().filter_map(|example| {
         // What an example cannot show is no error of the author.
         let quiet = Diagnostics::new();
@@ -218,7 +224,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
         .iter()
         .zip(&texts)
         .flat_map(|(chapter, text)| {
-            let original = config.original;
+            let original = config.original_of(&chapter.slug);
             let stale = move |translated| record::stale(chapter, text, original, translated);
             original.others().flat_map(stale)
         })

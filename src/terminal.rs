@@ -44,6 +44,12 @@ impl Output {
         }
     }
 
+    /// What the command was asked for, also if it is to be quiet.
+    pub fn print(&self, text: &str) {
+        self.end();
+        let _ = write!(std::io::stdout(), "{text}");
+    }
+
     /// Something that went wrong with the command itself.
     pub fn fail(&self, message: &str) {
         self.end();

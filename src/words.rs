@@ -1,11 +1,17 @@
-//! The words of the templates: shipped beside them, replaced by a report's own where it has some.
+//! The words of the templates: built in for some languages, the report's own for any other, which
+//! may replace those that are built in.
+
+mod complete;
+mod read;
+mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
+pub use sheet::sheet;
+
+use crate::diagnostic::{Diagnostics, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
-use crate::source::{Folder, Node, Overlay, Spot, Tree, Yaml};
+use crate::source::{Folder, Overlay};
 
 /// A text, or one text for each plural category.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,15 +31,17 @@ impl Word {
         }
     }
 
+    /// The names of what it wants filled in. A large number is filled in counted in ten thousands
+    /// or `whole`, as each language has it.
     fn places(&self) -> BTreeSet<&str> {
-        self.texts().into_iter().flat_map(placeholders).collect()
+        let places = self.texts().into_iter().flat_map(placeholders);
+        places
+            .map(|name| if name == "whole" { "n" } else { name })
+            .collect()
     }
 }
 
-/// Where each word stands, and in which layer.
-type Spots = BTreeMap<String, (usize, Spot)>;
-
-/// All words in both languages.
+/// All words in every language.
 #[derive(Debug)]
 pub struct Words {
     by_key: PerLanguage<BTreeMap<String, Word>>,
@@ -49,98 +57,14 @@ pub enum Filling {
 }
 
 impl Words {
-    /// Reads `strings/<lang>.yaml` of the templates (all layers) and of the content. A key that
-    /// one language lacks, and placeholders that differ, are errors.
+    /// Reads the words of the templates (all layers), in files by tag, and of the content, in
+    /// files by key. A word that one language lacks, a plural form that it lacks, and placeholders
+    /// that differ, are errors.
     pub fn read(templates: &Overlay, content: &Folder, diagnostics: &Diagnostics) -> Words {
-        let languages = content.languages;
-        let mut words = Words {
-            by_key: PerLanguage::from_fn(languages, |_| BTreeMap::new()),
-        };
-        let mut spots: PerLanguage<Spots> = PerLanguage::from_fn(languages, |_| Spots::new());
-        let mut roots: Vec<&Path> = Vec::new();
-        for lang in languages.iter() {
-            let name = format!("strings/{lang}.yaml");
-            let layers = templates
-                .all(&name)
-                .chain(content.bytes(&name).map(|_| content));
-            for folder in layers {
-                let known = roots.iter().position(|root| **root == *folder.root);
-                let layer = known.unwrap_or_else(|| {
-                    roots.push(&folder.root);
-                    roots.len() - 1
-                });
-                let yaml = folder
-                    .need_text(&name, diagnostics)
-                    .and_then(|file| Yaml::parse(&file, languages, diagnostics));
-                let Ok(yaml) = yaml else { continue };
-                let root = Node::root(&yaml);
-                if *root.tree() == Tree::Null {
-                    continue;
-                }
-                for entry in root.entries(diagnostics).unwrap_or_default() {
-                    if let Ok(word) = read_word(&entry.value, diagnostics) {
-                        words.by_key[lang].insert(entry.key.to_owned(), word);
-                        spots[lang].insert(entry.key.to_owned(), (layer, entry.key_spot));
-                    }
-                }
-            }
-        }
-        words.check_pairs(&spots, diagnostics);
-        words
-    }
-
-    /// Each language has the words of every other, with the same placeholders as the first, and
-    /// all of them are replaced or none.
-    fn check_pairs(&self, spots: &PerLanguage<Spots>, diagnostics: &Diagnostics) {
-        for (lang, words) in self.by_key.iter() {
-            for (key, word) in words {
-                for other in lang.others() {
-                    self.check_pair(key, word, (lang, other), spots, diagnostics);
-                }
-            }
-        }
-    }
-
-    fn check_pair(
-        &self,
-        key: &str,
-        word: &Word,
-        (lang, other): (Lang, Lang),
-        spots: &PerLanguage<Spots>,
-        diagnostics: &Diagnostics,
-    ) {
-        let (layer, spot) = &spots[lang][key];
-        let place = || spot.place();
-        let replaced = spots[other].get(key).filter(|(other, _)| other < layer);
-        match self.by_key[other].get(key) {
-            None => diagnostics.push(
-                Diagnostic::error(format!(
-                    "the string `{key}` is missing in {} (`{other}`)",
-                    other.endonym()
-                ))
-                .at(place())
-                .hint(format!("add `{key}: …` to strings/{other}.yaml")),
-            ),
-            Some(pair) if lang.index() == 0 && pair.places() != word.places() => {
-                diagnostics.push(
-                    Diagnostic::error(format!(
-                        "the string `{key}` has other placeholders in {} (`{other}`)",
-                        other.endonym()
-                    ))
-                    .at(place())
-                    .related(spots[other][key].1.place(), other.endonym()),
-                );
-            }
-            // Else one language would say the report's word and the other the template's.
-            Some(_) if replaced.is_some() => diagnostics.push(
-                Diagnostic::error(format!(
-                    "the string `{key}` is replaced here and not in {} (`{other}`)",
-                    other.endonym()
-                ))
-                .at(place())
-                .hint(format!("add `{key}: …` to strings/{other}.yaml")),
-            ),
-            Some(_) => {}
+        let read = read::all(templates, content, diagnostics);
+        complete::check(&read, diagnostics);
+        Words {
+            by_key: complete::filled(read),
         }
     }
 
@@ -174,7 +98,7 @@ impl Words {
             return Err((
                 format!("there is no string `{key}`"),
                 suggest(key, words.keys().map(String::as_str))
-                    .or_else(|| Some("add it to strings/ in both languages".to_owned())),
+                    .or_else(|| Some("add it to strings/ in every language".to_owned())),
             ));
         };
         let n = fillings.iter().find_map(|(name, filling)| match filling {
@@ -235,39 +159,6 @@ impl Words {
         self.fill(lang, "rank-ordinal", &[("n", Filling::Number(rank))])
             .unwrap_or_else(|_| lang.number(rank, 0))
     }
-}
-
-fn read_word(node: &Node<'_>, diagnostics: &Diagnostics) -> Checked<Word> {
-    let Tree::Map(map) = node.tree() else {
-        return node.text(diagnostics).map(Word::Plain);
-    };
-    let forms = |node: &Node<'_>| -> Checked<BTreeMap<String, String>> {
-        let mut forms = BTreeMap::new();
-        for entry in node.entries(diagnostics)? {
-            let known = ["zero", "one", "two", "few", "many", "other"];
-            if !known.contains(&entry.key) {
-                diagnostics.push(
-                    Diagnostic::error(format!("`{}` is not a plural form", entry.key))
-                        .at(entry.key_spot.place())
-                        .maybe_hint(suggest(entry.key, known)),
-                );
-            }
-            forms.insert(entry.key.to_owned(), entry.value.text(diagnostics)?);
-        }
-        if !forms.contains_key("other") {
-            return Err(node.error(diagnostics, "the plural form `other` is missing"));
-        }
-        Ok(forms)
-    };
-    if let [(key, _)] = map.as_slice()
-        && key == "ordinal"
-    {
-        let mut fields = node.fields(diagnostics, "a word")?;
-        return fields
-            .required("ordinal", diagnostics, forms)
-            .map(Word::Ordinal);
-    }
-    forms(node).map(Word::Cardinal)
 }
 
 /// The names between braces.

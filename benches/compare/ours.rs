@@ -128,6 +128,8 @@ fn chart(data: &Value, kind: Kind) -> Chart {
             edition: word("edition"),
             breaks: word("break"),
             unplaced: word("break"),
+            colon: word(": "),
+            comma: word(", "),
         },
         kind,
     }

@@ -124,6 +124,10 @@ pub(crate) struct Paper {
     pub font: f64,
     /// From a line's baseline to the next.
     pub leading: f64,
+    /// Between a name and its value.
+    pub colon: String,
+    /// Between names.
+    pub comma: String,
 }
 
 impl Paper {
@@ -139,6 +143,8 @@ impl Paper {
             width,
             font,
             leading,
+            colon: String::new(),
+            comma: String::new(),
         }
     }
 

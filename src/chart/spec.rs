@@ -45,7 +45,7 @@ impl Format {
         match self {
             Format::Number(decimals) => lang.number(value, decimals),
             Format::Percent(decimals) => lang.percent(value, decimals),
-            Format::Percentage(decimals) => format!("{}%", lang.number(value, decimals)),
+            Format::Percentage(decimals) => lang.percentage(value, decimals),
             Format::Signed(decimals) => lang.signed(value, decimals),
             Format::Plain => lang.plain(value, 0),
         }
@@ -184,6 +184,10 @@ pub struct Words {
     pub breaks: String,
     /// Stands before those that have no place on a map.
     pub unplaced: String,
+    /// Between a name and its value.
+    pub colon: String,
+    /// Between names.
+    pub comma: String,
 }
 
 /// The page width that a drawing is made for.

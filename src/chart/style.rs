@@ -49,7 +49,8 @@ pub(super) const FONTS: &str = "-apple-system,BlinkMacSystemFont,\"Segoe UI\",Ro
 \"Noto Sans SC\",sans-serif";
 
 const RULES: &str = "\
-.ch{display:block;width:100%;height:auto;fill:var(--ch-text);font-family:var(--ch-font);forced-color-adjust:none;font-variant-numeric:tabular-nums}
+.ch{display:block;direction:ltr;width:100%;height:auto;fill:var(--ch-text);font-family:var(--ch-font);forced-color-adjust:none;font-variant-numeric:tabular-nums}
+.ch text{unicode-bidi:plaintext}
 .ch-w{font-size:13px;max-width:760px}
 .ch-n{font-size:12px;max-width:440px}
 .ch-s{display:inline-block;width:6em;height:1.5em;vertical-align:-.35em}

@@ -59,8 +59,8 @@ pub fn entry(source: &Source, lang: Lang) -> String {
     put("url", source.url.as_deref().map(address));
     put("urldate", source.accessed.map(|d| format!("{{{d}}}")));
     put("note", text(&source.note));
-    let language = if lang.is_cjk() { "chinese" } else { "english" };
-    put("langid", Some(format!("{{{language}}}")));
+    let language = lang.english_name().map(|name| name.to_lowercase());
+    put("langid", language.map(|name| format!("{{{name}}}")));
     let mut entry = format!("@{kind}{{{},\n", key(&source.id));
     for (name, value) in fields {
         // Writing to a text cannot fail.

@@ -1,6 +1,7 @@
 //! What the styles or their processor get wrong, put right in one place. Each rule says what it
 //! mends; when a later version of hayagriva knows better, the rule can go.
 
+use super::form::is_gb;
 use crate::html::escape;
 use crate::lang::Lang;
 
@@ -49,7 +50,7 @@ pub(super) fn correct(runs: &mut Vec<Run>, lang: Lang) {
     for mark in ['?', '!', '？', '！', '…'] {
         line.replace(&format!("{mark}."), &mark.to_string());
     }
-    if lang.is_cjk() {
+    if is_gb(lang) {
         // A number and its counter are one word.
         for digit in '0'..='9' {
             line.replace(&format!("{digit} 版"), &format!("{digit}版"));

@@ -1,11 +1,13 @@
-//! Sources as a bibliography lists them: GB/T 7714—2015 on Chinese pages, APA (7th edition) on
-//! English ones, and BibTeX to take away. Knows sources, not pages.
+//! Sources as a bibliography lists them, in a style of CSL for each language: by default GB/T
+//! 7714—2015 on Chinese pages and APA (7th edition) on others, and BibTeX to take away. Knows sources, not pages.
 
 pub mod bibtex;
 mod correct;
+mod form;
 mod record;
 mod style;
 
+pub use form::{chosen_style, has_style, style_names};
 pub use style::{Reference, reference};
 
 #[cfg(test)]

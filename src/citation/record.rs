@@ -7,6 +7,7 @@ use hayagriva::citationberg::json::{
 };
 
 use super::correct::{KEPT_HYPHEN, has_han};
+use super::form::{is_gb, terms};
 use crate::lang::Lang;
 use crate::survey::Source;
 use crate::survey::bibliography::{Date, Name, SourceKind};
@@ -22,14 +23,16 @@ pub(super) struct Record {
 pub(super) fn record(source: &Source, lang: Lang) -> Record {
     let mut title = bare_title(&source.title[lang]);
     let chinese = has_han(&title);
-    if lang.is_cjk() {
+    if is_gb(lang) {
         title = colons(&title);
     }
+    let english = terms(lang, false) == "en-US";
     let mut fields = Fields::default();
     let online = source.url.is_some() || source.doi.is_some();
     fields.text("id", &source.id);
     fields.text("type", kind(source.kind, lang));
-    fields.text("language", if chinese { "zh-CN" } else { "en-US" });
+    let language = if chinese { "zh-CN" } else { terms(lang, false) };
+    fields.text("language", language);
     let names = |names: &[crate::lang::PerLanguage<Name>]| -> Vec<NameValue> {
         names.iter().map(|n| name_value(&n[lang])).collect()
     };
@@ -39,7 +42,7 @@ pub(super) fn record(source: &Source, lang: Lang) -> Record {
     fields.date("accessed", source.accessed.filter(|_| online));
     let publisher = source.publisher.as_ref().map(|p| p[lang].as_str());
     let place = source.place.as_ref().map(|p| p[lang].as_str());
-    if lang.is_cjk() {
+    if is_gb(lang) {
         let printed = matches!(source.kind, SourceKind::Book | SourceKind::Report) && !online;
         // The standard has what is not known said, but in what is read online.
         let unknown = |text: Option<&str>, zh: &str, en: &str| {
@@ -61,23 +64,29 @@ pub(super) fn record(source: &Source, lang: Lang) -> Record {
         fields.maybe("publisher", publisher.filter(|p| !author(p)));
         fields.maybe(
             "edition",
-            source.edition.as_ref().map(|e| edition(&e[lang], lang)),
+            source.edition.as_ref().map(|e| match english {
+                true => edition(&e[lang], lang),
+                false => e[lang].clone(),
+            }),
         );
     }
     let mut container = source.container.as_ref().map(|c| c[lang].clone());
-    if let Some(version) = source.version.as_ref().filter(|_| !lang.is_cjk()) {
+    if let Some(version) = source.version.as_ref().filter(|_| !is_gb(lang)) {
         // The style knows versions of software only.
         let whole = match &mut container {
             Some(site) if source.kind == SourceKind::Webpage => site,
             _ => &mut title,
         };
-        *whole = format!("{whole} (Version {version})");
+        *whole = match english {
+            true => format!("{whole} (Version {version})"),
+            false => format!("{whole} ({version})"),
+        };
     }
     fields.maybe("container-title", container);
     let periodical = matches!(source.kind, SourceKind::Article | SourceKind::Newspaper);
     match &source.volume {
         // The style writes 卷 2 for what is said 第2卷.
-        Some(volume) if lang.is_cjk() && !periodical => {
+        Some(volume) if is_gb(lang) && !periodical => {
             let volume = if !chinese {
                 format!("Vol. {volume}")
             } else if volume.bytes().all(|b| b.is_ascii_digit()) {
@@ -118,7 +127,7 @@ fn kind(kind: SourceKind, lang: Lang) -> &'static str {
         SourceKind::Dataset => "dataset",
         SourceKind::Webpage => "webpage",
         // Laws are among the “other” documents, [Z], of GB/T 7714; the style's [A] is for archives.
-        SourceKind::Law if lang.is_cjk() => "document",
+        SourceKind::Law if is_gb(lang) => "document",
         SourceKind::Law => "legislation",
     }
 }

@@ -1,14 +1,12 @@
-//! The styles, and the entry that one makes of a source.
+//! The entry that a style makes of a source.
 
-use std::sync::LazyLock;
-
-use hayagriva::archive::{ArchivedStyle, locales};
-use hayagriva::citationberg::{FontStyle, IndependentStyle, Locale, LocaleCode, Style};
+use hayagriva::citationberg::{FontStyle, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
 };
 
 use super::correct::{Run, complete, correct, has_han, restore};
+use super::form;
 use super::record::{colons, record};
 use crate::lang::Lang;
 use crate::survey::Source;
@@ -23,51 +21,17 @@ pub struct Reference {
     pub text: String,
 }
 
-struct Styles {
-    gb: Option<IndependentStyle>,
-    apa: Option<IndependentStyle>,
-    locales: Vec<Locale>,
-}
-
-/// Decoding takes a while, so it is done once.
-static STYLES: LazyLock<Styles> = LazyLock::new(|| {
-    let independent = |style: ArchivedStyle| match style.get() {
-        Style::Independent(style) => Some(style),
-        Style::Dependent(_) => None,
-    };
-    let mut locales = locales();
-    locales.retain(|l| {
-        let code = l.lang.as_ref().map(|c| c.0.as_str());
-        code == Some("zh-CN") || code == Some("en-US")
-    });
-    Styles {
-        gb: independent(ArchivedStyle::Gb77142015Numeric),
-        apa: independent(ArchivedStyle::AmericanPsychologicalAssociation),
-        locales,
-    }
-});
-
 /// The entry of `source` for the pages of a language.
 pub fn reference(source: &Source, lang: Lang) -> Reference {
     let record = record(source, lang);
-    let styles = &*STYLES;
-    let style = if lang.is_cjk() {
-        &styles.gb
-    } else {
-        &styles.apa
-    };
     let mut runs = Vec::new();
-    if let Some(style) = style {
-        let code = if record.chinese && lang.is_cjk() {
-            "zh-CN"
-        } else {
-            "en-US"
-        };
-        let code = || Some(LocaleCode(code.to_owned()));
+    if let Some(style) = form::independent(form::style(lang)) {
+        let terms = form::terms(lang, record.chinese);
+        let code = || Some(LocaleCode(terms.to_owned()));
         // Each entry has its own driver: their terms are those of their own language.
         let mut driver = BibliographyDriver::new();
         let item = CitationItem::with_entry(&record.item);
-        let locales = &styles.locales;
+        let locales = &form::LOCALES;
         driver.citation(CitationRequest::new(
             vec![item],
             style,
@@ -88,7 +52,7 @@ pub fn reference(source: &Source, lang: Lang) -> Reference {
         runs.push(Run::plain(&source.title[lang]));
     }
     restore(&mut runs, &own_capitals(source, lang));
-    if lang.is_cjk() {
+    if form::is_gb(lang) {
         complete(&mut runs, &after_mark(source, lang));
     }
     correct(&mut runs, lang);
@@ -100,7 +64,7 @@ pub fn reference(source: &Source, lang: Lang) -> Reference {
 
 /// The texts whose capitals are not the style's to change.
 fn own_capitals(source: &Source, lang: Lang) -> Vec<&str> {
-    if lang.is_cjk() {
+    if form::is_gb(lang) {
         let names = source.authors.iter().chain(&source.editors);
         let names = names.map(|n| n[lang].family.as_str());
         return names.filter(|n| has_han(n)).collect();

@@ -1,9 +1,10 @@
 //! `check`: everything that can be verified, without writing.
 
-use super::{MEND, Output, Shared, WELL};
+use super::{FAILED, MEND, Output, Shared, WELL};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::index::Rank;
 use crate::index::replicate::Replication;
+use crate::lang::Lang;
 use crate::pipeline::{self, Report};
 use crate::report::Verdict;
 use crate::survey::{MemberId, Survey};
@@ -13,9 +14,29 @@ pub(super) struct Arguments {
     /// Count warnings (slips of typesetting, unrecorded translations) as errors.
     #[arg(long)]
     strict: bool,
+    /// Print the file of the words of the pages in this language, to be filled in, and nothing else.
+    #[arg(long, value_name = "LANGUAGE", conflicts_with = "strict")]
+    words: Option<String>,
+}
+
+/// The file for a language of the report, by its key, or for any other, by its tag.
+fn words(shared: &Shared, language: &str, output: &Output) -> u8 {
+    match pipeline::words_sheet(&shared.places(), language) {
+        Ok(sheet) => {
+            output.print(&sheet);
+            WELL
+        }
+        Err(message) => {
+            output.fail(&message);
+            FAILED
+        }
+    }
 }
 
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
+    if let Some(language) = &own.words {
+        return words(shared, language, output);
+    }
     let diagnostics = shared.diagnostics();
     let report = pipeline::read(&shared.places(), &diagnostics);
     let built = match &report {
@@ -56,8 +77,16 @@ fn loose(report: &Report) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// The language of names among the program's own words, which are English: English where the report
+/// has it, else its first.
+fn language(survey: &Survey) -> Lang {
+    let english = |lang: &Lang| lang.locale().id.language.as_str() == "en";
+    let found = survey.languages.iter().find(english);
+    found.unwrap_or(survey.languages.first())
+}
+
 fn names(survey: &Survey, members: &[MemberId]) -> String {
-    let lang = survey.languages.first();
+    let lang = language(survey);
     let mut names: Vec<&str> = members
         .iter()
         .map(|m| survey.members[m.0].name[lang].as_str())
@@ -107,7 +136,7 @@ fn replication(report: &Report, output: &Output) {
 
 fn differences(survey: &Survey, r: &Replication, output: &Output) {
     let year = survey.editions[r.edition.0].year;
-    let lang = survey.languages.first();
+    let lang = language(survey);
     let name = |m: MemberId| survey.members[m.0].name[lang].as_str();
     for v in &r.values {
         output.say(&format!(
@@ -181,7 +210,7 @@ fn claims(report: &Report, output: &Output) {
         report.claims_with(Verdict::Differs),
         report.claims_with(Verdict::Restated),
     ));
-    let lang = report.indices.survey().languages.first();
+    let lang = language(report.indices.survey());
     for claim in report
         .claims
         .iter()

@@ -25,7 +25,7 @@ const MEND: u8 = 1;
 /// The command could not be carried out.
 const FAILED: u8 = 2;
 
-/// Publishes an index survey as a checked, bilingual static report.
+/// Publishes an index survey as a checked static report.
 #[derive(Debug, Parser)]
 #[command(name = "egov-report", version, arg_required_else_help = false)]
 struct Arguments {

@@ -44,7 +44,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         if !own.all && !own.chapters.contains(&chapter.slug) {
             continue;
         }
-        let original = report.config.original;
+        let original = report.config.original_of(&chapter.slug);
         for translated in original.others() {
             let file = &chapter.files[translated].file;
             let renewed = record::renewed(chapter, text, original, translated);

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use icu::properties::CodePointMapData;
+use icu::properties::props::GeneralCategory;
+
 use crate::lang::Lang;
 
 /// The numbers in `text` that are not a year or a date. Runs of digits with their separators and
@@ -36,45 +39,45 @@ pub fn loose_numbers(text: &str, lang: Lang) -> Vec<Range<usize>> {
     found
 }
 
+/// A decimal digit of any script.
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
+    c.is_ascii_digit() || (!c.is_ascii() && is_decimal(c))
+}
+
+fn is_decimal(c: char) -> bool {
+    CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::DecimalNumber
+}
+
+/// The number that some digits are, whatever their script: Unicode has the ten of each script in
+/// a row, the zero first.
+fn number_of(digits: &str) -> Option<u32> {
+    digits.chars().try_fold(0_u32, |number, c| {
+        let value = c.to_digit(10).or_else(|| {
+            let before = (1..50).take_while(|n| {
+                let other = u32::from(c).checked_sub(*n).and_then(char::from_u32);
+                other.is_some_and(is_decimal)
+            });
+            u32::try_from(before.count() % 10).ok()
+        })?;
+        number.checked_mul(10)?.checked_add(value)
+    })
 }
 
 /// Four digits between 1000 and 2199.
 fn is_year(number: &str) -> bool {
-    number.len() == 4
-        && number
-            .parse::<u16>()
-            .is_ok_and(|year| (1000..2200).contains(&year))
+    number.chars().count() == 4
+        && number.chars().all(is_digit)
+        && number_of(number).is_some_and(|year| (1000..2200).contains(&year))
 }
 
-/// A month or day: `11月23日`, `23 November`, `November 23`.
+/// A month or day: `11月23日`, `23 November`.
 fn is_date(text: &str, span: Range<usize>, lang: Lang) -> bool {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let number = &text[span.clone()];
-    if number.len() > 2 || !number.parse::<u8>().is_ok_and(|n| (1..=31).contains(&n)) {
+    let short = number.chars().count() <= 2 && number.chars().all(is_digit);
+    if !short || !number_of(number).is_some_and(|n| (1..=31).contains(&n)) {
         return false;
     }
-    let (before, after) = (&text[..span.start], &text[span.end..]);
-    if lang.is_cjk() {
-        return after.starts_with('月') || (after.starts_with('日') && before.ends_with('月'));
-    }
-    MONTHS
-        .iter()
-        .any(|m| after.trim_start().starts_with(m) || before.trim_end().ends_with(m))
+    lang.is_date(&text[..span.start], &text[span.end..])
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ fn options(lang: Lang) -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
-    if !lang.is_cjk() {
+    if lang.spaced() {
         options |= Options::ENABLE_SMART_PUNCTUATION;
     }
     options
@@ -303,8 +303,8 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                     .iter()
                     .take(UNSEEN)
                     .find_map(|(e, _)| self.edge(e, false));
-                let cjk = self.setting.lang.is_cjk();
-                if !cjk::break_vanishes(before.flatten(), after.flatten(), cjk) {
+                let unspaced = !self.setting.lang.spaced();
+                if !cjk::break_vanishes(before.flatten(), after.flatten(), unspaced) {
                     self.out.push(Event::SoftBreak);
                 }
             }

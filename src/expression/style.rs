@@ -62,7 +62,7 @@ impl Style {
         match self {
             Style::Fixed(digits) => lang.number(value, digits),
             Style::Percent(digits) => lang.percent(value, digits),
-            Style::PercentNumber(digits) => format!("{}%", lang.number(value, digits)),
+            Style::PercentNumber(digits) => lang.percentage(value, digits),
             Style::Points(digits) => filled(
                 "percentage-points",
                 lang.number(crate::lang::percent_of(value), digits),

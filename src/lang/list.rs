@@ -1,11 +1,13 @@
 //! The languages of a report: its list in order, kept once for the whole run.
 
+use std::cmp::Ordering;
+use std::fmt;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use icu::locale::{Locale, locale};
 
-use super::Lang;
 use super::rules::Rules;
+use super::{Lang, names, script};
 
 /// What a report says of a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +18,33 @@ pub struct Setting {
     pub key: String,
     /// Whose numbers, lists, order and dates it follows: its own, or those of a relative.
     pub conventions: Locale,
+    /// Its name in itself, where CLDR has none or another is wanted.
+    pub name: Option<String>,
+    /// The style of its bibliographies, by the name that CSL gives it.
+    pub citation_style: Option<String>,
+}
+
+impl Setting {
+    /// A language with nothing of its own.
+    pub fn plain(tag: Locale, key: impl Into<String>) -> Setting {
+        Setting {
+            conventions: tag.clone(),
+            tag,
+            key: key.into(),
+            name: None,
+            citation_style: None,
+        }
+    }
 }
 
 pub(super) struct Language {
+    pub(super) locale: Locale,
     pub(super) tag: String,
     pub(super) key: String,
+    pub(super) folder: String,
     pub(super) endonym: String,
-    pub(super) is_cjk: bool,
+    pub(super) citation_style: Option<String>,
+    pub(super) script: script::Properties,
     pub(super) rules: &'static Rules,
 }
 
@@ -40,26 +62,38 @@ pub struct Languages(&'static List);
 static KNOWN: Mutex<Vec<&'static List>> = Mutex::new(Vec::new());
 
 static BUILT_IN: LazyLock<Languages> = LazyLock::new(|| {
-    let setting = |tag: Locale, key: &str, conventions: Locale| Setting {
-        tag,
-        key: key.to_owned(),
-        conventions,
-    };
     Languages::of(vec![
-        setting(locale!("zh-Hans"), "zh", locale!("zh-Hans")),
-        // British English: no comma before "and" in a list.
-        setting(locale!("en"), "en", locale!("en-GB")),
+        Setting::plain(locale!("zh-Hans"), "zh"),
+        Setting {
+            // British English: no comma before "and" in a list.
+            conventions: locale!("en-GB"),
+            ..Setting::plain(locale!("en"), "en")
+        },
     ])
 });
 
 impl Languages {
-    /// The languages with these settings, of which there is at least one.
+    /// The languages with these settings. Without any, those that are built in.
     pub fn of(settings: Vec<Setting>) -> Languages {
-        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(list) = known.iter().find(|list| list.settings == settings) {
-            return Languages(list);
+        if settings.is_empty() {
+            return Self::built_in();
         }
-        let languages = settings.iter().map(Language::of).collect();
+        let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let find = |lists: &[&'static List]| {
+            let found = lists.iter().find(|list| list.settings == settings);
+            found.map(|list| Languages(list))
+        };
+        if let Some(found) = find(&known()) {
+            return found;
+        }
+        let languages = settings
+            .iter()
+            .map(|s| Language::of(s, &settings))
+            .collect();
+        let mut known = known();
+        if let Some(found) = find(&known) {
+            return found;
+        }
         let list: &'static List = Box::leak(Box::new(List {
             settings,
             languages,
@@ -113,16 +147,30 @@ impl Languages {
     pub(super) fn language(self, index: usize) -> &'static Language {
         &self.0.languages[index]
     }
+
+    /// By their keys: two lists that differ elsewhere never meet in one report.
+    pub(super) fn compare(self, other: Languages) -> Ordering {
+        self.keys().cmp(other.keys())
+    }
 }
 
 impl Language {
-    fn of(setting: &Setting) -> Language {
-        let chinese = setting.tag.id.language.as_str() == "zh";
+    fn of(setting: &Setting, all: &[Setting]) -> Language {
+        let script = script::of(&setting.tag.id);
         Language {
+            locale: setting.tag.clone(),
             tag: setting.tag.to_string(),
             key: setting.key.clone(),
-            endonym: if chinese { "中文" } else { "English" }.to_owned(),
-            is_cjk: chinese,
+            folder: match all.len() {
+                1 => String::new(),
+                _ => format!("{}/", setting.key),
+            },
+            endonym: setting.name.clone().unwrap_or_else(|| {
+                let relatives = all.iter().map(|s| &s.tag.id);
+                names::endonym(&setting.tag, relatives)
+            }),
+            citation_style: setting.citation_style.clone(),
+            script,
             rules: Rules::of(&setting.conventions),
         }
     }
@@ -136,15 +184,8 @@ impl PartialEq for Languages {
 
 impl Eq for Languages {}
 
-impl Languages {
-    /// By their keys: two lists that differ elsewhere never meet in one report.
-    pub(super) fn cmp(&self, other: &Languages) -> std::cmp::Ordering {
-        self.keys().cmp(other.keys())
-    }
-}
-
-impl std::fmt::Debug for Languages {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Languages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
 }

@@ -12,6 +12,11 @@ use icu::list::options::{ListFormatterOptions, ListLength};
 use icu::locale::Locale;
 use icu::plurals::{PluralCategory, PluralRuleType, PluralRules};
 
+use fixed_decimal::{Decimal, Sign};
+use icu_experimental::dimension::percent::formatter::PercentFormatter;
+use icu_experimental::dimension::percent::options::PercentFormatterOptions;
+
+use super::dates::{self, Around};
 use super::numbers::round;
 
 pub(super) fn category(category: PluralCategory) -> &'static str {
@@ -25,11 +30,53 @@ pub(super) fn category(category: PluralCategory) -> &'static str {
     }
 }
 
+/// The categories of a rule, in CLDR's order.
+pub(super) fn categories(rules: &PluralRules) -> Vec<&'static str> {
+    use PluralCategory::{Few, Many, One, Other, Two, Zero};
+    let known: Vec<PluralCategory> = rules.categories().collect();
+    let all = [Zero, One, Two, Few, Many, Other].into_iter();
+    all.filter(|c| known.contains(c)).map(category).collect()
+}
+
+/// What a language puts before and behind a number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Affixes {
+    before: String,
+    after: String,
+}
+
+impl Affixes {
+    /// What stands around `number` in `text`; the minus is U+2212 in every language.
+    fn around(text: &str, number: &str) -> Affixes {
+        let (before, after) = text.split_once(number).unwrap_or_default();
+        Affixes {
+            before: before.replace('-', "−"),
+            after: after.replace('-', "−"),
+        }
+    }
+
+    /// Puts them around a number's text.
+    pub(super) fn put(&self, number: &str) -> String {
+        format!("{}{number}{}", self.before, self.after)
+    }
+}
+
 pub(super) struct Rules {
     pub(super) grouped: DecimalFormatter,
     pub(super) ungrouped: DecimalFormatter,
     /// Before the decimals, in a language that writes numbers with ASCII digits.
     pub(super) point: Option<String>,
+    /// Before the decimals, whatever the digits.
+    pub(super) decimal_point: String,
+    /// From zero to nine.
+    pub(super) digits: String,
+    /// What stands around a negative number, one with a plus sign, a percentage, a negative one.
+    pub(super) minus: Affixes,
+    pub(super) plus: Affixes,
+    pub(super) percent: Affixes,
+    pub(super) minus_percent: Affixes,
+    /// What stands around the numbers of dates.
+    pub(super) dates: Vec<Around>,
     pub(super) ordinal: PluralRules,
     pub(super) cardinal: PluralRules,
     pub(super) list: ListFormatter,
@@ -58,9 +105,25 @@ impl Rules {
             DecimalFormatter::try_new(locale.into(), options).expect("number rules")
         };
         let ungrouped = decimal(GroupingStrategy::Never);
+        let percent = PercentFormatter::try_new(locale.into(), PercentFormatterOptions::default())
+            .expect("percent rules");
+        let whole = |n: i64, sign| Decimal::from(n).with_sign(sign);
+        let seven = ungrouped.format(&whole(7, Sign::None)).to_string();
+        let around = |text: String| Affixes::around(&text, &seven);
         Rules {
             grouped: decimal(GroupingStrategy::Auto),
             point: point(&ungrouped),
+            decimal_point: decimal_point(&ungrouped),
+            digits: (0..10)
+                .map(|n| ungrouped.format(&whole(n, Sign::None)).to_string())
+                .collect(),
+            minus: around(ungrouped.format(&whole(7, Sign::Negative)).to_string()),
+            plus: around(ungrouped.format(&whole(7, Sign::Positive)).to_string()),
+            percent: around(percent.format(&whole(7, Sign::None)).to_string()),
+            minus_percent: around(percent.format(&whole(7, Sign::Negative)).to_string()),
+            dates: dates::around(locale, |n| {
+                ungrouped.format(&whole(n.into(), Sign::None)).to_string()
+            }),
             ungrouped,
             ordinal: PluralRules::try_new(locale.into(), PluralRuleType::Ordinal.into())
                 .expect("ordinal rules"),
@@ -75,6 +138,15 @@ impl Rules {
                 .expect("collation rules"),
         }
     }
+}
+
+/// What stands between two digits that are a whole and a decimal.
+fn decimal_point(ungrouped: &DecimalFormatter) -> String {
+    let text = round(5.5, 1).map(|d| ungrouped.format(&d).to_string());
+    let inner = text.unwrap_or_default();
+    let mut letters = inner.chars();
+    (letters.next(), letters.next_back());
+    letters.collect()
 }
 
 /// What stands between `1234567890` and a decimal, if the digits are those of ASCII.

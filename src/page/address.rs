@@ -121,8 +121,8 @@ impl Addresses {
     /// The page of a kind that has one.
     pub fn page(&self, lang: Lang, kind: &Kind) -> Route {
         match self.text(kind.segment) {
-            "" => Route::new(format!("{lang}/")),
-            segment => Route::new(format!("{lang}/{segment}/")),
+            "" => Route::new(lang.folder()),
+            segment => Route::new(format!("{}{segment}/", lang.folder())),
         }
     }
 
@@ -167,7 +167,8 @@ impl Addresses {
 
     /// The bibliography as BibTeX.
     pub fn bibtex(&self, lang: Lang) -> Route {
-        Route::new(format!("{lang}/{}.bib", self.text(source::LIST.segment)))
+        let name = self.text(source::LIST.segment);
+        Route::new(format!("{}{name}.bib", lang.folder()))
     }
 
     /// A chart's file of a kind (`svg`, `csv`).

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Maker, Page};
-use crate::citation::{Reference, bibtex, reference};
+use crate::citation::{Reference, bibtex, chosen_style, reference};
 use crate::lang::PerLanguage;
 use crate::survey::Source;
 use crate::survey::bibliography::SourceKind;
@@ -12,6 +12,8 @@ use crate::web::Address;
 /// How to cite a page.
 #[derive(Clone, Debug, Serialize)]
 pub struct CiteView {
+    /// What the form is called, if the report has chosen it for the language.
+    pub form: Option<&'static str>,
     /// The citation in the form of the page's language.
     pub text: String,
     /// The same for BibTeX.
@@ -43,6 +45,7 @@ pub fn view(maker: &Maker<'_>, page: &Page, url: &str) -> Option<CiteView> {
     };
     let Reference { text, .. } = reference(&source, lang);
     Some(CiteView {
+        form: chosen_style(lang),
         text,
         bibtex: bibtex::entry(&source, lang),
     })

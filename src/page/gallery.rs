@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::kind::{Kind, Menu, Of, Segment, always};
 use super::{Contents, Maker, Page, source};
 use crate::expression::functions::FUNCTIONS;
+use crate::lang::Lang;
 use crate::report::Figure;
 use crate::report::figures::examples::Example;
 use crate::report::figures::{Declaration, KEYS, KINDS, Subject};
@@ -53,6 +54,8 @@ struct View {
     ids: Vec<Ids>,
     /// Data in short, with members of this report.
     few: String,
+    /// The report's languages with their keys, in a list.
+    languages: String,
 }
 
 /// All kinds of charts, with the report's own.
@@ -88,6 +91,7 @@ fn page(maker: &Maker<'_>) -> Page {
         functions: functions(maker),
         ids: ids(maker),
         few: few(maker),
+        languages: languages(maker),
     };
     let shown: Vec<&str> = view
         .kinds
@@ -159,6 +163,15 @@ fn own(maker: &Maker<'_>, figures: &[Figure], declaration: &Declaration) -> Samp
 }
 
 /// Two members over all editions, in the short form.
+fn languages(maker: &Maker<'_>) -> String {
+    let one = |lang: Lang| {
+        let (name, key) = (lang.name_in(maker.lang), lang.key());
+        maker.fill("gallery-language", &[("name", &name), ("key", key)])
+    };
+    let all: Vec<String> = maker.lang.languages().iter().map(one).collect();
+    maker.lang.list(&all)
+}
+
 fn few(maker: &Maker<'_>) -> String {
     let survey = maker.survey();
     let first = maker.focus.or_else(|| survey.member_ids().next());

@@ -182,7 +182,7 @@ struct Entrance {
     enter: String,
     href: String,
     links: Vec<Link>,
-    dir: &'static str,
+    dir: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -196,7 +196,8 @@ fn entrances(makers: &PerLanguage<Maker<'_>>, at: &Route, title: &str, text: &st
             .iter()
             .map(|(lang, maker)| {
                 let maker = maker.at(at.clone());
-                let home = Route::new(format!("{lang}/"));
+                let home = Route::new(lang.folder());
+                let several = makers.languages().count() > 1;
                 Entrance {
                     tag: lang.tag(),
                     title: match title {
@@ -207,19 +208,19 @@ fn entrances(makers: &PerLanguage<Maker<'_>>, at: &Route, title: &str, text: &st
                         "" => maker.config.description[lang].clone(),
                         key => maker.word(key),
                     },
-                    enter: maker.word("enter"),
+                    enter: maker.word(if several { "enter" } else { "page-home" }),
                     href: maker.href(&home),
                     links: [&edition::RANKING, &lists::MEMBERS, &lists::REGIONS]
                         .map(|kind| maker.to_page(kind))
                         .to_vec(),
-                    dir: "ltr",
+                    dir: lang.dir_within(Some(makers.languages().first())),
                 }
             })
             .collect(),
     }
 }
 
-/// The landing page: both languages, no script, no redirect.
+/// The landing page: all languages, no script, no redirect.
 pub fn landing(makers: &PerLanguage<Maker<'_>>) -> Page {
     let route = Route::new("");
     let config = makers[makers.languages().first()].config;

@@ -89,6 +89,10 @@ pub struct Maker<'m> {
 pub struct Elsewhere {
     /// The language.
     pub tag: &'static str,
+    /// The direction of its text, where it is not the page's.
+    pub dir: Option<&'static str>,
+    /// What the page's language calls it.
+    pub language: String,
     /// The name in it.
     pub name: String,
 }
@@ -305,6 +309,8 @@ impl<'m> Maker<'m> {
         others
             .map(|lang| Elsewhere {
                 tag: lang.tag(),
+                dir: lang.dir_within(Some(self.lang)),
+                language: lang.name_in(self.lang),
                 name: name[lang].clone(),
             })
             .collect()

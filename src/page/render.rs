@@ -37,6 +37,7 @@ struct Alternate {
 #[derive(Serialize)]
 struct Other {
     tag: &'static str,
+    dir: Option<&'static str>,
     name: &'static str,
     href: String,
 }
@@ -57,6 +58,12 @@ struct Base {
     canonical: String,
     alternates: Vec<Alternate>,
     others: Vec<Other>,
+    /// This language, as the others are called in the list of all.
+    endonym: &'static str,
+    /// What stands before decimals, where it is no point.
+    point: Option<&'static str>,
+    /// From zero to nine, where they are not those of ASCII.
+    digits: Option<&'static str>,
     home: String,
     root: String,
     nav: Vec<NavItem>,
@@ -125,6 +132,7 @@ impl Templates {
         let mut context = Context::new();
         context.insert("lang", lang.key());
         context.insert("tag", lang.tag());
+        context.insert("dir", &lang.dir_within(None));
         context.insert("route", page.route.as_str());
         context.insert("base", &base(page, &maker, chapters, counterpart));
         context.insert("page_title", &page.title);
@@ -223,21 +231,12 @@ fn base(
     };
     let canonical = absolute(page.canonical.as_ref().unwrap_or(&page.route));
     let site_title = config.title[lang].clone();
-    let mut alternates = Vec::new();
     // The page for what is not found stands for no page of its own.
-    if page.lang.is_some() || page.route.as_str().is_empty() {
-        for other in lang.languages().iter() {
-            alternates.push(Alternate {
-                tag: other.tag(),
-                href: absolute(&counterpart(&page.route, other)),
-            });
-        }
-        // Readers of neither language choose on the landing page.
-        alternates.push(Alternate {
-            tag: "x-default",
-            href: absolute(&Route::new("")),
-        });
-    }
+    let alternates = if page.lang.is_some() || page.route.as_str().is_empty() {
+        alternates(&page.route, lang.languages(), &absolute, counterpart)
+    } else {
+        Vec::new()
+    };
     Base {
         title: if page.title == site_title || page.lang.is_none() {
             page.title.clone()
@@ -251,11 +250,15 @@ fn base(
         short_title: config.short_title[lang].clone(),
         description: page.description.clone(),
         alternates,
+        endonym: lang.endonym(),
+        point: Some(lang.point()).filter(|point| *point != "."),
+        digits: Some(lang.digits()).filter(|digits| *digits != "0123456789"),
         others: lang
             .others()
             .filter(|_| page.lang.is_some())
             .map(|other| Other {
                 tag: other.tag(),
+                dir: other.dir_within(Some(lang)),
                 name: other.endonym(),
                 href: maker.href(&counterpart(&page.route, other)),
             })
@@ -287,6 +290,33 @@ fn base(
         cite: super::cite::view(maker, page, &canonical),
         canonical,
     }
+}
+
+/// The same page in each language, none in a report that has one language; and for readers of no
+/// other, the page in the default language. Where there is a choice to make, they make it.
+fn alternates(
+    route: &Route,
+    languages: Languages,
+    absolute: &dyn Fn(&Route) -> String,
+    counterpart: &dyn Fn(&Route, Lang) -> Route,
+) -> Vec<Alternate> {
+    if languages.count() == 1 {
+        return Vec::new();
+    }
+    let default = counterpart(route, languages.first());
+    let home = default.as_str() == languages.first().folder();
+    let otherwise = if home { Route::new("") } else { default };
+    languages
+        .iter()
+        .map(|lang| Alternate {
+            tag: lang.tag(),
+            href: absolute(&counterpart(route, lang)),
+        })
+        .chain(std::iter::once(Alternate {
+            tag: "x-default",
+            href: absolute(&otherwise),
+        }))
+        .collect()
 }
 
 fn template_lang(languages: Languages, state: &State) -> TeraResult<Lang> {
@@ -448,17 +478,7 @@ pub fn sitemap(
             .filter(|p| p.route.as_str() != "404.html" && p.canonical.is_none())
             .map(|page| SitemapEntry {
                 href: absolute(&page.route),
-                alternates: languages
-                    .iter()
-                    .map(|lang| Alternate {
-                        tag: lang.tag(),
-                        href: absolute(&counterpart(&page.route, lang)),
-                    })
-                    .chain(std::iter::once(Alternate {
-                        tag: "x-default",
-                        href: absolute(&Route::new("")),
-                    }))
-                    .collect(),
+                alternates: alternates(&page.route, languages, &absolute, counterpart),
             })
             .collect(),
     }

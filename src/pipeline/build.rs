@@ -145,7 +145,11 @@ impl Report {
     }
 
     fn pages(makers: &PerLanguage<Maker<'_>>) -> Vec<Page> {
-        let mut pages = vec![page::home::landing(makers), page::home::not_found(makers)];
+        let mut pages = vec![page::home::not_found(makers)];
+        // In one language the home page stands where readers otherwise choose one.
+        if makers.languages().count() > 1 {
+            pages.insert(0, page::home::landing(makers));
+        }
         for (_, maker) in makers.iter() {
             for kind in KINDS.iter().filter(|kind| (kind.exists)(maker)) {
                 pages.extend((kind.pages)(maker));
@@ -279,14 +283,11 @@ fn counterpart(route: &Route, lang: Lang, routes: &BTreeSet<&Route>) -> Route {
     let rest = lang
         .languages()
         .iter()
-        .find_map(|l| text.strip_prefix(l.key())?.strip_prefix('/'));
-    let other = Route::new(match rest {
-        Some(rest) => format!("{lang}/{rest}"),
-        None => format!("{lang}/"),
-    });
+        .find_map(|l| text.strip_prefix(l.folder()));
+    let other = Route::new(format!("{}{}", lang.folder(), rest.unwrap_or_default()));
     if routes.contains(&other) {
         other
     } else {
-        Route::new(format!("{lang}/"))
+        Route::new(lang.folder())
     }
 }

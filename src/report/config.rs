@@ -1,9 +1,11 @@
 //! `report.yaml`.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::{Lang, PerLanguage};
 use crate::source::{
-    Folder, Node, Spot, Yaml,
+    Folder, Node, Spot, Tree, Yaml,
     node::{Entry, is_id},
 };
 use crate::survey::bibliography::{self, Date, Name};
@@ -64,6 +66,8 @@ pub struct Config {
     pub routes: Vec<RouteSetting>,
     /// The slugs of the chapters, in order, each with its place.
     pub chapters: Vec<(String, Spot)>,
+    /// The languages of the chapters that were not first written in [`Config::original`].
+    originals: BTreeMap<String, Lang>,
     /// What must be said of the data on every page.
     pub data_notice: Option<PerLanguage<String>>,
     /// How the report is cited.
@@ -93,13 +97,12 @@ impl Config {
             Address::parse_base(&n.text(d)?).map_err(|message| n.error(d, message))
         });
         let repository = fields.optional("repository", |n| bibliography::url(n, d));
-        let original = fields.optional("original", |n| {
-            let known: Vec<(&str, Lang)> = languages.iter().map(|l| (l.key(), l)).collect();
-            n.choice(d, &known)
-        });
+        let original = fields.optional("original", |n| choose_language(n, d));
+        // They have been read before, since all texts are read by them.
+        fields.get("languages");
         let focus = fields.optional("focus", |n| Ok((n.id(d)?, n.spot())));
         let routes = fields.optional("routes", |n| read_routes(n, d));
-        let chapters = fields.optional("chapters", |n| n.list(d, |n| Ok((n.id(d)?, n.spot()))));
+        let chapters = fields.optional("chapters", |n| n.list(d, |n| read_chapter(n, d)));
         let data_notice = fields.optional("data-notice", |n| n.texts(d));
         let citation = fields.optional("citation", |n| read_citation(n, d));
         let licence = fields.optional("licence", |n| {
@@ -116,6 +119,7 @@ impl Config {
             n.choice(d, &[("listed", false), ("allow", true)])
         });
         fields.finish(d);
+        let chapters = chapters?.unwrap_or_default();
         let (focus, focus_spot) = focus.unwrap_or_default().unzip();
         Ok(Config {
             title: title?,
@@ -126,13 +130,25 @@ impl Config {
             original: original?.unwrap_or(languages.first()),
             focus,
             routes: routes?.unwrap_or_default(),
-            chapters: chapters?.unwrap_or_default(),
+            originals: chapters
+                .iter()
+                .filter_map(|(slug, _, original)| Some((slug.clone(), (*original)?)))
+                .collect(),
+            chapters: chapters
+                .into_iter()
+                .map(|(slug, spot, _)| (slug, spot))
+                .collect(),
             data_notice: data_notice.unwrap_or_default(),
             citation: citation?.unwrap_or_default(),
             licence: licence.unwrap_or_default(),
             raw_html: raw_html?.unwrap_or_default(),
             focus_spot,
         })
+    }
+
+    /// The language in which a chapter was first written.
+    pub fn original_of(&self, slug: &str) -> Lang {
+        self.originals.get(slug).copied().unwrap_or(self.original)
     }
 
     /// The member that the report is about. An unknown one is reported.
@@ -153,6 +169,24 @@ impl Config {
         }
         member
     }
+}
+
+/// A chapter's slug, alone or with the language in which it was first written.
+fn read_chapter(node: &Node<'_>, d: &Diagnostics) -> Checked<(String, Spot, Option<Lang>)> {
+    if !matches!(node.tree(), Tree::Map(_)) {
+        return Ok((node.id(d)?, node.spot(), None));
+    }
+    let mut fields = node.fields(d, "a chapter of the list")?;
+    let slug = fields.required("slug", d, |n| Ok((n.id(d)?, n.spot())));
+    let original = fields.optional("original", |n| choose_language(n, d));
+    fields.finish(d);
+    let (slug, spot) = slug?;
+    Ok((slug, spot, original?))
+}
+
+fn choose_language(node: &Node<'_>, d: &Diagnostics) -> Checked<Lang> {
+    let known: Vec<(&str, Lang)> = node.languages().iter().map(|l| (l.key(), l)).collect();
+    node.choice(d, &known)
 }
 
 fn read_citation(node: &Node<'_>, d: &Diagnostics) -> Checked<Citation> {

@@ -6,6 +6,7 @@ pub mod claims;
 pub mod config;
 mod exactness;
 pub mod figures;
+pub mod languages;
 pub mod parity;
 pub mod record;
 

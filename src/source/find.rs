@@ -360,9 +360,9 @@ impl Overlay {
         self.folder_of(name)?.text(name, diagnostics)
     }
 
-    /// The layers that have the file, from the lowest to the highest.
-    pub fn all(&self, name: &str) -> impl Iterator<Item = &Folder> {
-        self.layers.iter().filter(move |f| f.bytes(name).is_some())
+    /// The folders, from the lowest to the highest.
+    pub fn layers(&self) -> &[Folder] {
+        &self.layers
     }
 }
 

@@ -229,6 +229,14 @@ impl<'a> Node<'a> {
         mut read: impl FnMut(&Node<'a>, Lang) -> Checked<T>,
     ) -> Checked<PerLanguage<T>> {
         let languages = self.languages();
+        // In one language a text is that language's, whether it says so or not.
+        let keyed = match self.tree {
+            Tree::Map(map) => map.iter().any(|(key, _)| languages.get(key).is_some()),
+            _ => false,
+        };
+        if languages.count() == 1 && !keyed {
+            return PerLanguage::try_from_fn(languages, |lang| read(self, lang));
+        }
         if !matches!(self.tree, Tree::Map(_)) {
             return Err(self.error_hint(
                 diagnostics,

@@ -17,6 +17,7 @@ mod declared;
 mod errors;
 mod faults;
 mod fixture;
+mod languages;
 mod pairs;
 mod raw_html;
 mod real;

@@ -1,7 +1,6 @@
 //! Where a series cannot be compared with what came before: its line is interrupted, a light
 //! rule stands there, and a label above the rule says whose series broke.
 
-use super::colon;
 use crate::chart::flags::{self, Flag};
 use crate::chart::paper::{Paper, Pen, Plot};
 use crate::chart::spec::{Chart, DrawError, Format, Num};
@@ -84,7 +83,7 @@ pub(super) fn rules(
         let (x, top) = (plot.x(year), plot.frame.y0 - level as f64 * paper.leading);
         if !a_break.note.is_empty() {
             let edition = paper.write(Format::Plain, f64::from(a_break.edition));
-            paper.title(&format!("{edition}{}{}", colon(paper), a_break.note));
+            paper.title(&format!("{edition}{}{}", paper.colon, a_break.note));
         }
         paper.rule((x, top), (x, plot.frame.y1))?;
     }

@@ -87,7 +87,9 @@ impl Kind {
 pub(super) type Rows = (Vec<String>, Vec<Vec<Cell>>);
 
 pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
-    let paper = Paper::new(chart.lang, size);
+    let mut paper = Paper::new(chart.lang, size);
+    paper.colon.clone_from(&chart.words.colon);
+    paper.comma.clone_from(&chart.words.comma);
     match &chart.kind {
         Kind::Bars(bars) => bars.draw(chart, &paper)?,
         Kind::Dumbbell(change) => change.draw(chart, &paper)?,
@@ -153,30 +155,16 @@ fn extent(values: impl Iterator<Item = f64>) -> Result<(f64, f64), DrawError> {
     Ok((low, high))
 }
 
-/// Between a name and its value.
-fn colon(paper: &Paper) -> &'static str {
-    if paper.lang.is_cjk() {
-        "\u{ff1a}"
-    } else {
-        ": "
-    }
-}
-
 /// `name: value`, as the pointer shows a datum.
 fn datum(paper: &Paper, names: &[&str], value: &str) -> String {
-    let comma = if paper.lang.is_cjk() {
-        "\u{ff0c}"
-    } else {
-        ", "
-    };
     let mut text = String::with_capacity(64);
     for name in names.iter().filter(|name| !name.is_empty()) {
         if !text.is_empty() {
-            text.push_str(comma);
+            text.push_str(&paper.comma);
         }
         text.push_str(name);
     }
-    text.push_str(colon(paper));
+    text.push_str(&paper.colon);
     text.push_str(value);
     text
 }

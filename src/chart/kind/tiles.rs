@@ -133,7 +133,7 @@ impl TileMap {
                 None => format!("{} ({})", item.label.name, chart.words.missing),
             })
             .collect();
-        let colon = super::colon(paper);
+        let colon = &paper.colon;
         let text = format!("{}{colon}{}", chart.words.unplaced, chart.lang.list(&names));
         let lines = paper.wrap(&text, paper.width, false);
         paper.lines(0.0, top + paper.leading, &lines, Pen::START.muted());

@@ -48,6 +48,8 @@ pub fn words(lang: Lang) -> Words {
         edition: p("年份", "edition"),
         breaks: p("序列的断点", "Breaks in the series"),
         unplaced: p("不在图上", "Not on the map"),
+        colon: p("：", ": "),
+        comma: p("，", ", "),
     }
 }
 

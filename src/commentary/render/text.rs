@@ -82,10 +82,10 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
             None => "cite-mark",
             Some(page) => {
                 let several = page.contains(['-', '–', '—', ',', '，', '、']);
-                let shown = if self.setting.lang.is_cjk() {
-                    page.to_owned()
-                } else {
+                let shown = if self.setting.lang.spaced() {
                     page.replace('-', "–")
+                } else {
+                    page.to_owned()
                 };
                 fillings.push(("page", Filling::Text(shown)));
                 if several {
@@ -124,7 +124,7 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
                 );
             }
         }
-        if lang.is_cjk() {
+        if lang.is_chinese() {
             for (slip, message) in cjk::slips(text) {
                 self.setting
                     .diagnostics

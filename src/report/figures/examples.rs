@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::read::read_text;
 use super::spec::Declaration;
 use crate::diagnostic::{Diagnostics, SourceFile};
+use crate::expression::Knowledge;
 use crate::index::Indices;
 use crate::source::Overlay;
 use crate::survey::{AreaKind, ComponentId, MemberId, Survey};
+use crate::words::Words;
 
 /// The folder of the examples, among the templates.
 const FOLDER: &str = "gallery/";
@@ -25,7 +27,8 @@ pub struct Example {
 }
 
 /// All examples, in the order of their names.
-pub fn all(templates: &Overlay, indices: &Indices, focus: Option<MemberId>) -> Vec<Example> {
+pub fn all(templates: &Overlay, knowledge: &Knowledge, focus: Option<MemberId>) -> Vec<Example> {
+    let (indices, words) = (&*knowledge.indices, &*knowledge.words);
     let mut names: Vec<&str> = templates
         .names()
         .into_iter()
@@ -40,7 +43,7 @@ pub fn all(templates: &Overlay, indices: &Indices, focus: Option<MemberId>) -> V
             let quiet = Diagnostics::new();
             let file = templates.text(name, &quiet)?.ok()?;
             let id = name.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
-            let yaml = fill(&file.text, &stand_ins);
+            let yaml = fill(&in_languages(&file.text, words), &stand_ins);
             let source = Arc::new(SourceFile {
                 path: file.path.clone(),
                 text: yaml.clone(),
@@ -56,6 +59,70 @@ pub fn all(templates: &Overlay, indices: &Indices, focus: Option<MemberId>) -> V
             })
         })
         .collect()
+}
+
+/// Puts the words of the report's languages where `@words(key)` stands for them, and the same text
+/// in each where `@each(text)` does: as an author writes it, who need not name a language where
+/// there is only one.
+fn in_languages(text: &str, words: &Words) -> String {
+    let languages = words.languages();
+    let one = |line: &str| -> Option<String> {
+        let (before, rest) = line.split_once(": @")?;
+        let (inside, after) = match rest.strip_prefix("each(") {
+            // An expression holds brackets of its own.
+            Some(rest) => rest
+                .split_once("}})")
+                .map(|(text, after)| (format!("{text}}}}}"), after))?,
+            None => {
+                let (key, after) = rest.strip_prefix("words(")?.split_once(')')?;
+                (key.to_owned(), after)
+            }
+        };
+        let same = rest.starts_with("each(");
+        let texts = languages.iter().map(|lang| {
+            let text = if same {
+                inside.clone()
+            } else {
+                words.get(lang, &inside)
+            };
+            (lang, scalar(&text, !after.is_empty()))
+        });
+        let texts: Vec<_> = texts.collect();
+        Some(match texts.as_slice() {
+            [(_, text)] => format!("{before}: {text}{after}"),
+            _ if !after.is_empty() => {
+                let all: Vec<String> = texts
+                    .iter()
+                    .map(|(l, text)| format!("{l}: {text}"))
+                    .collect();
+                format!("{before}: {{{}}}{after}", all.join(", "))
+            }
+            _ => {
+                let all = texts.iter().map(|(l, text)| format!("\n  {l}: {text}"));
+                format!("{before}:{}", all.collect::<String>())
+            }
+        })
+    };
+    let lines = text
+        .lines()
+        .map(|line| one(line).unwrap_or_else(|| line.to_owned()) + "\n");
+    lines.collect()
+}
+
+/// A text as YAML has it, in quotation marks where it needs them.
+fn scalar(text: &str, within_braces: bool) -> String {
+    let special = ["@", ": ", "{{", " #"]
+        .iter()
+        .any(|mark| text.contains(mark));
+    let starts = text.starts_with([
+        '\'', '"', '[', '{', '&', '*', '!', '|', '>', '%', '`', '-', '?', '#',
+    ]);
+    let parts = within_braces && text.contains([',', '[', ']', '{', '}']);
+    if special || starts || parts || text.ends_with(':') {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Puts the things of this survey in place of the names that stand for them, the longest first.

@@ -20,6 +20,8 @@ pub(super) fn words(engine: &Engine, lang: Lang) -> Words {
         edition: word("edition"),
         breaks: word("breaks"),
         unplaced: word("not-on-map"),
+        colon: word("colon"),
+        comma: word("comma"),
     }
 }
 

@@ -4,6 +4,7 @@ pub mod planted;
 pub mod raw;
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use egov_report::diagnostic::{Diagnostic, Diagnostics};
 use egov_report::lang::{Lang, Languages};
@@ -34,9 +35,45 @@ pub fn other(lang: Lang) -> Lang {
     lang.others().next().unwrap()
 }
 
-/// The second report.
-pub fn fixture() -> PathBuf {
+/// The second report, in Chinese, English and French.
+pub fn in_three_languages() -> PathBuf {
     checkout("tests/fixtures/wellbeing/content")
+}
+
+/// The second report in Chinese and English alone, for tests that plant texts in these two.
+pub fn fixture() -> PathBuf {
+    static IN_TWO: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wellbeing-in-two/content");
+        let _ = std::fs::remove_dir_all(&folder);
+        copy(&in_three_languages(), &folder);
+        for entry in walkdir::WalkDir::new(&folder) {
+            let path = entry.unwrap().into_path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if name.ends_with(".fr.md") || name == "fr.yaml" {
+                std::fs::remove_file(&path).unwrap();
+            } else if name.ends_with(".yaml") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                std::fs::write(&path, without_french(&text)).unwrap();
+            }
+        }
+        folder
+    });
+    IN_TWO.clone()
+}
+
+/// French stands last in each mapping of the second report, or on a line of its own.
+fn without_french(text: &str) -> String {
+    let kept = text
+        .lines()
+        .filter(|line| !line.starts_with("languages:") && !line.trim_start().starts_with("fr: "));
+    let mut kept: String = kept.map(|line| format!("{line}\n")).collect();
+    while let Some(start) = kept.find(", fr: ") {
+        let quoted = kept[start..].starts_with(", fr: \"");
+        let end = if quoted { "\"}" } else { "}" };
+        let length = kept[start..].find(end).unwrap() + end.len() - 1;
+        kept.replace_range(start..start + length, "");
+    }
+    kept
 }
 
 /// Copies a folder with all below it.

@@ -1,0 +1,49 @@
+//! What the script of a language brings with it, from the data of Unicode.
+
+use icu::locale::{LanguageIdentifier, LocaleDirectionality, LocaleExpander};
+use icu::properties::props::{LineBreak, Script};
+use icu::properties::{CodePointMapData, PropertyParser};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Properties {
+    /// Whether lines run from right to left.
+    pub(super) right_to_left: bool,
+    /// Whether spaces stand between words.
+    pub(super) spaced: bool,
+    /// Whether it is Chinese, in simplified or traditional characters.
+    pub(super) chinese: bool,
+}
+
+/// The properties of a language, which need not name its script.
+pub(super) fn of(id: &LanguageIdentifier) -> Properties {
+    let expander = LocaleExpander::new_extended();
+    let script = id.script.or_else(|| expander.get_likely_script(id));
+    let name = script.map(|s| s.as_str().to_owned()).unwrap_or_default();
+    Properties {
+        right_to_left: LocaleDirectionality::new_extended().is_right_to_left(id),
+        spaced: spaced(&name),
+        chinese: matches!(name.as_str(), "Hans" | "Hant"),
+    }
+}
+
+/// Text whose letters may be parted anywhere by the end of a line, as Han and kana, has no spaces
+/// between words, so that the end of a line is none either.
+fn spaced(script: &str) -> bool {
+    // ISO 15924 has names for mixtures, of which Unicode's characters have the parts.
+    let part = match script {
+        "Hans" | "Hant" | "Hanb" => "Hani",
+        "Jpan" | "Hrkt" => "Hira",
+        "Kore" => "Hang",
+        other => other,
+    };
+    let Some(value) = PropertyParser::<Script>::new().get_strict(part) else {
+        return true;
+    };
+    let scripts = CodePointMapData::<Script>::new();
+    let first = scripts.iter_ranges_for_value(value).next();
+    let class = first.map(|range| CodePointMapData::<LineBreak>::new().get32(*range.start()));
+    !matches!(
+        class,
+        Some(LineBreak::Ideographic | LineBreak::ConditionalJapaneseStarter)
+    )
+}

@@ -1,0 +1,48 @@
+//! The words of a language that is to be added to a report.
+
+use super::Places;
+use crate::assets;
+use crate::diagnostic::Diagnostics;
+use crate::lang::{Languages, Setting};
+use crate::report::languages;
+use crate::source::known;
+use crate::source::{Folder, Overlay};
+use crate::words::sheet;
+
+/// The file of a language's words, to be filled in: of a language of the report by its key, of any
+/// other by its tag.
+///
+/// # Errors
+/// If there is no such report or language.
+pub fn words_sheet(places: &Places, language: &str) -> Result<String, String> {
+    let d = Diagnostics::new();
+    let mut content = Folder::read(&places.content, &known::CONTENT, &d);
+    content.languages = languages::read(&content, &d);
+    if let Some(error) = d.into_sorted().first() {
+        return Err(error.message.clone());
+    }
+    let known = content.languages;
+    let lang = match known.get(language) {
+        Some(lang) => lang,
+        None => {
+            let tag = languages::tag(language)?;
+            let of_report = known.iter().find(|lang| *lang.locale() == tag);
+            of_report.unwrap_or_else(|| {
+                let key = languages::own_segment(
+                    &tag,
+                    &known.keys().map(str::to_owned).collect::<Vec<_>>(),
+                );
+                Languages::of(vec![Setting::plain(tag, key)]).first()
+            })
+        }
+    };
+    let d = Diagnostics::new();
+    let own = places
+        .templates
+        .as_ref()
+        .map(|folder| Folder::read(folder, &known::TEMPLATES, &d));
+    let templates = Overlay::new(std::iter::once(assets::templates()).chain(own).collect());
+    let built_in = Languages::built_in().iter().next_back();
+    let from = known.iter().find(|other| *other != lang).or(built_in);
+    Ok(sheet(lang, from.unwrap_or(lang), &templates, &content))
+}

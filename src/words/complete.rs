@@ -1,0 +1,133 @@
+//! Does every language have every word, with the same placeholders?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Word;
+use super::read::{Entry, Read};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::lang::{Lang, PerLanguage};
+
+/// Reports what is missing or differs. Each language has the words of every other, and the same
+/// placeholders; a report replaces a word in all languages or in none.
+pub(super) fn check(read: &PerLanguage<Read>, d: &Diagnostics) {
+    for (lang, words) in read.iter() {
+        for (key, entry) in &words.entries {
+            for other in lang.others() {
+                if let Some(pair) = read[other].entries.get(key) {
+                    compare(key, (lang, entry), (other, pair), d);
+                }
+            }
+        }
+    }
+    for lang in read.languages().iter() {
+        missing(lang, read, d);
+    }
+}
+
+fn compare(
+    key: &str,
+    (lang, entry): (Lang, &Entry),
+    (other, pair): (Lang, &Entry),
+    d: &Diagnostics,
+) {
+    if lang.index() == 0 && pair.word.places() != entry.word.places() {
+        d.push(
+            Diagnostic::error(format!(
+                "the string `{key}` has other placeholders in {} (`{other}`)",
+                other.endonym()
+            ))
+            .at(entry.spot.place())
+            .related(pair.spot.place(), other.endonym()),
+        );
+    } else if entry.replaces && pair.layer < entry.layer {
+        // Else one language would say the report's word and the other the template's.
+        d.push(
+            Diagnostic::error(format!(
+                "the string `{key}` is replaced here and not in {} (`{other}`)",
+                other.endonym()
+            ))
+            .at(entry.spot.place())
+            .hint(format!("add `{key}: …` to strings/{other}.yaml")),
+        );
+    }
+}
+
+/// The words that `lang` has not: those of the report each at its place, those of the templates
+/// together.
+fn missing(lang: Lang, read: &PerLanguage<Read>, d: &Diagnostics) {
+    let there = |key: &str| read[lang].entries.contains_key(key) || read[lang].wrong.contains(key);
+    let mut shipped: BTreeSet<&str> = BTreeSet::new();
+    let mut of_report: BTreeMap<&str, &Entry> = BTreeMap::new();
+    for other in lang.others() {
+        for (key, entry) in read[other].entries.iter().filter(|(k, _)| !there(k)) {
+            if entry.layer == 0 || entry.replaces {
+                shipped.insert(key);
+            } else {
+                of_report.entry(key).or_insert(entry);
+            }
+        }
+    }
+    for (key, entry) in of_report.iter().filter(|(key, _)| !shipped.contains(**key)) {
+        d.push(
+            Diagnostic::error(format!(
+                "the string `{key}` is missing in {} (`{lang}`)",
+                lang.endonym()
+            ))
+            .at(entry.spot.place())
+            .hint(format!("add `{key}: …` to strings/{lang}.yaml")),
+        );
+    }
+    report_shipped(lang, &shipped, read, d);
+}
+
+fn report_shipped(lang: Lang, keys: &BTreeSet<&str>, read: &PerLanguage<Read>, d: &Diagnostics) {
+    if keys.is_empty() {
+        return;
+    }
+    let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let file = format!("content/strings/{lang}.yaml");
+    let diagnostic = match &read[lang].file {
+        None => Diagnostic::error(format!(
+            "the pages have no words in {} (`{lang}`): {file} lacks all {}, {}",
+            lang.endonym(),
+            keys.len(),
+            named.join(", "),
+        ))
+        .hint(format!(
+            "`egov-report check --words {lang} > {file}` makes the file to fill in"
+        )),
+        Some(file) => Diagnostic::error(format!(
+            "{} of the pages {} missing in {} (`{lang}`): {}",
+            if keys.len() == 1 { "a word" } else { "words" },
+            if keys.len() == 1 { "is" } else { "are" },
+            lang.endonym(),
+            named.join(", "),
+        ))
+        .at(Place::new(file, 0..0))
+        .hint(format!(
+            "`egov-report check --words {lang}` prints the whole file, with what is there filled in"
+        )),
+    };
+    d.push(diagnostic);
+}
+
+/// The words by language, where one lacks a word with that of another, so that what is missing is
+/// reported once and not again on every page.
+pub(super) fn filled(read: PerLanguage<Read>) -> PerLanguage<BTreeMap<String, Word>> {
+    let own = read.map(|_, words| -> BTreeMap<String, Word> {
+        let entries = words.entries.iter();
+        entries
+            .map(|(key, e)| (key.clone(), e.word.clone()))
+            .collect()
+    });
+    own.map(|lang, words| {
+        let mut all: BTreeMap<String, Word> = BTreeMap::new();
+        for other in lang.others() {
+            for (key, word) in &own[other] {
+                all.entry(key.clone()).or_insert_with(|| word.clone());
+            }
+        }
+        all.extend(words.clone());
+        all
+    })
+}

@@ -1,0 +1,172 @@
+//! Reading the words: the templates' files by the tags in their names, the report's by keys.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use icu::locale::{LanguageIdentifier, Locale, LocaleExpander};
+
+use super::Word;
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
+use crate::lang::{Lang, Languages, PerLanguage};
+use crate::source::{Folder, Node, Overlay, Spot, Tree, Yaml};
+
+/// A word as read.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) word: Word,
+    pub(super) spot: Spot,
+    /// From the lowest layer of templates, 0, to the report's own words.
+    pub(super) layer: usize,
+    /// Whether it stands in place of a word of a lower layer.
+    pub(super) replaces: bool,
+}
+
+/// The words of a language.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) entries: BTreeMap<String, Entry>,
+    /// The keys of words that were wrong, which has been told.
+    pub(super) wrong: BTreeSet<String>,
+    /// The highest file that has any.
+    pub(super) file: Option<Arc<SourceFile>>,
+}
+
+/// Reads all words of the report's languages.
+pub(super) fn all(templates: &Overlay, content: &Folder, d: &Diagnostics) -> PerLanguage<Read> {
+    PerLanguage::from_fn(content.languages, |lang| of(lang, templates, content, d))
+}
+
+/// The words of one language.
+pub(super) fn of(lang: Lang, templates: &Overlay, content: &Folder, d: &Diagnostics) -> Read {
+    let mut read = Read::default();
+    let layers = templates.layers();
+    for (layer, folder) in layers.iter().enumerate() {
+        for name in files(lang, folder) {
+            read_file(&mut read, layer, folder, &name, lang, d);
+        }
+    }
+    let own = format!("strings/{lang}.yaml");
+    if content.bytes(&own).is_some() {
+        read_file(&mut read, layers.len(), content, &own, lang, d);
+    }
+    read
+}
+
+/// The files of a layer of templates that serve a language, the most general first: for British
+/// English, `en.yaml` and then `en-GB.yaml`.
+fn files(lang: Lang, folder: &Folder) -> Vec<String> {
+    let wanted = whole(&lang.locale().id);
+    let mut found: Vec<(usize, String)> = folder
+        .names_in("strings")
+        .filter_map(|name| {
+            let stem = name.strip_prefix("strings/")?.strip_suffix(".yaml")?;
+            let id = Locale::try_from_str(stem).ok()?.id;
+            let of_script = whole(&id).script == wanted.script;
+            let of_region = id.region.is_none_or(|region| Some(region) == wanted.region);
+            let serves = id.language == wanted.language && of_script && of_region;
+            serves.then(|| (stem.split('-').count(), name.to_owned()))
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, name)| name).collect()
+}
+
+/// With its script and region, as CLDR takes them to be.
+fn whole(id: &LanguageIdentifier) -> LanguageIdentifier {
+    let mut id = id.clone();
+    LocaleExpander::new_extended().maximize(&mut id);
+    id
+}
+
+fn read_file(
+    read: &mut Read,
+    layer: usize,
+    folder: &Folder,
+    name: &str,
+    lang: Lang,
+    d: &Diagnostics,
+) {
+    let Ok(file) = folder.need_text(name, d) else {
+        return;
+    };
+    read.file = Some(Arc::clone(&file));
+    let Ok(yaml) = Yaml::parse(&file, Languages::built_in(), d) else {
+        return;
+    };
+    let root = Node::root(&yaml);
+    if *root.tree() == Tree::Null {
+        return;
+    }
+    for entry in root.entries(d).unwrap_or_default() {
+        let Ok(word) = read_word(&entry.value, lang, d) else {
+            read.wrong.insert(entry.key.to_owned());
+            continue;
+        };
+        let before = read.entries.get(entry.key);
+        let replaces = before.is_some_and(|b| b.layer < layer || b.replaces);
+        let read_entry = Entry {
+            word,
+            spot: entry.key_spot,
+            layer,
+            replaces,
+        };
+        read.entries.insert(entry.key.to_owned(), read_entry);
+    }
+}
+
+fn read_word(node: &Node<'_>, lang: Lang, d: &Diagnostics) -> Checked<Word> {
+    let Tree::Map(map) = node.tree() else {
+        return node.text(d).map(Word::Plain);
+    };
+    if let [(key, _)] = map.as_slice()
+        && key == "ordinal"
+    {
+        let mut fields = node.fields(d, "a word")?;
+        let known = lang.ordinal_categories();
+        return fields
+            .required("ordinal", d, |n| forms(n, lang, &known, d))
+            .map(Word::Ordinal);
+    }
+    forms(node, lang, &lang.cardinal_categories(), d).map(Word::Cardinal)
+}
+
+/// A text for each plural form that the language has, no more and no fewer.
+fn forms(
+    node: &Node<'_>,
+    lang: Lang,
+    known: &[&'static str],
+    d: &Diagnostics,
+) -> Checked<BTreeMap<String, String>> {
+    let listed: Vec<String> = known.iter().map(|form| format!("`{form}`")).collect();
+    let has = format!("{} has {}", lang.endonym(), listed.join(", "));
+    let mut forms = BTreeMap::new();
+    for entry in node.entries(d)? {
+        if !known.contains(&entry.key) {
+            let near = suggest(entry.key, known.iter().copied());
+            d.push(
+                Diagnostic::error(format!("`{}` is not a plural form here", entry.key))
+                    .at(entry.key_spot.place())
+                    .hint(near.map_or_else(|| has.clone(), |near| format!("{near} {has}"))),
+            );
+        }
+        forms.insert(entry.key.to_owned(), entry.value.text(d)?);
+    }
+    let missing: Vec<&str> = known
+        .iter()
+        .copied()
+        .filter(|form| !forms.contains_key(*form))
+        .collect();
+    if missing.is_empty() {
+        return Ok(forms);
+    }
+    let (what, is) = match missing.as_slice() {
+        [_] => ("form", "is"),
+        _ => ("forms", "are"),
+    };
+    let named: Vec<String> = missing.iter().map(|form| format!("`{form}`")).collect();
+    Err(node.error_hint(
+        d,
+        format!("the plural {what} {} {is} missing", named.join(", ")),
+        Some(has),
+    ))
+}
