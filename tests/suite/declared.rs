@@ -63,7 +63,57 @@ fn slips_are_told() {
         (
             format!("kind: dumbbell\n{TITLE}"),
             "{members: [ELL], editions: all}",
-            "exactly two series",
+            "has 2 series (from, to), and the data have 3",
+        ),
+        (
+            format!("{line}\nformat: {{style: number, decimals: 12}}"),
+            towns,
+            "0 to 9",
+        ),
+        (
+            format!("kind: histogram\n{TITLE}\nedges: [0.5, 1]"),
+            "{members: all, edition: 2018}",
+            "outside the `edges`",
+        ),
+        (
+            format!("kind: multiples\n{TITLE}\nreference: ELK"),
+            "{members: [ELL, DUN], editions: all}",
+            "no series of this chart is `ELK`",
+        ),
+        (
+            line.clone(),
+            "{members: [ELL, DUN], editions: all, among: slate-isles}",
+            "`among` changes nothing",
+        ),
+        (
+            line.clone(),
+            "{members: [ELL], editions: all, edition: 2018}",
+            "`edition` changes nothing",
+        ),
+        (
+            format!("kind: bars\n{TITLE}"),
+            "{members: all, edition: 2019}",
+            "there is no edition of 2019",
+        ),
+        (
+            line.clone(),
+            "{items: {editions: all}, value: '1e308 * 10'}",
+            "too large for a number",
+        ),
+        (
+            line.clone(),
+            "{items: {editions: all}, value: '1e20'}",
+            "at most",
+        ),
+        (
+            line.clone(),
+            "{items: {editions: all}, value: '1) {% for x in y %} (1'}",
+            "statements",
+        ),
+        (
+            format!("kind: tile-map\n{TITLE}"),
+            "{members: all, edition: 2018}",
+            "has a `tile`",
         ),
         (
             "kind: line\ntitle: {zh: '{{ total() }}镇', en: Towns}".to_owned(),
@@ -142,4 +192,115 @@ fn a_sparkline_stands_in_a_text() {
     let page = String::from_utf8(file).unwrap();
     let drawn = "A <svg class=\"ch ch-s\" viewBox=\"0 0 96 24\" role=\"img\" aria-label=\"Title\">";
     assert!(page.contains(drawn));
+}
+
+/// Each option changes the drawing.
+#[test]
+fn options_change_the_drawing() {
+    let drawn = |head: &str, data: &str| {
+        let (_folder, content) = with_chart(head, data);
+        let (_, site, said) = make(&content);
+        assert!(said.is_empty(), "{head}: {said:?}");
+        let route = egov_report::site::Route::new("en/charts/mine.svg");
+        site.unwrap().tree.get(&route).unwrap().bytes.clone()
+    };
+    let both = "{items: {members: all}, series: {components: [health, surroundings]}, \
+                value: 'value(member=member, edition=2018, component=component)'}";
+    let towns = "{members: [ELL, DUN], editions: all}";
+    for (kind, data, options) in [
+        ("line", towns, &["from-zero: false", "axis: [0, 2]"][..]),
+        ("ranks", towns, &["of: 40"]),
+        ("multiples", towns, &["reference: DUN", "from-zero: false"]),
+        (
+            "histogram",
+            "{members: all, edition: 2018}",
+            &["edges: [0, 0.5, 1]"],
+        ),
+        (
+            "scatter",
+            both,
+            &[
+                "group-by: regions",
+                "across: {format: {style: percent}, axis: [0, 2]}",
+                "up: {axis: [0, 3]}",
+            ],
+        ),
+        (
+            "contribution",
+            "{member: ELL, components: [income, health, surroundings], from: 2018, to: 2021}",
+            &["start: {name: {zh: 前, en: Before}, value: 'value(member=\"ELL\", edition=2018)'}"],
+        ),
+    ] {
+        let head = format!("kind: {kind}\n{TITLE}");
+        let plain = drawn(&head, data);
+        for option in options {
+            assert!(
+                plain != drawn(&format!("{head}\n{option}"), data),
+                "{option}"
+            );
+        }
+    }
+}
+
+/// Nobody is lost on a map: those without a place are counted, listed and warned of.
+#[test]
+fn members_without_a_tile() {
+    let (_folder, content) = with_chart(
+        &format!("kind: tile-map\n{TITLE}"),
+        "{members: all, edition: 2018}",
+    );
+    let path = content.join("survey/members.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    let placed = text.replacen("{code: ALD,", "{code: ALD, tile: [0, 0],", 1);
+    fs::write(
+        &path,
+        placed.replacen("{code: BRA,", "{code: BRA, tile: [1, 0],", 1),
+    )
+    .unwrap();
+    let (_, site, said) = make(&content);
+    let [one] = said.as_slice() else {
+        panic!("{said:?}");
+    };
+    assert!(one.message.starts_with("10 of the 12 members"), "{one}");
+    let place = one.place.as_ref().unwrap();
+    assert!(
+        place.file.path.ends_with("members.yaml") && place.line_column().0 == 3,
+        "{one}"
+    );
+    let tree = site.unwrap().tree;
+    let file = |name: &str| {
+        let bytes = tree
+            .get(&egov_report::site::Route::new(name))
+            .unwrap()
+            .bytes
+            .clone();
+        String::from_utf8(bytes).unwrap()
+    };
+    let svg = file("en/charts/mine.svg");
+    assert!(svg.contains("Thriving 4"), "{svg}");
+    assert!(
+        svg.contains("Not on the map: ") && svg.contains("Corvell"),
+        "{svg}"
+    );
+    assert_eq!(file("en/charts/mine.csv").lines().count(), 13);
+}
+
+/// A name that no chart has is an error where the template says it.
+#[test]
+fn a_chart_that_a_template_misspells() {
+    let (folder, content) = with_chart(&format!("kind: line\n{TITLE}"), "{editions: all}");
+    let page = fs::read_to_string(crate::common::checkout("templates/home.html")).unwrap();
+    fs::create_dir_all(folder.path().join("templates")).unwrap();
+    for (name, fails) in [("mine", false), ("mine-or-not", true)] {
+        let call = format!("{{{{ chart(id=\"{name}\") }}}}{{% endblock");
+        let with = page.replacen("{% endblock", &call, 1);
+        fs::write(folder.path().join("templates/home.html"), with).unwrap();
+        let (.., said) = make(&content);
+        let found = said.iter().find(|d| d.message.contains("unknown chart"));
+        assert_eq!(found.is_some(), fails, "{name}: {said:?}");
+        if let Some(found) = found {
+            let place = found.place.as_ref().unwrap();
+            assert!(place.file.path.ends_with("home.html"), "{found}");
+        }
+    }
 }
