@@ -12,7 +12,7 @@ use egov_report::page::figure::{FigureSet, Given};
 use egov_report::page::render::Templates;
 use egov_report::pipeline::{self, Places, Report};
 use egov_report::report::config::Config;
-use egov_report::report::{claims, figures};
+use egov_report::report::{charts, claims};
 use egov_report::site::{Route, SiteTree, check};
 use egov_report::source::{Folder, FrontMatter, Node, Overlay, Tree, Yaml};
 use egov_report::survey::Survey;
@@ -259,18 +259,18 @@ fn charts(data: &[u8]) {
     let folder = Folder::embedded("content", [(name, data.to_vec())]);
     let d = Diagnostics::new();
     let survey = REPORT.indices.survey();
-    for declaration in figures::read_all(&folder, survey, &d) {
+    for declaration in charts::read_all(&folder, survey, &d) {
         let subjects = declaration.subject.map(|s| s.all(survey));
         let subject = subjects.as_ref().and_then(|all| all.first());
         let subject = subject.map(|(suffix, variables)| (suffix.as_str(), variables.as_slice()));
         if subjects.is_some() && subject.is_none() {
             continue;
         }
-        let Ok(prepared) = figures::prepare(&declaration, &REPORT.engine, &d) else {
+        let Ok(prepared) = charts::prepare(&declaration, &REPORT.engine, &d) else {
             assert!(d.has_errors());
             continue;
         };
-        let figure = figures::resolve(&prepared, subject, &REPORT.engine, &d);
+        let figure = charts::resolve(&prepared, subject, &REPORT.engine, &d);
         let figures: Vec<_> = figure.into_iter().flatten().collect();
         let addresses = Addresses::new(&[], Vec::new(), &Diagnostics::new());
         let mut tree = SiteTree::default();

@@ -23,8 +23,8 @@ use crate::index::Indices;
 use crate::index::replicate::Replication;
 use crate::lang::{Lang, PerLanguage};
 use crate::page::Addresses;
-use crate::report::figures::examples::Example;
-use crate::report::figures::{self, Declaration, Subject};
+use crate::report::charts::examples::Example;
+use crate::report::charts::{self, Declaration, Subject};
 use crate::report::{
     Chapter, Config, Figure, Verified, chapters, claims, languages, parity, record,
 };
@@ -174,7 +174,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     }
     config.focus_member(&survey, d);
     let indices = Arc::new(Indices::compute(&survey));
-    let declarations = figures::read_all(&content, &survey, d);
+    let declarations = charts::read_all(&content, &survey, d);
     let knowledge = Arc::new(Knowledge {
         indices: Arc::clone(&indices),
         words: Arc::new(words),
@@ -201,13 +201,13 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     check_anchors(&chapters, &texts, d);
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
     let focus = config.focus_member(&survey, &Diagnostics::new());
-    let examples = figures::examples::all(&templates, engine.knowledge(), focus);
+    let examples = charts::examples::all(&templates, engine.knowledge(), focus);
     figures.extend(examples.iter().filter_map(|example| {
         // What an example cannot show is no error of the author.
         let quiet = Diagnostics::new();
         let declaration = example.declaration.as_ref()?;
-        let prepared = figures::prepare(declaration, &engine, &quiet).ok()?;
-        figures::resolve(&prepared, None, &engine, &quiet)
+        let prepared = charts::prepare(declaration, &engine, &quiet).ok()?;
+        charts::resolve(&prepared, None, &engine, &quiet)
             .unwrap_or_default()
             .filter(|_| !quiet.has_errors())
     }));
@@ -233,7 +233,7 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
         claims: claims::verify(&claim_list, &engine, &sections, d),
         replication: indices.replicate(),
         figures,
-        loose: figures::texts::loose(&declarations),
+        loose: charts::texts::loose(&declarations),
         declarations,
         examples,
         by_subject,
@@ -283,12 +283,12 @@ fn resolve_figures(
     let mut figures = Vec::new();
     let mut by_subject = BySubject::new();
     for declaration in declarations {
-        let Ok(prepared) = figures::prepare(declaration, engine, d) else {
+        let Ok(prepared) = charts::prepare(declaration, engine, d) else {
             continue;
         };
         let Some(subject) = declaration.subject else {
             // One that could not be made was reported.
-            let figure = figures::resolve(&prepared, None, engine, d);
+            let figure = charts::resolve(&prepared, None, engine, d);
             figures.extend(figure.unwrap_or_default());
             continue;
         };
@@ -296,7 +296,7 @@ fn resolve_figures(
             .all(survey)
             .into_par_iter()
             .map(|(suffix, variables)| {
-                let figure = figures::resolve(&prepared, Some((&suffix, &variables)), engine, d);
+                let figure = charts::resolve(&prepared, Some((&suffix, &variables)), engine, d);
                 (suffix, figure)
             })
             .collect();

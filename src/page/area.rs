@@ -8,7 +8,7 @@ use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::{Fact, LevelView, Link};
 use super::{Maker, Page, lists};
 use crate::index::summary;
-use crate::report::figures::Subject;
+use crate::report::charts::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
 
 #[derive(Debug, Serialize)]

@@ -6,7 +6,7 @@ use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::{BreakView, Link};
 use super::{Maker, Page, lists};
 use crate::index::summary;
-use crate::report::figures::Subject;
+use crate::report::charts::Subject;
 use crate::survey::{AreaKind, ComponentId};
 
 #[derive(Debug, Serialize)]

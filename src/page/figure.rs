@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Placing;
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::report::Figure;
-use crate::report::figures::{Declaration, Drawing, Subject};
+use crate::report::charts::{Declaration, Drawing, Subject};
 use crate::site::{Route, SiteTree};
 use crate::source::Overlay;
 use crate::survey::Survey;

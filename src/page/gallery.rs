@@ -8,8 +8,8 @@ use super::{Contents, Maker, Page, source};
 use crate::expression::functions::FUNCTIONS;
 use crate::lang::Lang;
 use crate::report::Figure;
-use crate::report::figures::examples::Example;
-use crate::report::figures::{Declaration, KEYS, KINDS, Subject};
+use crate::report::charts::examples::Example;
+use crate::report::charts::{Declaration, KEYS, KINDS, Subject};
 use crate::survey::AreaKind;
 
 /// A chart with its declaration.

@@ -7,7 +7,7 @@ use super::maker::{Fact, Link};
 use super::{Maker, Page, edition, lists, method};
 use crate::index::summary;
 use crate::lang::PerLanguage;
-use crate::report::figures::Subject;
+use crate::report::charts::Subject;
 use crate::site::Route;
 use crate::survey::{ComponentId, EditionId};
 

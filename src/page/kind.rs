@@ -5,7 +5,7 @@
 
 use super::{Maker, Page, area, chapter, component, edition, gallery, home, lists, member, method};
 use super::{source, verify};
-use crate::report::figures::Subject;
+use crate::report::charts::Subject;
 use crate::survey::AreaKind;
 
 /// A kind of page.

@@ -7,7 +7,7 @@ use super::kind::{Kind, Menu, Of, Segment, always};
 use super::maker::{BreakView, ChangeView, Elsewhere, Fact, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
 use crate::index::summary;
-use crate::report::figures::Subject;
+use crate::report::charts::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, MemberId};
 use rayon::prelude::*;
 

@@ -2,15 +2,15 @@
 //! against the survey; knows no page.
 
 pub mod chapters;
+pub mod charts;
 pub mod claims;
 pub mod config;
 mod exactness;
-pub mod figures;
 pub mod languages;
 pub mod parity;
 pub mod record;
 
 pub use chapters::{Chapter, ChapterFile};
+pub use charts::Figure;
 pub use claims::{Claim, Verdict, Verified};
 pub use config::Config;
-pub use figures::Figure;

@@ -6,8 +6,8 @@ use crate::chart::spec::{Tile, TileMap, Unplaced};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::Engine;
 use crate::lang::Lang;
-use crate::report::figures::matrix::Matrix;
-use crate::report::figures::spec::{Classes, Declaration};
+use crate::report::charts::matrix::Matrix;
+use crate::report::charts::spec::{Classes, Declaration};
 use crate::survey::members::Member;
 
 pub(super) static KIND: Kind = Kind {

@@ -216,7 +216,7 @@ fn series_name(entry: &Entry, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::figures::keys::KEYS;
+    use crate::report::charts::keys::KEYS;
 
     #[test]
     fn every_kind_has_a_name_of_its_own_an_example_and_known_keys() {

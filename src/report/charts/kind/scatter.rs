@@ -4,8 +4,8 @@ use super::{Build, Kind, PLAIN};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::{Axis, Guide, Num, Point, Scatter, Series};
 use crate::diagnostic::Checked;
-use crate::report::figures::axis::Entry;
-use crate::report::figures::spec::{AxisOptions, GuideLine};
+use crate::report::charts::axis::Entry;
+use crate::report::charts::spec::{AxisOptions, GuideLine};
 use crate::survey::{AreaId, AreaKind};
 
 pub(super) static KIND: Kind = Kind {
