@@ -145,7 +145,8 @@ fn decimal_point(ungrouped: &DecimalFormatter) -> String {
     let text = round(5.5, 1).map(|d| ungrouped.format(&d).to_string());
     let inner = text.unwrap_or_default();
     let mut letters = inner.chars();
-    (letters.next(), letters.next_back());
+    letters.next();
+    letters.next_back();
     letters.collect()
 }
 

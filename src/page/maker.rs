@@ -281,7 +281,7 @@ impl<'m> Maker<'m> {
     pub fn edition(&self, id: EditionId) -> Link {
         let edition = &self.survey().editions[id.0];
         Link {
-            name: edition.year.to_string(),
+            name: self.lang.plain(f64::from(edition.year.0), 0),
             href: self.href(&self.addresses.edition(self.lang, edition)),
         }
     }
@@ -350,7 +350,8 @@ impl<'m> Maker<'m> {
 
     /// The year of an edition as text.
     pub fn year(&self, id: EditionId) -> String {
-        self.survey().editions[id.0].year.to_string()
+        let year = self.survey().editions[id.0].year;
+        self.lang.plain(f64::from(year.0), 0)
     }
 
     /// The report's short name for the index.
@@ -366,7 +367,7 @@ impl<'m> Maker<'m> {
             .iter()
             .filter(|b| b.components.contains(&component))
             .map(|b| BreakView {
-                year: b.year.to_string(),
+                year: self.lang.plain(f64::from(b.year.0), 0),
                 note: b.note[self.lang].clone(),
             })
             .collect()
