@@ -338,7 +338,7 @@ fn renew_keeps_line_ends_mark_rights_and_links() {
     let commentary = world.content("a").join("commentary");
     let (file, real) = (
         commentary.join("overview.zh.md"),
-        commentary.parent().unwrap().join("../real.md"),
+        commentary.parent().unwrap().join(".kept-elsewhere.md"),
     );
     let text = std::fs::read_to_string(&file).unwrap();
     let recorded: Vec<&str> = text
@@ -354,7 +354,7 @@ fn renew_keeps_line_ends_mark_rights_and_links() {
     std::fs::write(&real, format!("\u{feff}{}", stale.replace('\n', "\r\n"))).unwrap();
     std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o600)).unwrap();
     std::fs::remove_file(&file).unwrap();
-    symlink("../../real.md", &file).unwrap();
+    symlink("../.kept-elsewhere.md", &file).unwrap();
     let run = world.run(&["renew", "--all"], "a");
     assert!(
         run.status.success(),
