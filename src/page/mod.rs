@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod area;
+mod bounded;
 pub mod chapter;
 pub mod cite;
 pub mod component;

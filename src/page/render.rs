@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
+use super::bounded::Bounded;
 use super::figure::FigureSet;
 use super::kind::{KINDS, Kind, Menu};
 use super::maker::Link;
@@ -163,11 +164,7 @@ impl Templates {
         diagnostics: &Diagnostics,
     ) -> Checked<String> {
         let limits = diagnostics.limits();
-        let mut page = Bounded {
-            bytes: Vec::new(),
-            limit: limits.count(Limit::PageSize),
-            full: false,
-        };
+        let mut page = Bounded::new(limits.count(Limit::PageSize));
         let written = self.tera.render_to(template, context, &mut page);
         if page.full {
             let message = format!("the template `{template}` writes too large a page");
@@ -182,28 +179,6 @@ impl Templates {
             let message = format!("the template `{template}` writes no valid UTF-8");
             diagnostics.report(Diagnostic::error(message))
         })
-    }
-}
-
-/// Takes what a template writes, and stops it at a size.
-struct Bounded {
-    bytes: Vec<u8>,
-    limit: usize,
-    full: bool,
-}
-
-impl std::io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if bytes.len() > self.limit - self.bytes.len() {
-            self.full = true;
-            return Err(std::io::Error::other("too large"));
-        }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 
