@@ -273,6 +273,14 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     Some(format!("one of {}", names.join(", ")))
 }
 
+/// What to write instead of `word`: near misses, and all that can stand there.
+pub fn choose<'a>(word: &str, names: impl Iterator<Item = &'a str> + Clone, all: &str) -> String {
+    match suggest(word, names).filter(|hint| hint.starts_with("did you mean")) {
+        Some(near) => format!("{near} {all}"),
+        None => all.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,6 +30,7 @@ pub mod limits;
 pub mod page;
 pub mod pipeline;
 pub mod report;
+pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod source;

@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod renew;
+mod schema;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -100,6 +101,9 @@ enum Command {
     Check(check::Arguments),
     /// Record that the translations of chapters are up to date, after looking at them.
     Renew(renew::Arguments),
+    /// Write the JSON Schemas of the files in `content/` to the folder named by `--out` (default
+    /// `schemas`).
+    Schema(schema::Arguments),
 }
 
 /// Reads the arguments and carries out the command.
@@ -132,6 +136,7 @@ pub fn run() -> ExitCode {
         Command::Serve(own) => serve::run(&shared, &own, &output),
         Command::Check(own) => check::run(&shared, &own, &output),
         Command::Renew(own) => renew::run(&shared, &own, &output),
+        Command::Schema(own) => schema::run(&shared, &own, &output),
     };
     ExitCode::from(code)
 }

@@ -9,7 +9,8 @@ use crate::expression::functions::FUNCTIONS;
 use crate::lang::Lang;
 use crate::report::Figure;
 use crate::report::charts::examples::Example;
-use crate::report::charts::{Declaration, KEYS, KINDS, Subject};
+use crate::report::charts::{Declaration, KINDS, Subject};
+use crate::schema::files::chart;
 use crate::survey::AreaKind;
 
 /// A chart with its declaration.
@@ -156,10 +157,21 @@ fn own(maker: &Maker<'_>, figures: &[Figure], declaration: &Declaration) -> Samp
     };
     Sample {
         file: format!("{}.yaml", declaration.id),
-        yaml: declaration.yaml.text.trim_end().to_owned(),
+        yaml: without_head(&declaration.yaml.text).to_owned(),
         chart: preferred.or_else(first),
         shared: declaration.subject.is_some(),
     }
+}
+
+/// The declaration without the line that points editors to its schema.
+fn without_head(yaml: &str) -> &str {
+    let rest = yaml.split_once('\n').map_or("", |(_, rest)| rest);
+    let shown = if yaml.starts_with("# yaml-language-server:") {
+        rest
+    } else {
+        yaml
+    };
+    shown.trim()
 }
 
 /// Two members over all editions, in the short form.
@@ -192,17 +204,13 @@ fn few(maker: &Maker<'_>) -> String {
 }
 
 fn keys(maker: &Maker<'_>) -> Vec<Explained> {
-    KEYS.iter()
-        .map(|key| Explained {
-            name: key.name.to_owned(),
-            about: maker.word(&format!("key-{}", key.name)),
-            only: if key.common {
-                Vec::new()
-            } else {
-                key.kinds().map(|k| k.name.to_owned()).collect()
-            },
-        })
-        .collect()
+    let keys = chart::RECORD.keys.iter();
+    keys.map(|key| Explained {
+        name: key.name.to_owned(),
+        about: maker.word(&format!("key-{}", key.name)),
+        only: key.only.iter().map(|kind| (*kind).to_owned()).collect(),
+    })
+    .collect()
 }
 
 /// The functions that give numbers: those of which a reader is told how they were computed.

@@ -7,6 +7,7 @@ use super::Config;
 use super::record::{self, Record};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::lang::{Lang, PerLanguage};
+use crate::schema::files::chapter::RECORD;
 use crate::source::{Folder, FrontMatter, Node, Spot};
 
 /// One language's file of a chapter.
@@ -138,7 +139,7 @@ fn read_one(
         ))
     })?;
     let front = FrontMatter::split(&file, content.languages, d)?;
-    let mut fields = Node::root(&front.yaml).fields(d, "front matter")?;
+    let mut fields = Node::root(&front.yaml).fields(d, &RECORD)?;
     let title = fields.required("title", d, |n| n.text(d));
     let description = fields.required("description", d, |n| n.text(d));
     let short_title = match fields.get("short-title") {

@@ -7,6 +7,7 @@ use tera::Value;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::{Engine, Evaluated, Said};
 use crate::lang::{Lang, PerLanguage, rounded};
+use crate::schema::files::claims::CLAIM;
 use crate::source::{Folder, Node, Spot, Tree, Yaml};
 
 /// A statement of the source.
@@ -92,7 +93,7 @@ pub fn read(content: &Folder, d: &Diagnostics) -> Checked<Vec<Claim>> {
 }
 
 fn read_one(node: &Node<'_>, d: &Diagnostics) -> Checked<Claim> {
-    let mut fields = node.fields(d, "a claim")?;
+    let mut fields = node.fields(d, &CLAIM)?;
     let id = fields.required("id", d, |n| n.id(d));
     let section_node = fields.need("section", d);
     let section = section_node.clone().and_then(|n| n.text(d));

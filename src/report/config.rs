@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::{Lang, PerLanguage};
+use crate::schema::files::report as files;
 use crate::source::{
     Folder, Node, Spot, Tree, Yaml,
     node::{Entry, is_id},
@@ -86,7 +87,7 @@ impl Config {
         let file = content.need_text("report.yaml", d)?;
         let yaml = Yaml::parse(&file, content.languages, d)?;
         let root = Node::root(&yaml);
-        let mut fields = root.fields(d, "report.yaml")?;
+        let mut fields = root.fields(d, &files::RECORD)?;
         let title = fields.required("title", d, |n| n.texts(d));
         let short_title = match fields.get("short-title") {
             Some(n) => n.texts(d),
@@ -106,7 +107,7 @@ impl Config {
         let data_notice = fields.optional("data-notice", |n| n.texts(d));
         let citation = fields.optional("citation", |n| read_citation(n, d));
         let licence = fields.optional("licence", |n| {
-            let mut fields = n.fields(d, "a licence")?;
+            let mut fields = n.fields(d, &files::LICENCE)?;
             let name = fields.required("name", d, |n| n.texts(d));
             let url = fields.required("url", d, |n| bibliography::url(n, d));
             fields.finish(d);
@@ -176,7 +177,7 @@ fn read_chapter(node: &Node<'_>, d: &Diagnostics) -> Checked<(String, Spot, Opti
     if !matches!(node.tree(), Tree::Map(_)) {
         return Ok((node.id(d)?, node.spot(), None));
     }
-    let mut fields = node.fields(d, "a chapter of the list")?;
+    let mut fields = node.fields(d, &files::LISTED_CHAPTER)?;
     let slug = fields.required("slug", d, |n| Ok((n.id(d)?, n.spot())));
     let original = fields.optional("original", |n| choose_language(n, d));
     fields.finish(d);
@@ -190,7 +191,7 @@ fn choose_language(node: &Node<'_>, d: &Diagnostics) -> Checked<Lang> {
 }
 
 fn read_citation(node: &Node<'_>, d: &Diagnostics) -> Checked<Citation> {
-    let mut fields = node.fields(d, "the citation of the report")?;
+    let mut fields = node.fields(d, &files::CITATION)?;
     let authors = fields.optional("author", |n| bibliography::authors(n, d));
     let issued = fields.optional("issued", |n| bibliography::date(n, d, false));
     let version = fields.optional("version", |n| n.text(d));

@@ -7,6 +7,7 @@ use icu::locale::{Locale, LocaleCanonicalizer};
 use crate::citation;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::{self, Languages, Setting};
+use crate::schema::files::report::LANGUAGE;
 use crate::source::{Folder, Node, Tree, Yaml, node::is_id};
 
 /// What no language can be called in addresses, because something else stands there.
@@ -120,7 +121,7 @@ fn read_one<'n>(node: &Node<'n>, d: &Diagnostics) -> Checked<Listed<'n>> {
             segment: None,
         });
     }
-    let mut fields = node.fields(d, "a language")?;
+    let mut fields = node.fields(d, &LANGUAGE)?;
     let name = fields.optional("name", |n| n.text(d));
     let named = !matches!(name, Ok(None));
     let tag = fields.required("tag", d, |n| read_tag(n, named, d));

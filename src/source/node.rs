@@ -4,14 +4,21 @@ use std::sync::Arc;
 
 use super::place::{Spot, Step};
 use super::yaml::{Tree, Yaml};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, choose};
 use crate::lang::{Lang, Languages, PerLanguage};
+use crate::schema::{Record, Shape, listed};
+
+mod fields;
+
+pub use fields::{Entry, Fields};
 
 /// A node of a YAML file, with its address.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
     tree: &'a Tree,
     spot: Spot,
+    /// What its description says may stand here.
+    shape: Option<&'static Shape>,
 }
 
 impl<'a> Node<'a> {
@@ -23,6 +30,7 @@ impl<'a> Node<'a> {
                 yaml: Arc::clone(yaml),
                 path: Vec::new(),
             },
+            shape: None,
         }
     }
 
@@ -58,7 +66,31 @@ impl<'a> Node<'a> {
 
     fn expected<T>(&self, diagnostics: &Diagnostics, what: &str) -> Checked<T> {
         let message = format!("expected {what}, found {}", self.tree.describe());
-        Err(self.error(diagnostics, message))
+        Err(self.error_hint(diagnostics, message, self.wanted()))
+    }
+
+    /// What may stand here, in words.
+    fn wanted(&self) -> Option<String> {
+        self.shape.map(|shape| format!("write {}", shape.words()))
+    }
+
+    /// The number itself, if its description allows it.
+    fn in_range(&self, number: f64, diagnostics: &Diagnostics) -> Checked<f64> {
+        match self.shape.and_then(Shape::range) {
+            Some((low, high)) if !(low..=high).contains(&number) => {
+                Err(self.out_of_range(number, diagnostics))
+            }
+            _ => Ok(number),
+        }
+    }
+
+    fn out_of_range(&self, number: f64, diagnostics: &Diagnostics) -> Reported {
+        let wanted = self.shape.and_then(Shape::number_words);
+        let message = match wanted {
+            Some(wanted) => format!("{number} is out of range here: write {wanted}"),
+            None => format!("{number} is out of range here"),
+        };
+        self.error_hint(diagnostics, message, self.wanted())
     }
 
     /// A text that is not empty. A whole number counts as text (`title: 2018`).
@@ -92,10 +124,10 @@ impl<'a> Node<'a> {
     /// Any number; a fraction of two whole numbers may be written `1/3`.
     pub fn number(&self, diagnostics: &Diagnostics) -> Checked<f64> {
         match self.tree {
-            Tree::Int(number) => Ok(*number as f64),
-            Tree::Float(number) => Ok(*number),
+            Tree::Int(number) => self.in_range(*number as f64, diagnostics),
+            Tree::Float(number) => self.in_range(*number, diagnostics),
             Tree::Text(text) => match fraction(text) {
-                Some(number) => Ok(number),
+                Some(number) => self.in_range(number, diagnostics),
                 None => self.expected(diagnostics, "a number"),
             },
             _ => self.expected(diagnostics, "a number"),
@@ -105,8 +137,10 @@ impl<'a> Node<'a> {
     /// A whole number in the range of `T`.
     pub fn whole<T: TryFrom<i64>>(&self, diagnostics: &Diagnostics) -> Checked<T> {
         match self.tree {
-            Tree::Int(number) => T::try_from(*number)
-                .map_err(|_| self.error(diagnostics, format!("{number} is out of range here"))),
+            Tree::Int(number) => {
+                self.in_range(*number as f64, diagnostics)?;
+                T::try_from(*number).map_err(|_| self.out_of_range(*number as f64, diagnostics))
+            }
             _ => self.expected(diagnostics, "a whole number"),
         }
     }
@@ -125,13 +159,24 @@ impl<'a> Node<'a> {
 
     /// One of the named choices.
     pub fn choice<T: Clone>(&self, diagnostics: &Diagnostics, choices: &[(&str, T)]) -> Checked<T> {
+        let names = || choices.iter().map(|(name, _)| *name);
+        debug_assert!(
+            self.shape.is_none_or(|shape| {
+                let described = shape.choices();
+                described.is_empty() || described.iter().map(|(name, _)| *name).eq(names())
+            }),
+            "the choices {:?} are described otherwise",
+            names().collect::<Vec<_>>()
+        );
         let text = self.text(diagnostics)?;
         let found = choices.iter().find(|(name, _)| *name == text);
         found.map(|(_, value)| value.clone()).ok_or_else(|| {
+            let wanted = self.wanted();
+            let all = wanted.unwrap_or_else(|| format!("write {}", listed(names())));
             self.error_hint(
                 diagnostics,
                 format!("unknown choice `{text}`"),
-                suggest(&text, choices.iter().map(|(name, _)| *name)),
+                Some(choose(&text, names(), &all)),
             )
         })
     }
@@ -147,14 +192,19 @@ impl<'a> Node<'a> {
             )
         };
         match self.tree {
-            Tree::List(items) => Ok(items
-                .iter()
-                .enumerate()
-                .map(|(i, tree)| Node {
+            Tree::List(items) => {
+                let lengths = self.shape.and_then(Shape::lengths);
+                if lengths.is_some_and(|(least, most)| !(least..=most).contains(&items.len())) {
+                    let message = format!("a list of {} cannot stand here", items.len());
+                    return Err(self.error_hint(diagnostics, message, self.wanted()));
+                }
+                let item = |(i, tree)| Node {
                     tree,
                     spot: self.spot.step(Step::Item(i)),
-                })
-                .collect()),
+                    shape: self.shape.and_then(Shape::items),
+                };
+                Ok(items.iter().enumerate().map(item).collect())
+            }
             Tree::Text(text) => Err(instead("a text", text)),
             Tree::Int(number) => Err(instead("a number", number)),
             _ => self.expected(diagnostics, "a list"),
@@ -185,6 +235,7 @@ impl<'a> Node<'a> {
                 value: Node {
                     tree,
                     spot: self.spot.step(Step::Value(i)),
+                    shape: self.shape.and_then(|shape| below(shape, key)),
                 },
             };
             if let Some(first) = seen.get(key.as_str()) {
@@ -203,18 +254,17 @@ impl<'a> Node<'a> {
         Ok(entries)
     }
 
-    /// A mapping with known keys. `what` names it in messages: `a member`.
-    pub fn fields(&self, diagnostics: &Diagnostics, what: &'static str) -> Checked<Fields<'a>> {
-        Ok(Fields {
-            entries: self
-                .entries(diagnostics)?
-                .into_iter()
-                .map(|entry| (entry, false))
-                .collect(),
-            asked: Vec::new(),
-            node: self.clone(),
-            what,
-        })
+    /// A mapping with the keys of its description.
+    pub fn fields(
+        &self,
+        diagnostics: &Diagnostics,
+        record: &'static Record,
+    ) -> Checked<Fields<'a>> {
+        let mut entries = self.entries(diagnostics)?;
+        for entry in &mut entries {
+            entry.value.shape = of_key(record, entry.key);
+        }
+        Ok(Fields::new(entries, self.clone(), record))
     }
 
     /// The languages in which this file gives texts.
@@ -247,9 +297,20 @@ impl<'a> Node<'a> {
                 Some(format!("write {}", languages.example())),
             ));
         }
-        let mut fields = self.fields(diagnostics, "a text in each language")?;
+        let entries = self.entries(diagnostics)?;
+        for entry in &entries {
+            if languages.get(entry.key).is_none() {
+                diagnostics.push(
+                    Diagnostic::error(format!("`{}` is no language of this report", entry.key))
+                        .at(entry.key_spot.place())
+                        .hint(format!("write {}", languages.example())),
+                );
+            }
+        }
         let nodes = PerLanguage::from_fn(languages, |lang| {
-            fields.get(lang.key()).ok_or_else(|| {
+            let entry = entries.iter().find(|entry| entry.key == lang.key());
+            let node = entry.map(|entry| &entry.value);
+            node.filter(|n| *n.tree != Tree::Null).ok_or_else(|| {
                 self.error_hint(
                     diagnostics,
                     format!("the text in {} (`{lang}`) is missing", lang.endonym()),
@@ -257,10 +318,7 @@ impl<'a> Node<'a> {
                 )
             })
         });
-        fields.finish(diagnostics);
-        PerLanguage::try_from_fn(languages, |lang| {
-            read(nodes[lang].as_ref().map_err(|told| *told)?, lang)
-        })
+        PerLanguage::try_from_fn(languages, |lang| read(nodes[lang]?, lang))
     }
 
     /// A text in every language.
@@ -269,92 +327,18 @@ impl<'a> Node<'a> {
     }
 }
 
-/// An entry of a mapping.
-#[derive(Clone, Debug)]
-pub struct Entry<'a> {
-    /// The key as text.
-    pub key: &'a str,
-    /// Where the key stands.
-    pub key_spot: Spot,
-    /// The value.
-    pub value: Node<'a>,
+/// What may stand at a key of a mapping.
+fn of_key(record: &'static Record, key: &str) -> Option<&'static Shape> {
+    let named = record.key(key).map(|key| &key.shape);
+    named.or(record.others.as_ref().map(|others| &others.shape))
 }
 
-/// The fields of a mapping; [`Fields::finish`] reports those that nobody asked for.
-#[derive(Debug)]
-pub struct Fields<'a> {
-    entries: Vec<(Entry<'a>, bool)>,
-    asked: Vec<&'static str>,
-    node: Node<'a>,
-    what: &'static str,
-}
-
-impl<'a> Fields<'a> {
-    /// The field's value, if it is there and not null.
-    pub fn get(&mut self, key: &'static str) -> Option<Node<'a>> {
-        self.asked.push(key);
-        let (entry, used) = self.entries.iter_mut().find(|(e, _)| e.key == key)?;
-        *used = true;
-        (*entry.value.tree != Tree::Null).then(|| entry.value.clone())
-    }
-
-    /// As [`Fields::get`]; missing is an error.
-    pub fn need(&mut self, key: &'static str, diagnostics: &Diagnostics) -> Checked<Node<'a>> {
-        self.get(key).ok_or_else(|| {
-            self.node.error_hint(
-                diagnostics,
-                format!("{} needs `{key}`", self.what),
-                Some(format!("add `{key}: …`")),
-            )
-        })
-    }
-
-    /// Reads the field if it is there.
-    pub fn optional<T>(
-        &mut self,
-        key: &'static str,
-        read: impl FnOnce(&Node<'a>) -> Checked<T>,
-    ) -> Checked<Option<T>> {
-        self.get(key).map(|node| read(&node)).transpose()
-    }
-
-    /// Reads the field, which must be there.
-    pub fn required<T>(
-        &mut self,
-        key: &'static str,
-        diagnostics: &Diagnostics,
-        read: impl FnOnce(&Node<'a>) -> Checked<T>,
-    ) -> Checked<T> {
-        self.need(key, diagnostics).and_then(|node| read(&node))
-    }
-
-    /// The entries that no `get` or `need` has taken yet; taking them counts as asking.
-    pub fn rest(&mut self) -> Vec<Entry<'a>> {
-        self.entries
-            .iter_mut()
-            .filter(|(_, used)| !*used)
-            .map(|(entry, used)| {
-                *used = true;
-                entry.clone()
-            })
-            .collect()
-    }
-
-    /// The mapping itself.
-    pub fn node(&self) -> &Node<'a> {
-        &self.node
-    }
-
-    /// Reports the keys that are not known here.
-    pub fn finish(self, diagnostics: &Diagnostics) {
-        for (entry, _) in self.entries.iter().filter(|(_, used)| !used) {
-            diagnostics.push(
-                Diagnostic::error(format!("{} has no key `{}`", self.what, entry.key))
-                    .at(entry.key_spot.place())
-                    .maybe_hint(suggest(entry.key, self.asked.iter().copied())),
-            );
-        }
-    }
+/// As [`of_key`], of a shape that is a mapping.
+fn below(shape: &'static Shape, key: &str) -> Option<&'static Shape> {
+    shape.alternatives().find_map(|shape| match shape {
+        Shape::Record(record) => of_key(record, key),
+        _ => None,
+    })
 }
 
 /// Whether `text` can stand in an address and in an expression as it is.
@@ -372,57 +356,4 @@ fn fraction(text: &str) -> Option<f64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::SourceFile;
-
-    fn with_root<T>(text: &str, f: impl FnOnce(&Node<'_>, &Diagnostics) -> T) -> (T, Vec<String>) {
-        let diagnostics = Diagnostics::new();
-        let file = Arc::new(SourceFile {
-            path: "x.yaml".into(),
-            text: text.into(),
-        });
-        let yaml = Yaml::parse(&file, Languages::built_in(), &diagnostics);
-        let yaml = yaml.unwrap_or_else(|_| unreachable!("valid YAML"));
-        let value = f(&Node::root(&yaml), &diagnostics);
-        let messages = diagnostics
-            .into_sorted()
-            .iter()
-            .map(|d| d.message.clone())
-            .collect();
-        (value, messages)
-    }
-
-    #[test]
-    fn several_mistakes_are_reported_at_once() {
-        let (_, messages) = with_root(
-            "title: {zh: 一}\nyeer: 3\nyear: x\nyear: 2\n",
-            |root, d| {
-                let mut fields = root.fields(d, "a thing").unwrap_or_else(|_| unreachable!());
-                assert!(fields.required("title", d, |n| n.texts(d)).is_err());
-                assert!(fields.required("year", d, |n| n.whole::<u16>(d)).is_err());
-                assert!(fields.need("name", d).is_err());
-                fields.finish(d);
-            },
-        );
-        assert_eq!(
-            messages,
-            [
-                "a thing needs `name`",
-                "the text in English (`en`) is missing",
-                "a thing has no key `yeer`",
-                "expected a whole number, found a text",
-                "the key `year` stands here twice",
-            ]
-        );
-    }
-
-    #[test]
-    fn fractions_are_numbers() {
-        let (value, _) = with_root("1/3", |root, d| root.number(d));
-        assert_eq!(value, Ok(1.0 / 3.0));
-        let (value, messages) = with_root("1/0", |root, d| root.number(d));
-        assert!(value.is_err());
-        assert_eq!(messages.len(), 1);
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{AreaId, Known, Source, SourceId, once, source_ref};
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::lang::PerLanguage;
+use crate::schema::files::survey as files;
 use crate::source::Node;
 
 /// What an area is.
@@ -52,7 +53,7 @@ pub fn read(
     sources: Known<'_, Source>,
     diagnostics: &Diagnostics,
 ) -> Checked<Regions> {
-    let mut fields = root.fields(diagnostics, "regions.yaml")?;
+    let mut fields = root.fields(diagnostics, &files::REGIONS_RECORD)?;
     let whole = fields.required("whole", diagnostics, |n| n.texts(diagnostics));
     let mut reader = Reader {
         areas: Vec::new(),
@@ -94,12 +95,12 @@ impl<'n> Reader<'_, 'n> {
 
     fn one(&mut self, node: &Node<'n>, kind: AreaKind, parent: Option<AreaId>) -> Checked<()> {
         let d = self.diagnostics;
-        let what = match kind {
-            AreaKind::Region => "a region",
-            AreaKind::Subregion => "a subregion",
-            AreaKind::Group => "a group",
+        let record = match kind {
+            AreaKind::Region => &files::REGION,
+            AreaKind::Subregion => &files::SUBREGION,
+            AreaKind::Group => &files::GROUP,
         };
-        let mut fields = node.fields(d, what)?;
+        let mut fields = node.fields(d, record)?;
         let id_node = fields.need("id", d);
         let id = id_node.clone().and_then(|n| n.id(d));
         let name = fields.required("name", d, |n| n.texts(d));

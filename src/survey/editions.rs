@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::recipe::{Beyond, Normalise};
+use super::recipe::{Beyond, Missing, Normalise};
 use super::{
     Component, ComponentId, Known, Member, MemberId, Methodology, Source, SourceId, Year,
     source_ref,
 };
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
 use crate::lang::PerLanguage;
+use crate::schema::{files::edition as files, listed};
 use crate::source::{Folder, Node, Yaml};
 
 /// A value outside its range, kept as published, and why.
@@ -121,7 +122,7 @@ pub fn read_all(
 impl Context<'_> {
     fn edition(&self, root: &Node<'_>) -> Checked<Edition> {
         let d = self.diagnostics;
-        let mut fields = root.fields(d, "an edition")?;
+        let mut fields = root.fields(d, &files::EDITION_RECORD)?;
         let year = fields.required("year", d, |n| n.whole(d)).map(Year);
         let source = fields.required("source", d, |n| source_ref(n, self.sources, d));
         let note = fields.optional("note", |n| n.texts(d));
@@ -164,7 +165,7 @@ impl Context<'_> {
     fn flags<'n>(&self, node: &Node<'n>) -> Checked<Vec<(Flag, Node<'n>)>> {
         let d = self.diagnostics;
         node.list(d, |n| {
-            let mut fields = n.fields(d, "a flagged value")?;
+            let mut fields = n.fields(d, &files::FLAGGED)?;
             let member = fields.required("member", d, |n| {
                 let code = n.text(d)?;
                 self.member(&code, |message, hint| n.error_hint(d, message, hint))
@@ -250,12 +251,9 @@ impl Context<'_> {
         flags: &[(Flag, Node<'_>)],
     ) -> Checked<Entry> {
         let d = self.diagnostics;
-        let mut fields = node.fields(d, "a member's line")?;
+        let mut fields = node.fields(d, &files::LINE)?;
         let assessed = fields.optional("assessed", |n| n.boolean(d));
-        let rank = fields.optional("rank", |n| match n.whole(d)? {
-            0 => Err(n.error(d, "ranks start at 1")),
-            rank => Ok(rank),
-        });
+        let rank = fields.optional("rank", |n| n.whole(d));
         let mut values = vec![None; self.methodology.components.len()];
         let mut ok = Ok(());
         for entry in fields.rest() {
@@ -277,11 +275,51 @@ impl Context<'_> {
                 Some(format!("add `{index}: …`, or `assessed: false`")),
             ));
         }
+        if assessed {
+            self.warn_of_gaps(node, &values);
+        }
         Ok(Entry {
             assessed,
             rank: rank.unwrap_or_default(),
             values,
         })
+    }
+
+    /// Warns of values that an assessed member lacks, where without them a component has no value:
+    /// its rule for missing values does not say what stands in for them.
+    fn warn_of_gaps(&self, node: &Node<'_>, values: &[Option<f64>]) {
+        let components = &self.methodology.components;
+        for whole in components {
+            let is_gap =
+                |part: &&ComponentId| components[part.0].is_leaf() && values[part.0].is_none();
+            let gaps: Vec<&str> = whole
+                .parts
+                .iter()
+                .filter(is_gap)
+                .map(|part| components[part.0].id.as_str())
+                .collect();
+            let left = whole.parts.len() - gaps.len();
+            let stands_in = match whole.missing {
+                Missing::None => false,
+                Missing::Rescale { at_least } => left >= at_least,
+                Missing::Score(_) => true,
+            };
+            if gaps.is_empty() || stands_in {
+                continue;
+            }
+            let gaps = listed(gaps);
+            self.diagnostics.push(
+                Diagnostic::warning(format!(
+                    "without a value of {gaps}, `{}` is not computed for this member",
+                    whole.id
+                ))
+                .at(node.place())
+                .hint(
+                    "add the value, write `assessed: false`, or say in methodology.yaml under \
+                     `missing` what stands in for it",
+                ),
+            );
+        }
     }
 
     /// The value of a component on a member's line; null says that there is none.

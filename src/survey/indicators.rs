@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Area, AreaId, Known, Source, SourceId, Year, once, source_ref};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::PerLanguage;
+use crate::schema::files::indicator as files;
 use crate::source::{Folder, Node, Tree, Yaml};
 
 /// What an indicator's numbers are.
@@ -111,7 +112,7 @@ fn read(
     sources: Known<'_, Source>,
     d: &Diagnostics,
 ) -> Checked<Indicator> {
-    let mut fields = root.fields(d, "an indicator")?;
+    let mut fields = root.fields(d, &files::INDICATOR_RECORD)?;
     let id_node = fields.need("id", d);
     let id = id_node.and_then(|n| {
         let id = n.id(d)?;
@@ -179,7 +180,7 @@ fn read_item<'n>(
     decimals: &mut u8,
     d: &Diagnostics,
 ) -> Checked<Item> {
-    let mut fields = node.fields(d, "an item")?;
+    let mut fields = node.fields(d, &files::ITEM)?;
     let region = fields.get("region");
     let (id_node, named) = match region {
         Some(node) => {
@@ -263,7 +264,7 @@ fn read_amount(node: &Node<'_>, unit: Unit, decimals: &mut u8, d: &Diagnostics) 
             high: Some(value),
         });
     }
-    let mut fields = node.fields(d, "a range")?;
+    let mut fields = node.fields(d, &files::AMOUNT)?;
     let low = fields.optional("low", &mut one);
     let high = fields.optional("high", &mut one);
     fields.finish(d);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Area, AreaId, AreaKind, once};
 use crate::diagnostic::{Checked, Diagnostics, suggest};
 use crate::lang::PerLanguage;
+use crate::schema::files::survey::MEMBER;
 use crate::source::{Node, Spot, node::Entry};
 
 /// A member of the survey.
@@ -59,7 +60,7 @@ fn read_one<'n>(
     d: &Diagnostics,
     seen: &mut HashMap<String, Node<'n>>,
 ) -> Checked<Member> {
-    let mut fields = node.fields(d, "a member")?;
+    let mut fields = node.fields(d, &MEMBER)?;
     let code_node = fields.need("code", d);
     let code = code_node.and_then(|node| {
         let code = node.id(d)?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Year;
 use crate::diagnostic::{Checked, Diagnostics, suggest};
+use crate::schema::files::methodology as files;
 use crate::source::Node;
 
 /// What happens to a value beyond a goalpost.
@@ -120,7 +121,7 @@ impl Weight {
         if !matches!(node.tree(), crate::source::Tree::Map(_)) {
             return one(node).map(Weight::constant);
         }
-        let mut fields = node.fields(d, "a weight")?;
+        let mut fields = node.fields(d, &files::WEIGHT)?;
         let default = fields.required("default", d, one);
         let mut years = BTreeMap::new();
         let mut ok = Ok(());
@@ -160,11 +161,11 @@ pub(super) fn read_normalise(node: &Node<'_>, d: &Diagnostics) -> Checked<Normal
             ],
         );
     }
-    let mut outer = node.fields(d, "a normalisation")?;
+    let mut outer = node.fields(d, &files::NORMALISATION)?;
     let goalposts = outer.need("goalposts", d);
     outer.finish(d);
     let goalposts = goalposts?;
-    let mut fields = goalposts.fields(d, "goalposts")?;
+    let mut fields = goalposts.fields(d, &files::GOALPOSTS)?;
     let min = fields.required("min", d, |n| n.number(d));
     let max = fields.required("max", d, |n| n.number(d));
     let scale = fields.optional("scale", |n| {
@@ -220,7 +221,7 @@ pub(super) fn read_missing(node: &Node<'_>, d: &Diagnostics) -> Checked<Missing>
             ],
         );
     }
-    let mut fields = node.fields(d, "a rule for missing values")?;
+    let mut fields = node.fields(d, &files::MISSING_RULE)?;
     let rescale = fields.get("rescale-from");
     let score = fields.get("score");
     fields.finish(d);

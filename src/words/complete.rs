@@ -31,13 +31,19 @@ fn compare(
     d: &Diagnostics,
 ) {
     if lang.index() == 0 && pair.word.places() != entry.word.places() {
+        // The report's own word is the one to mend.
+        let (at, beside, named) = if pair.layer > entry.layer {
+            (pair, entry, lang)
+        } else {
+            (entry, pair, other)
+        };
         d.push(
             Diagnostic::error(format!(
                 "the string `{key}` has other placeholders in {} (`{other}`)",
                 other.endonym()
             ))
-            .at(entry.spot.place())
-            .related(pair.spot.place(), other.endonym()),
+            .at(at.spot.place())
+            .related(beside.spot.place(), named.endonym()),
         );
     } else if entry.replaces && pair.layer < entry.layer {
         // Else one language would say the report's word and the other the template's.

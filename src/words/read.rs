@@ -8,6 +8,7 @@ use icu::locale::{LanguageIdentifier, Locale, LocaleExpander};
 use super::Word;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
+use crate::schema::files::strings::ORDINAL;
 use crate::source::{Folder, Node, Overlay, Spot, Tree, Yaml};
 
 /// A word as read.
@@ -121,7 +122,7 @@ fn read_word(node: &Node<'_>, lang: Lang, d: &Diagnostics) -> Checked<Word> {
     if let [(key, _)] = map.as_slice()
         && key == "ordinal"
     {
-        let mut fields = node.fields(d, "a word")?;
+        let mut fields = node.fields(d, &ORDINAL)?;
         let known = lang.ordinal_categories();
         return fields
             .required("ordinal", d, |n| forms(n, lang, &known, d))

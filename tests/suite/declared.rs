@@ -264,7 +264,7 @@ fn members_without_a_tile() {
     assert!(one.message.starts_with("10 of the 12 members"), "{one}");
     let place = one.place.as_ref().unwrap();
     assert!(
-        place.file.path.ends_with("members.yaml") && place.line_column().0 == 3,
+        place.file.path.ends_with("members.yaml") && place.line_column().0 == 4,
         "{one}"
     );
     let tree = site.unwrap().tree;

@@ -135,7 +135,7 @@ fn unknown_member() -> Planted {
 fn unknown_member_in_an_edition() {
     check(
         &unknown_member(),
-        &want("unknown member `ELLE`", E18, (9, 3), "did you mean `ELL`?"),
+        &want("unknown member `ELLE`", E18, (10, 3), "did you mean `ELL`?"),
     );
 }
 
@@ -151,7 +151,7 @@ fn missing_language_of_a_text() {
         &want(
             "the text in English (`en`) is missing",
             "survey/members.yaml",
-            (3, 21),
+            (4, 21),
             "add `en: …`",
         ),
     );
@@ -165,7 +165,7 @@ fn missing_language_of_a_chapter() {
         &want(
             "the chapter `changes` has no text in 中文 (`zh`)",
             "report.yaml",
-            (12, 5),
+            (13, 5),
             "commentary/changes.zh.md",
         ),
     );
@@ -176,7 +176,7 @@ fn wrong_type() {
     let planted = Planted::new().replace(E18, "health: 0.686", "health: fine");
     check(
         &planted,
-        &want("expected a number, found a text", E18, (8, 53), ""),
+        &want("expected a number, found a text", E18, (9, 53), ""),
     );
 }
 
@@ -188,7 +188,7 @@ fn value_out_of_range() {
         &want(
             "6.86 is outside the range of `health`, 0 to 1",
             E18,
-            (8, 53),
+            (9, 53),
             "flagged",
         ),
     );
@@ -202,7 +202,7 @@ fn value_beyond_a_goalpost() {
         &want(
             "60 is beyond the goalposts of `soot`, 10 to 50",
             E18,
-            (7, 29),
+            (8, 29),
             "flagged",
         ),
     );
@@ -216,7 +216,7 @@ fn duplicate_key() {
         &want(
             "the key `ALD` stands here twice",
             E18,
-            (9, 3),
+            (10, 3),
             "remove one of the two",
         ),
     );
@@ -230,7 +230,7 @@ fn two_pages_with_one_address() {
         &want(
             "two kinds of pages have one address: `editions` and `members` would stand under `towns`",
             "report.yaml",
-            (9, 36),
+            (10, 36),
             "`routes`",
         ),
     );
@@ -247,7 +247,7 @@ fn two_codes_that_differ_in_case_only() {
         &want(
             "there are two members `ald`",
             "survey/members.yaml",
-            (13, 10),
+            (14, 10),
             "",
         ),
     );
@@ -261,7 +261,7 @@ fn missing_string_in_one_language() {
         &want(
             "the string `my-word` is missing in 中文 (`zh`)",
             "strings/en.yaml",
-            (2, 1),
+            (3, 1),
             "strings/zh.yaml",
         ),
     );
@@ -392,7 +392,7 @@ fn invalid_utf8() {
         &want(
             "this byte is not valid UTF-8",
             "survey/regions.yaml",
-            (19, 3),
+            (20, 3),
             "save the file as UTF-8",
         ),
     );
@@ -415,7 +415,7 @@ fn invalid_yaml() {
         &want(
             "this is not valid YAML",
             "survey/members.yaml",
-            (3, 65),
+            (4, 65),
             "brackets",
         ),
     );
@@ -508,42 +508,42 @@ fn faults_of_sources() {
             "issued: 2021",
             "issued: 2021-13",
             "`2021-13` is not a date",
-            (5, 11),
+            (6, 11),
             "2026-11",
         ),
         (
             "issued: 2021",
             "issued: 2021\n  accessed: 2021-02",
             "is not a date",
-            (6, 13),
+            (7, 13),
             "2026-11-01",
         ),
         (
             "type: dataset",
             "type: datasett",
             "datasett",
-            (2, 9),
+            (3, 9),
             "dataset",
         ),
         (
             "issued: 2021",
             "issued: 2021\n  doi: ten",
             "`ten` is not a DOI",
-            (6, 8),
+            (7, 8),
             "10.1000/182",
         ),
         (
             "url: https",
             "url: htps",
             "an address starts with",
-            (6, 8),
+            (7, 8),
             "",
         ),
         (
             "issued: 2021",
             "issued: 2021\n  isued: 2021",
             "isued",
-            (6, 3),
+            (7, 3),
             "issued",
         ),
     ] {

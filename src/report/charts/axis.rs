@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::expression::{Thing, Variable};
 use crate::lang::{Languages, PerLanguage};
+use crate::schema::{Record, files::chart::ENTRY};
 use crate::source::{Node, Spot, Tree};
 use crate::survey::{AreaKind, ComponentId, Indicator, LevelId, MemberId, Survey, Year};
 
@@ -186,7 +187,7 @@ pub fn of(
             })?;
             Ok(items_of(&survey.indicators[indicator], indicator))
         }
-        "list" => value.list(d, |n| free(n, d)),
+        "list" => value.list(d, |n| free(n, &ENTRY, d)),
         other => Err(d.report(
             Diagnostic::error(format!("an axis cannot run over `{other}`"))
                 .at(entry.key_spot.place())
@@ -261,8 +262,8 @@ fn pick(
 }
 
 /// An entry of a free list: a name, and an expression of its own if the chart has none.
-pub(super) fn free(node: &Node<'_>, d: &Diagnostics) -> Checked<Entry> {
-    let mut fields = node.fields(d, "an entry of the list")?;
+pub(super) fn free(node: &Node<'_>, record: &'static Record, d: &Diagnostics) -> Checked<Entry> {
+    let mut fields = node.fields(d, record)?;
     let id = fields.optional("id", |n| n.id(d));
     let name = fields.required("name", d, |n| n.texts(d));
     let value = fields.optional("value", |n| Ok((n.text(d)?, n.spot())));

@@ -13,6 +13,7 @@ use super::kind::Kind;
 use super::read::text;
 use super::spec::{Cells, Subject};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
+use crate::schema::files::chart::DATA;
 use crate::source::Node;
 use crate::source::node::{Entry as Field, Fields};
 use crate::survey::Survey;
@@ -52,7 +53,7 @@ pub fn read(
     d: &Diagnostics,
 ) -> Checked<Data> {
     let entries = node.entries(d)?;
-    let mut fields = node.fields(d, "a chart's data")?;
+    let mut fields = node.fields(d, &DATA)?;
     let items = fields.optional("items", |n| axis::read(n, survey, d));
     let value = fields.optional("value", |n| Ok(Cells::Written(text(n, d)?)));
     let data = match items.transpose() {

@@ -10,7 +10,6 @@ mod breaks;
 mod cell;
 mod data;
 pub mod examples;
-mod keys;
 mod kind;
 mod matrix;
 mod prepare;
@@ -20,7 +19,6 @@ mod spec;
 pub mod texts;
 mod words;
 
-pub use keys::{KEYS, Key, KeyValue};
 pub use kind::{KINDS, Kind};
 pub use prepare::{Prepared, prepare};
 pub use read::read_all;

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::axis::Entry;
 use super::data;
-use super::keys::KEYS;
 use super::kind::{KINDS, Kind};
 use super::spec::{AxisOptions, Classes, Declaration, GuideLine, Order, Subject, Text};
 use crate::chart::spec::{Format, Stacking};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, choose, suggest};
+use crate::schema::{files::chart as files, listed};
 use crate::source::{Folder, Node, Yaml};
 use crate::survey::{SourceId, Survey};
 
@@ -58,17 +58,16 @@ fn read(
     survey: &Survey,
     d: &Diagnostics,
 ) -> Checked<Declaration> {
-    let mut fields = root.fields(d, "a chart")?;
+    let mut fields = root.fields(d, &files::RECORD)?;
     let kind = fields.required("kind", d, |n| {
         let name = n.text(d)?;
         KINDS.into_iter().find(|k| k.name == name).ok_or_else(|| {
-            let names = || KINDS.iter().map(|k| k.name);
-            let all = names().map(|k| format!("`{k}`")).collect::<Vec<_>>();
-            let near = suggest(&name, names());
+            let names = KINDS.iter().map(|k| k.name);
+            let all = format!("write {}", listed(names.clone()));
             n.error_hint(
                 d,
                 format!("unknown kind of chart `{name}`"),
-                near.or_else(|| Some(format!("one of {}", all.join(", ")))),
+                Some(choose(&name, names, &all)),
             )
         })
     });
@@ -110,10 +109,7 @@ fn read(
     let across = fields.optional("across", |n| read_axis(n, d));
     let up = fields.optional("up", |n| read_axis(n, d));
     let from_zero = fields.optional("from-zero", |n| n.boolean(d));
-    let of = fields.optional("of", |n| match n.whole::<u32>(d)? {
-        0 => Err(n.error(d, "`of` is a number above 0")),
-        of => Ok(of),
-    });
+    let of = fields.optional("of", |n| n.whole::<u32>(d));
     let edges = fields.optional("edges", |n| {
         let edges = n.list(d, |n| n.number(d))?;
         if edges.len() < 2 || !rising(&edges) || edges.len() > MOST_EDGES {
@@ -197,7 +193,7 @@ fn read(
 
 /// A value to compare with: a name and an expression.
 fn reference(node: &Node<'_>, d: &Diagnostics) -> Checked<Entry> {
-    let entry = super::axis::free(node, d)?;
+    let entry = super::axis::free(node, &files::REFERENCE, d)?;
     if entry.value.is_none() {
         return Err(node.error_hint(
             d,
@@ -211,16 +207,16 @@ fn reference(node: &Node<'_>, d: &Diagnostics) -> Checked<Entry> {
 /// Reports keys that mean nothing for this kind of chart: the author expects something of them.
 fn check_keys(root: &Node<'_>, kind: &'static Kind, d: &Diagnostics) {
     for entry in root.entries(d).unwrap_or_default() {
-        let known = KEYS.iter().find(|key| key.name == entry.key);
-        if let Some(key) = known
-            && key.kinds().all(|k| k != kind)
-        {
-            let kinds: Vec<String> = key.kinds().map(|k| format!("`{}`", k.name)).collect();
+        let Some(key) = files::RECORD.key(entry.key) else {
+            continue;
+        };
+        if !key.only.is_empty() && !kind.keys.contains(&key.name) {
+            let kinds = listed(key.only.iter().copied());
             let (key, kind) = (key.name, kind.name);
             d.push(
                 Diagnostic::error(format!("`{key}` means nothing for the kind `{kind}`"))
                     .at(entry.key_spot.place())
-                    .hint(format!("it is for {}; leave it out", kinds.join(", "))),
+                    .hint(format!("it is for {kinds}; leave it out")),
             );
         }
     }
@@ -243,7 +239,7 @@ fn read_range(node: &Node<'_>, d: &Diagnostics) -> Checked<(f64, f64)> {
 
 /// One of two axes.
 fn read_axis(node: &Node<'_>, d: &Diagnostics) -> Checked<AxisOptions> {
-    let mut fields = node.fields(d, "an axis")?;
+    let mut fields = node.fields(d, &files::AXIS_OPTIONS)?;
     let format = fields.optional("format", |n| read_format(n, d));
     let range = fields.optional("axis", |n| read_range(n, d));
     fields.finish(d);
@@ -265,11 +261,8 @@ fn source(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<SourceId
 }
 
 fn read_format(node: &Node<'_>, d: &Diagnostics) -> Checked<Format> {
-    let mut fields = node.fields(d, "a format")?;
-    let decimals = fields.optional("decimals", |n| match n.whole(d)? {
-        decimals @ 0..=9 => Ok(decimals),
-        decimals => Err(n.error(d, format!("`decimals` is 0 to 9, not {decimals}"))),
-    });
+    let mut fields = node.fields(d, &files::FORMAT)?;
+    let decimals = fields.optional("decimals", |n| n.whole(d));
     type WithDecimals = fn(u8) -> Format;
     let styles: [(&str, WithDecimals); 4] = [
         ("number", Format::Number),

@@ -3,6 +3,7 @@
 use super::{Date, Name, Source, SourceKind};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::lang::PerLanguage;
+use crate::schema::files::sources as files;
 use crate::source::{Node, Tree, node::is_id};
 use crate::web::Address;
 
@@ -88,7 +89,7 @@ fn one_name(node: &Node<'_>, d: &Diagnostics) -> Checked<Name> {
     if !matches!(node.tree(), Tree::Map(_)) {
         return line(node, d).map(Name::whole);
     }
-    let mut fields = node.fields(d, "a name")?;
+    let mut fields = node.fields(d, &files::PERSON)?;
     if let Some(literal) = fields.get("literal") {
         let whole = line(&literal, d).map(Name::whole);
         fields.finish(d);
@@ -154,7 +155,7 @@ fn doi(node: &Node<'_>, d: &Diagnostics) -> Checked<String> {
 }
 
 fn read_one(id: &str, node: &Node<'_>, d: &Diagnostics) -> Checked<Source> {
-    let mut fields = node.fields(d, "a source")?;
+    let mut fields = node.fields(d, &files::SOURCE)?;
     let kind = fields.required("type", d, |n| n.choice(d, &KINDS));
     let title = fields.required("title", d, |n| either(n, d));
     let authors_read = fields.optional("author", |n| authors(n, d));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Break, Component, Counted, Level, Methodology, Results, Ties};
 use crate::diagnostic::{Checked, Diagnostics, suggest};
+use crate::schema::files::methodology as files;
 use crate::source::{Node, Spot};
 use crate::survey::recipe::{
     Direction, Missing, Normalise, Weight, read_aggregation, read_direction, read_missing,
@@ -13,7 +14,7 @@ use crate::survey::{ComponentId, Year, once};
 
 /// Reads `methodology.yaml`.
 pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
-    let mut fields = root.fields(d, "methodology.yaml")?;
+    let mut fields = root.fields(d, &files::RECORD)?;
     let mut tree = TreeReader::default();
     let index = fields.required("index", d, |n| tree.component(n, None, d));
     let stand_alone = fields.optional("stand-alone", |n| n.list(d, |n| tree.component(n, None, d)));
@@ -29,7 +30,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
     let levels = fields.optional("levels", |n| read_levels(n, d));
     let ranks = fields.optional("ranks", |n| read_ranks(n, d));
     let counted = fields.optional("means", |n| {
-        let mut fields = n.fields(d, "means")?;
+        let mut fields = n.fields(d, &files::MEANS)?;
         let over = fields.required("over", d, |n| {
             n.choice(d, &[("assessed", Counted::Assessed), ("all", Counted::All)])
         });
@@ -37,7 +38,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
         over
     });
     let tolerance = fields.optional("replication", |n| {
-        let mut fields = n.fields(d, "replication")?;
+        let mut fields = n.fields(d, &files::REPLICATION)?;
         let tolerance = fields.required("tolerance", d, |n| n.number(d));
         fields.finish(d);
         tolerance
@@ -78,7 +79,7 @@ impl<'n> TreeReader<'n> {
         parent: Option<ComponentId>,
         d: &Diagnostics,
     ) -> Checked<ComponentId> {
-        let mut fields = node.fields(d, "a component")?;
+        let mut fields = node.fields(d, &files::COMPONENT)?;
         let id = fields.required("id", d, |n| {
             let id = n.id(d)?;
             if matches!(id.as_str(), "rank" | "assessed") {
@@ -159,14 +160,14 @@ impl<'n> TreeReader<'n> {
 }
 
 fn read_levels(node: &Node<'_>, d: &Diagnostics) -> Checked<(Vec<Level>, bool)> {
-    let mut fields = node.fields(d, "levels")?;
+    let mut fields = node.fields(d, &files::LEVELS)?;
     let upper = fields.required("threshold-belongs-to", d, |n| {
         n.choice(d, &[("upper", true), ("lower", false)])
     });
     let mut seen = HashMap::new();
     let list = fields.required("list", d, |n| {
         n.list(d, |n| {
-            let mut fields = n.fields(d, "a level")?;
+            let mut fields = n.fields(d, &files::LEVEL)?;
             let id = fields.required("id", d, |n| {
                 let id = n.id(d)?;
                 once(&mut seen, &id, n, "levels", d)?;
@@ -195,7 +196,7 @@ fn read_levels(node: &Node<'_>, d: &Diagnostics) -> Checked<(Vec<Level>, bool)> 
 }
 
 fn read_ranks(node: &Node<'_>, d: &Diagnostics) -> Checked<(Ties, Option<u8>)> {
-    let mut fields = node.fields(d, "ranks")?;
+    let mut fields = node.fields(d, &files::RANKS)?;
     let ties = fields.need("ties", d).and_then(|n| {
         n.choice(
             d,
@@ -213,7 +214,7 @@ fn read_ranks(node: &Node<'_>, d: &Diagnostics) -> Checked<(Ties, Option<u8>)> {
 }
 
 fn read_break(node: &Node<'_>, components: &[Component], d: &Diagnostics) -> Checked<Break> {
-    let mut fields = node.fields(d, "a break")?;
+    let mut fields = node.fields(d, &files::BREAK)?;
     let year_node = fields.need("edition", d);
     let year = year_node.clone().and_then(|n| n.whole(d)).map(Year);
     let ids = fields.required("components", d, |n| {

@@ -59,7 +59,7 @@ fn slips_in_the_list_are_told_with_what_to_write() {
         });
         let place = found.place.as_ref().unwrap();
         assert!(place.file.path.ends_with("report.yaml"), "{list}");
-        assert_eq!(place.line_column().0, 2, "{list}");
+        assert_eq!(place.line_column().0, 3, "{list}");
         let told = found.hint.clone().unwrap_or_default();
         assert!(told.contains(hint), "{list}: {told}");
     }

@@ -216,7 +216,7 @@ fn series_name(entry: &Entry, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::charts::keys::KEYS;
+    use crate::schema::files::chart::RECORD;
 
     #[test]
     fn every_kind_has_a_name_of_its_own_an_example_and_known_keys() {
@@ -225,13 +225,29 @@ mod tests {
             assert!(KINDS[..i].iter().all(|other| other.name != kind.name));
             let file = format!("gallery/{}.yaml", kind.name);
             assert!(templates.bytes(&file).is_some(), "{file} is missing");
-            for key in kind.keys {
-                let known = KEYS.iter().find(|k| k.name == *key);
-                assert!(known.is_some_and(|k| !k.common), "{}: {key}", kind.name);
+        }
+    }
+
+    /// The description of a declaration and the kinds agree which keys belong to which.
+    #[test]
+    fn the_keys_of_kinds_are_described() {
+        let described = RECORD.key("kind").map(|key| key.shape.choices());
+        let names = described.unwrap_or_default().iter().map(|(name, _)| *name);
+        assert!(names.eq(KINDS.iter().map(|kind| kind.name)));
+        for kind in KINDS {
+            for name in kind.keys {
+                assert!(RECORD.key(name).is_some(), "{}: {name}", kind.name);
             }
         }
-        for key in KEYS.iter().filter(|k| !k.common) {
-            assert!(key.kinds().next().is_some(), "{} is of no kind", key.name);
+        for key in RECORD.keys.iter().filter(|key| !key.only.is_empty()) {
+            let kinds = KINDS.iter().filter(|kind| kind.keys.contains(&key.name));
+            let kinds: Vec<&str> = kinds.map(|kind| kind.name).collect();
+            assert_eq!(key.only, kinds, "{}", key.name);
+        }
+        let own = KINDS.iter().flat_map(|kind| kind.keys);
+        for name in own {
+            let only = RECORD.key(name).map(|key| key.only);
+            assert!(only.is_some_and(|only| !only.is_empty()), "{name}");
         }
     }
 }

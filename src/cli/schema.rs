@@ -1,0 +1,46 @@
+//! `schema`: writes what the author's files hold, for editors and for people.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{FAILED, Output, Shared, WELL};
+use crate::schema::files::FILES;
+use crate::schema::{json, reference};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Write the reference of the files there as well, in Markdown.
+    #[arg(long, value_name = "FILE")]
+    reference: Option<PathBuf>,
+}
+
+pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
+    let folder = shared.out.clone().unwrap_or_else(|| "schemas".into());
+    let mut files: Vec<(PathBuf, String)> = FILES
+        .iter()
+        .map(|file| {
+            let name = format!("{}.json", file.name);
+            (folder.join(name), json::text(file))
+        })
+        .collect();
+    files.extend(own.reference.clone().map(|path| (path, reference::page())));
+    for (path, text) in &files {
+        if let Err(error) = write(path, text) {
+            output.fail(&format!("cannot write `{}`: {error}", path.display()));
+            return FAILED;
+        }
+    }
+    output.say(&format!("{}: {} schemas", folder.display(), FILES.len()));
+    WELL
+}
+
+/// A file that is up to date is left alone.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, text)
+}

@@ -1,0 +1,112 @@
+//! `survey/editions/<year>.yaml`.
+
+use crate::schema::{ANY, File, Key, NUMBER, Others, Record, Shape, YEAR};
+
+/// `survey/editions/<year>.yaml`.
+pub static EDITION: File = File {
+    name: "edition",
+    path: "survey/editions/*.yaml",
+    about: "One edition of the survey: what was published and observed, one member a line.",
+    shape: Shape::Record(&EDITION_RECORD),
+};
+
+/// An edition.
+pub static EDITION_RECORD: Record = Record::new(
+    "edition",
+    "an edition",
+    &[
+        Key::needed("year", YEAR, "2018", "The year that names the edition.")
+            .also(&["edition", "date"]),
+        Key::needed(
+            "source",
+            Shape::Id("a source"),
+            "un-2018",
+            "Where its figures come from.",
+        ),
+        Key::new(
+            "note",
+            Shape::Texts,
+            "{zh: 绿地重新测量。, en: Green space was measured anew.}",
+            "What a reader must know of it; its page shows it.",
+        )
+        .also(&["notes", "remark", "comment"]),
+        Key::new(
+            "flagged",
+            Shape::List(&Shape::Record(&FLAGGED), 0, ANY),
+            "[{member: FSM, component: hci, note: {zh: 大于1。, en: It is above 1.}}]",
+            "Values outside their component's range that are kept as published.",
+        )
+        .also(&["flags", "exceptions"]),
+        Key::needed(
+            "members",
+            Shape::Record(&LINES),
+            "{CHN: {rank: 65, egdi: 0.6811}}",
+            "A line for every member, by its code.",
+        )
+        .also(&["values", "data", "results"]),
+    ],
+);
+
+/// A flagged value.
+pub static FLAGGED: Record = Record::new(
+    "flagged",
+    "a flagged value",
+    &[
+        Key::needed("member", Shape::Id("a member"), "FSM", "Whose value it is.").also(&["code"]),
+        Key::needed(
+            "component",
+            Shape::Id("a component"),
+            "hci",
+            "Which value it is.",
+        ),
+        Key::needed(
+            "note",
+            Shape::Texts,
+            "{zh: 大于1。, en: It is above 1.}",
+            "Why it is kept.",
+        )
+        .also(&["why", "reason"]),
+    ],
+);
+
+/// `members` of an edition.
+pub static LINES: Record = Record {
+    name: "lines",
+    what: "the members of an edition",
+    keys: &[],
+    others: Some(Others {
+        key: "a member's code",
+        pattern: "^[A-Za-z0-9][A-Za-z0-9-]*$",
+        shape: Shape::Record(&LINE),
+        about: "What the edition says of that member. `CODE: {assessed: false}` for one that was not assessed.",
+        example: "CHN: {rank: 65, egdi: 0.6811, osi: 0.8611}",
+    }),
+};
+
+/// A member's line.
+pub static LINE: Record = Record {
+    name: "line",
+    what: "a member's line",
+    keys: &[
+        Key::new(
+            "assessed",
+            Shape::Boolean,
+            "false",
+            "Whether the member was assessed in this edition.",
+        )
+        .or("`true`"),
+        Key::new(
+            "rank",
+            Shape::Whole(1, u32::MAX as i64),
+            "65",
+            "The published rank of the index.",
+        ),
+    ],
+    others: Some(Others {
+        key: "the id of a component",
+        pattern: "^[A-Za-z0-9][A-Za-z0-9-]*$",
+        shape: Shape::Either(&[NUMBER]),
+        about: "In the component's own unit and range: of a component without parts the observed value, of any other the published one. Needed for the index where `results: published`. Left out where there is none.",
+        example: "egdi: 0.6811",
+    }),
+};

@@ -1,0 +1,123 @@
+//! The entries of a mapping, and what their description says of them.
+
+use super::super::place::Spot;
+use super::super::yaml::Tree;
+use super::Node;
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, choose};
+use crate::schema::{Record, listed};
+
+/// An entry of a mapping.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// The key as text.
+    pub key: &'a str,
+    /// Where the key stands.
+    pub key_spot: Spot,
+    /// The value.
+    pub value: Node<'a>,
+}
+
+/// The fields of a mapping; [`Fields::finish`] reports those that nobody asked for.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    entries: Vec<(Entry<'a>, bool)>,
+    node: Node<'a>,
+    record: &'static Record,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(
+        entries: Vec<Entry<'a>>,
+        node: Node<'a>,
+        record: &'static Record,
+    ) -> Fields<'a> {
+        Fields {
+            entries: entries.into_iter().map(|entry| (entry, false)).collect(),
+            node,
+            record,
+        }
+    }
+
+    /// The field's value, if it is there and not null.
+    pub fn get(&mut self, key: &'static str) -> Option<Node<'a>> {
+        debug_assert!(
+            self.record.key(key).is_some(),
+            "{} is read with a key `{key}` that is not described",
+            self.record.what
+        );
+        #[cfg(test)]
+        crate::schema::tests::note(self.record, key);
+        let (entry, used) = self.entries.iter_mut().find(|(e, _)| e.key == key)?;
+        *used = true;
+        (*entry.value.tree != Tree::Null).then(|| entry.value.clone())
+    }
+
+    /// As [`Fields::get`]; missing is an error.
+    pub fn need(&mut self, key: &'static str, diagnostics: &Diagnostics) -> Checked<Node<'a>> {
+        self.get(key).ok_or_else(|| {
+            let shape = self.record.key(key).map(|key| &key.shape);
+            let wanted = shape.map_or_else(String::new, |s| format!(": {}", s.words()));
+            self.node.error_hint(
+                diagnostics,
+                format!("{} needs `{key}`", self.record.what),
+                Some(format!("add `{key}: …`{wanted}")),
+            )
+        })
+    }
+
+    /// Reads the field if it is there.
+    pub fn optional<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&Node<'a>) -> Checked<T>,
+    ) -> Checked<Option<T>> {
+        self.get(key).map(|node| read(&node)).transpose()
+    }
+
+    /// Reads the field, which must be there.
+    pub fn required<T>(
+        &mut self,
+        key: &'static str,
+        diagnostics: &Diagnostics,
+        read: impl FnOnce(&Node<'a>) -> Checked<T>,
+    ) -> Checked<T> {
+        self.need(key, diagnostics).and_then(|node| read(&node))
+    }
+
+    /// The entries that no `get` or `need` has taken yet; taking them counts as asking.
+    pub fn rest(&mut self) -> Vec<Entry<'a>> {
+        self.entries
+            .iter_mut()
+            .filter(|(_, used)| !*used)
+            .map(|(entry, used)| {
+                *used = true;
+                entry.clone()
+            })
+            .collect()
+    }
+
+    /// The mapping itself.
+    pub fn node(&self) -> &Node<'a> {
+        &self.node
+    }
+
+    /// Reports the keys that are not known here.
+    pub fn finish(self, diagnostics: &Diagnostics) {
+        for (entry, _) in self.entries.iter().filter(|(_, used)| !used) {
+            let names = self.record.keys.iter().map(|key| key.name);
+            // By what it means before by how it is written.
+            let hint = match self.record.meant(entry.key) {
+                Some(key) => format!("did you mean `{}`?", key.name),
+                None => {
+                    let all = format!("it has {}", listed(names.clone()).replace(" or ", " and "));
+                    choose(entry.key, names, &all)
+                }
+            };
+            diagnostics.push(
+                Diagnostic::error(format!("{} has no key `{}`", self.record.what, entry.key))
+                    .at(entry.key_spot.place())
+                    .hint(hint),
+            );
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The schemas and the reference of the files in the checkout are those that the program writes, and
+//! each file of both reports names its own.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::common::checkout;
+use egov_report::schema::files::FILES;
+use egov_report::schema::{File, reference};
+
+#[test]
+fn the_command_writes_what_is_in_the_checkout() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_egov-report"))
+        .arg("schema")
+        .arg("--out")
+        .arg(folder.path().join("schemas"))
+        .arg("--reference")
+        .arg(folder.path().join("reference.md"))
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+    let same = |made: &Path, kept: &str| {
+        let read = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            read(made) == read(&checkout(kept)),
+            "{kept} is not current: run `egov-report schema --reference docs/reference.md`"
+        );
+    };
+    for file in FILES {
+        let name = format!("{}.json", file.name);
+        same(
+            &folder.path().join("schemas").join(&name),
+            &format!("schemas/{name}"),
+        );
+    }
+    same(&folder.path().join("reference.md"), "docs/reference.md");
+    let kept = std::fs::read_dir(checkout("schemas")).unwrap().count();
+    assert_eq!(kept, FILES.len(), "schemas/ has a file of no schema");
+}
+
+/// The description of a file of a report; none of a file that holds no YAML of its own.
+fn described(name: &str) -> Option<&'static File> {
+    FILES
+        .into_iter()
+        .find(|file| match file.path.split_once('*') {
+            Some((before, after)) => name.starts_with(before) && name.ends_with(after),
+            None => name == file.path,
+        })
+}
+
+#[test]
+fn each_file_says_which_schema_it_has() {
+    let fixtures = std::fs::read_dir(checkout("tests/fixtures")).unwrap();
+    let fixtures = fixtures.map(|entry| entry.unwrap().path().join("content"));
+    for content in fixtures.chain([checkout("content")]) {
+        for entry in walkdir::WalkDir::new(&content) {
+            let entry = entry.unwrap();
+            let path = entry.path();
+            if path.extension().is_none_or(|e| e != "yaml") {
+                continue;
+            }
+            let name = path.strip_prefix(&content).unwrap().to_str().unwrap();
+            let file = described(name).unwrap();
+            let text = std::fs::read_to_string(path).unwrap();
+            let first = text.lines().next().unwrap();
+            let schema = first.strip_prefix("# yaml-language-server: $schema=");
+            assert!(schema.is_some(), "{name} does not name its schema");
+            let named = path.parent().unwrap().join(schema.unwrap());
+            assert_eq!(
+                named.canonicalize().unwrap(),
+                checkout(&format!("schemas/{}.json", file.name))
+                    .canonicalize()
+                    .unwrap(),
+                "{name}"
+            );
+        }
+    }
+}
+
+/// A link of the page leads to a heading of it.
+#[test]
+fn the_reference_leads_to_each_file() {
+    let page = reference::page();
+    for file in FILES {
+        assert!(
+            page.contains(&format!("\n## `{}`\n", file.path)),
+            "{}",
+            file.path
+        );
+        assert!(page.contains(&format!("schemas/{}.json", file.name)));
+    }
+}
