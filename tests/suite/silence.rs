@@ -14,9 +14,11 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use crate::common::{checkout, copy, in_three_languages};
-use changes::{Change, changes};
-use egov_report::diagnostic::Diagnostics;
+use changes::{Change, REMOVED, changes};
+use egov_report::diagnostic::{Diagnostic, Diagnostics, Place};
 use egov_report::pipeline::{self, Places, Silent};
+use egov_report::schema::files::FILES;
+use egov_report::schema::{Key, Need, Shape};
 
 /// How many changes a run without `SILENCE=all` tries.
 const SAMPLE: usize = 160;
@@ -27,12 +29,19 @@ enum Passes {
     Always,
     /// If it is told at another place.
     ToldElsewhere,
+    /// If it is removed and told at another place.
+    GoneToldElsewhere,
     /// If it is a text, as the value that it replaces.
     Text,
+    /// If it is removed.
+    Removed,
+    /// If it is removed, and its description says that the same holds without it.
+    Default,
 }
 
-/// Such changes: the start of the file's name, the end of the path, and the reason.
-const EXCEPTIONS: [(&str, &str, Passes, &str); 7] = [
+/// Such changes: the start of the file's name, the end of the path (or with
+/// `*` a part of it), when, and the reason.
+const EXCEPTIONS: [(&str, &str, Passes, &str); 11] = [
     (
         "survey/members.yaml",
         ".at",
@@ -70,6 +79,30 @@ const EXCEPTIONS: [(&str, &str, Passes, &str); 7] = [
         "a language of another key is told at each text that has the old one",
     ),
     (
+        "",
+        "",
+        Passes::GoneToldElsewhere,
+        "what is gone is told wherever it is still referred to",
+    ),
+    (
+        "survey/indicators/",
+        "*.values",
+        Passes::Always,
+        "an indicator stands where a text, a chart or a claim reads it, and there alone",
+    ),
+    (
+        "",
+        "",
+        Passes::Default,
+        "what is written out is what holds anyway",
+    ),
+    (
+        "survey/methodology.yaml",
+        "range",
+        Passes::Removed,
+        "a range only refuses values outside it, and there are none",
+    ),
+    (
         "strings/",
         "",
         Passes::Text,
@@ -86,16 +119,22 @@ struct Outcome {
     site: Option<u64>,
 }
 
+/// The lines that a diagnostic shows, with their files.
+fn lines(one: &Diagnostic) -> Vec<(PathBuf, usize)> {
+    let related = one.related.iter().map(|(place, _)| place);
+    let places = one.place.iter().chain(related);
+    let line = |place: &Place| (PathBuf::from(&place.file.path), place.line_column().0);
+    places.map(line).collect()
+}
+
 fn outcome(content: &Path, site_too: impl Fn(&[(PathBuf, usize)]) -> bool) -> Outcome {
     let d = Diagnostics::new();
     let report = pipeline::read(&Places::beside(content), &d);
     let mut places = Vec::new();
     let mut words = Vec::new();
-    let mut note = |list: Vec<egov_report::diagnostic::Diagnostic>| {
+    let mut note = |list: Vec<Diagnostic>| {
         for one in list {
-            if let Some(place) = &one.place {
-                places.push((PathBuf::from(&place.file.path), place.line_column().0));
-            }
+            places.extend(lines(&one));
             words.push(one.message.clone());
         }
     };
@@ -104,9 +143,7 @@ fn outcome(content: &Path, site_too: impl Fn(&[(PathBuf, usize)]) -> bool) -> Ou
     if let Ok(report) = report {
         note(report.stale.clone());
         for place in &report.loose {
-            note(vec![
-                egov_report::diagnostic::Diagnostic::warning("loose").at(place.clone()),
-            ]);
+            note(vec![Diagnostic::warning("loose").at(place.clone())]);
         }
         // Nothing more to find out where the change is told already.
         drop(note);
@@ -121,9 +158,7 @@ fn outcome(content: &Path, site_too: impl Fn(&[(PathBuf, usize)]) -> bool) -> Ou
                 site = Some(hasher.finish());
             }
             for one in d.into_sorted() {
-                if let Some(place) = &one.place {
-                    places.push((PathBuf::from(&place.file.path), place.line_column().0));
-                }
+                places.extend(lines(&one));
                 words.push(one.message.clone());
             }
         }
@@ -154,8 +189,10 @@ impl Bench {
         let old = std::fs::read(&path).unwrap();
         std::fs::write(&path, &change.text).unwrap();
         let told = |said: &[(PathBuf, usize)]| {
+            // What is gone has no line: it is told at what is left of its file.
+            let gone = change.new == REMOVED;
             let here = |(file, line): &(PathBuf, usize)| {
-                file.ends_with(&change.file) && change.lines.contains(line)
+                file.ends_with(&change.file) && (gone || change.lines.contains(line))
             };
             said.iter().any(here)
         };
@@ -184,15 +221,53 @@ fn rank(change: &Change) -> u64 {
     hasher.finish()
 }
 
+/// Whether a key of this name is described with this default.
+fn is_default(change: &Change) -> bool {
+    fn below(shape: &Shape, key: &str, old: &str, seen: &mut Vec<&'static str>) -> bool {
+        match shape {
+            Shape::Record(record) => {
+                if seen.contains(&record.name) {
+                    return false;
+                }
+                seen.push(record.name);
+                let same = |k: &Key| match k.need {
+                    Need::Default(default) => k.name == key && default.trim_matches('`') == old,
+                    _ => false,
+                };
+                record
+                    .keys
+                    .iter()
+                    .any(|k| same(k) || below(&k.shape, key, old, seen))
+            }
+            Shape::List(items, ..) => below(items, key, old, seen),
+            Shape::Either(shapes) => shapes.iter().any(|s| below(s, key, old, seen)),
+            _ => false,
+        }
+    }
+    let key = change.path.rsplit('.').next().unwrap();
+    FILES
+        .iter()
+        .any(|file| below(&file.shape, key, &change.old, &mut Vec::new()))
+}
+
 fn passes(change: &Change, outcome: &Outcome) -> bool {
     let quiet = outcome.words.is_empty();
     EXCEPTIONS.iter().any(|(file, path, when, _)| {
-        let same = change.file.starts_with(file) && change.path.ends_with(path);
-        same && match when {
-            Passes::Always => true,
-            Passes::ToldElsewhere => !quiet,
-            Passes::Text => quiet && !change.new.starts_with(['[', '{', '(']),
-        }
+        let below = path.strip_prefix('*');
+        let of_path = below.map_or_else(
+            || change.path.ends_with(path),
+            |part| change.path.contains(part),
+        );
+        change.file.starts_with(file)
+            && of_path
+            && match when {
+                Passes::Always => true,
+                Passes::ToldElsewhere => !quiet,
+                Passes::GoneToldElsewhere => !quiet && change.new == REMOVED,
+                Passes::Removed => change.new == REMOVED,
+                Passes::Default => change.new == REMOVED && is_default(change),
+                Passes::Text => quiet && !change.new.starts_with(['[', '{', '(']),
+            }
     })
 }
 

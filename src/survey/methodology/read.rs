@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Break, Component, Counted, Level, Methodology, Results, Ties};
-use crate::diagnostic::{Checked, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::schema::files::methodology as files;
 use crate::source::{Node, Spot};
 use crate::survey::recipe::{
@@ -174,25 +174,30 @@ fn read_levels(node: &Node<'_>, d: &Diagnostics) -> Checked<(Vec<Level>, bool)> 
                 Ok(id)
             });
             let name = fields.required("name", d, |n| n.texts(d));
-            let from = fields.required("from", d, |n| n.number(d));
+            let from = fields.required("from", d, |n| Ok((n.number(d)?, n.clone())));
             fields.finish(d);
-            Ok(Level {
+            let (from, node) = from?;
+            let level = Level {
                 id: id?,
                 name: name?,
-                from: from?,
-            })
+                from,
+            };
+            Ok((level, node))
         })
     });
     fields.finish(d);
     let list = list?;
-    if list.windows(2).any(|pair| pair[0].from <= pair[1].from) {
-        return Err(node.error_hint(
-            d,
-            "levels stand from the highest to the lowest",
-            Some("sort them by `from`".to_owned()),
+    let falls = |pair: &&[(Level, Node<'_>)]| pair[0].0.from > pair[1].0.from;
+    if let Some([(_, above), (_, below)]) = list.windows(2).find(|pair| !falls(pair)) {
+        return Err(d.report(
+            Diagnostic::error("levels stand from the highest to the lowest")
+                .at(below.place())
+                .related(above.place(), "not above the next")
+                .hint("sort them by `from`"),
         ));
     }
-    Ok((list, upper?))
+    let levels = list.into_iter().map(|(level, _)| level).collect();
+    Ok((levels, upper?))
 }
 
 fn read_ranks(node: &Node<'_>, d: &Diagnostics) -> Checked<(Ties, Option<u8>)> {

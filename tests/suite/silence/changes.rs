@@ -22,6 +22,9 @@ pub struct Change {
     pub lines: Vec<usize>,
 }
 
+/// In place of a new value.
+pub const REMOVED: &str = "(removed)";
+
 const ABSURD: [&str; 6] = ["-1", "0", "12", "1e400", "''", "unknown-id"];
 
 /// How many keys there are, and all changes to them.
@@ -123,7 +126,7 @@ impl Found {
             );
         }
         let without = without(&text, key.start, colon, end);
-        self.push(path, &old, "(removed)", without, lines);
+        self.push(path, &old, REMOVED, without, lines);
     }
 
     fn push(&mut self, path: &str, old: &str, new: &str, text: String, lines: Vec<usize>) {
