@@ -50,7 +50,7 @@ pub static RECORD: Record = Record::new(
         Key::needed(
             "data",
             Shape::Record(&DATA),
-            "{members: [CHN, KOR], editions: all}",
+            "{members: [ELL, BRY], editions: all}",
             "What it shows, in short or in full.",
         )
         .also(&["values"]),
@@ -72,7 +72,7 @@ pub static RECORD: Record = Record::new(
         Key::new(
             "highlight",
             Shape::List(&Shape::Text, 0, ANY),
-            "[CHN]",
+            "[ELL]",
             "Ids of items or series to which the eye is led, or a variable of the page.",
         )
         .also(&["emphasis", "focus"]),
@@ -200,7 +200,7 @@ pub static RECORD: Record = Record::new(
         Key::new(
             "start",
             Shape::Record(&REFERENCE),
-            "{name: {zh: 2016年, en: '2016'}, value: 'value(member=\"CHN\", edition=2016)'}",
+            "{name: {zh: 2016年, en: '2016'}, value: 'value(member=\"ELL\", edition=2016)'}",
             "The value from which the contributions start.",
         )
         .only(&["contribution"]),
@@ -349,13 +349,13 @@ pub static AXIS: Record = Record::new(
     "axis",
     "an axis",
     &[
-        axis("members", "[CHN, KOR]", "Members; binds `member`."),
+        axis("members", "[ELL, BRY]", "Members; binds `member`."),
         axis("regions", "all", "Regions; binds `region`."),
         axis("groups", "all", "Groups; binds `group`."),
         axis("levels", "all", "Levels; binds `level`."),
         axis(
             "components",
-            "[osi, tii]",
+            "[services, access]",
             "Components, `all` without the index; binds `component`.",
         ),
         Key::new(
@@ -395,11 +395,15 @@ pub static DATA: Record = Record::new(
     "data",
     "a chart's data",
     &[
-        axis("members", "[CHN, KOR]", "In short: over members."),
+        axis("members", "[ELL, BRY]", "In short: over members."),
         axis("regions", "all", "In short: over regions."),
         axis("groups", "all", "In short: over groups."),
         axis("levels", "all", "In short: over levels."),
-        axis("components", "[osi, tii]", "In short: over components."),
+        axis(
+            "components",
+            "[services, access]",
+            "In short: over components.",
+        ),
         Key::new(
             "editions",
             Shape::Either(&EDITIONS),
@@ -421,7 +425,7 @@ pub static DATA: Record = Record::new(
         Key::new(
             "member",
             Shape::Id("a member"),
-            "CHN",
+            "ELL",
             "In short: whose values.",
         ),
         Key::new(
@@ -439,7 +443,7 @@ pub static DATA: Record = Record::new(
         Key::new(
             "component",
             Shape::Id("a component"),
-            "osi",
+            "services",
             "In short: which value.",
         )
         .or("the index"),

@@ -33,14 +33,14 @@ pub static EDITION_RECORD: Record = Record::new(
         Key::new(
             "flagged",
             Shape::List(&Shape::Record(&FLAGGED), 0, ANY),
-            "[{member: FSM, component: hci, note: {zh: 大于1。, en: It is above 1.}}]",
+            "[{member: FSM, component: skills, note: {zh: 大于1。, en: It is above 1.}}]",
             "Values outside their component's range that are kept as published.",
         )
         .also(&["flags", "exceptions"]),
         Key::needed(
             "members",
             Shape::Record(&LINES),
-            "{CHN: {rank: 65, egdi: 0.6811}}",
+            "{ELL: {rank: 65, index: 0.6811}}",
             "A line for every member, by its code.",
         )
         .also(&["values", "data", "results"]),
@@ -56,7 +56,7 @@ pub static FLAGGED: Record = Record::new(
         Key::needed(
             "component",
             Shape::Id("a component"),
-            "hci",
+            "skills",
             "Which value it is.",
         ),
         Key::needed(
@@ -79,7 +79,7 @@ pub static LINES: Record = Record {
         pattern: "^[A-Za-z0-9][A-Za-z0-9-]*$",
         shape: Shape::Record(&LINE),
         about: "What the edition says of that member. `CODE: {assessed: false}` for one that was not assessed.",
-        example: "CHN: {rank: 65, egdi: 0.6811, osi: 0.8611}",
+        example: "ELL: {rank: 65, index: 0.6811, services: 0.8611}",
     }),
 };
 
@@ -107,6 +107,6 @@ pub static LINE: Record = Record {
         pattern: "^[A-Za-z0-9][A-Za-z0-9-]*$",
         shape: Shape::Either(&[NUMBER]),
         about: "In the component's own unit and range: of a component without parts the observed value, of any other the published one. Needed for the index where `results: published`. Left out where there is none.",
-        example: "egdi: 0.6811",
+        example: "index: 0.6811",
     }),
 };

@@ -40,9 +40,9 @@ pub static COMPONENT: Record = Record::new(
     "component",
     "a component",
     &[
-        Key::needed("id", Shape::Id("this component"), "osi", "As expressions, editions and addresses name it; not `rank` or `assessed`.").also(&["code", "key"]),
+        Key::needed("id", Shape::Id("this component"), "services", "As expressions, editions and addresses name it; not `rank` or `assessed`.").also(&["code", "key"]),
         Key::needed("name", Shape::Texts, "{zh: 在线服务指数, en: Online Service Index}", "Its full name.").also(&["title"]),
-        Key::new("short", Shape::Texts, "{zh: 在线服务, en: OSI}", "Its abbreviation.").or("the name").also(&["short-name", "abbreviation"]),
+        Key::new("short", Shape::Texts, "{zh: 在线服务, en: SRV}", "Its abbreviation.").or("the name").also(&["short-name", "abbreviation"]),
         Key::new("description", Shape::Texts, "{zh: 评估员逐项核查。, en: Assessors check item by item.}", "What it measures, in a sentence or two.").also(&["about", "note"]),
         Key::new("unit", Shape::Texts, "{zh: 平方米, en: square metres}", "The unit of its values; none for an index.").also(&["units"]),
         Key::new("range", Shape::List(&NUMBER, 2, 2), "[0, 1]", "The lowest and the highest value that it can have; a value outside is an error unless it is `flagged`.").when("`direction: lower-is-better` and the value is not normalised").also(&["bounds", "limits"]),
@@ -302,7 +302,7 @@ pub static BREAK: Record = Record::new(
         Key::needed(
             "components",
             Shape::List(&Shape::Id("a component"), 1, ANY),
-            "[hci]",
+            "[skills]",
             "Whose series it breaks.",
         )
         .also(&["component"]),

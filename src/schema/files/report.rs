@@ -33,7 +33,7 @@ pub static RECORD: Record = Record::new(
         Key::new("original", Shape::Id("one of the report's languages"), "zh", "The language in which chapters are written first; the others are checked against it.")
             .or("the first language")
             .also(&["original-language", "source-language"]),
-        Key::new("focus", Shape::Id("a member"), "CHN", "The member that charts and commentary put first.")
+        Key::new("focus", Shape::Id("a member"), "ELL", "The member that charts and commentary put first.")
             .also(&["member", "subject"]),
         Key::new("routes", Shape::Record(&ROUTES), "{members: countries}", "What the kinds of pages are called in addresses.")
             .also(&["segments", "paths", "addresses"]),

@@ -18,14 +18,14 @@ pub static MEMBER: Record = Record::new(
         Key::needed(
             "code",
             Shape::Id("this member"),
-            "CHN",
+            "ELL",
             "Its id, as editions, expressions and addresses name it.",
         )
         .also(&["id", "iso3", "iso"]),
         Key::needed(
             "name",
             Shape::Texts,
-            "{zh: 中国, en: China}",
+            "{zh: 灯港, en: Ellmouth}",
             "Its name in running text.",
         )
         .also(&["title", "names"]),
@@ -46,7 +46,7 @@ pub static MEMBER: Record = Record::new(
         Key::new(
             "aliases",
             Shape::List(&Shape::Text, 0, ANY),
-            "[People's Republic of China]",
+            "[Port of Ellmouth]",
             "Other names, as sources write them; its page lists them.",
         )
         .also(&["alias", "other-names"]),
