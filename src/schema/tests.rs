@@ -1,5 +1,7 @@
 //! That the descriptions and the readers know the same keys, and that the descriptions hold.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};

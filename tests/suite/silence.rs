@@ -146,7 +146,6 @@ fn outcome(content: &Path, site_too: impl Fn(&[(PathBuf, usize)]) -> bool) -> Ou
             note(vec![Diagnostic::warning("loose").at(place.clone())]);
         }
         // Nothing more to find out where the change is told already.
-        drop(note);
         if site_too(&places) {
             let d = Diagnostics::new();
             if let Ok(built) = report.build(&Silent, &d) {
