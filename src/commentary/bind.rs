@@ -39,7 +39,7 @@ pub struct Bound {
     pub evaluated: Option<Evaluated>,
 }
 
-/// Finds `{{ … }}` outside `skip` (see [`skip::not_prose`]) and evaluates each. Errors go to `diagnostics`, with their place
+/// Finds `{{ … }}` outside `skip` (see `skip::not_prose`) and evaluates each. Errors go to `diagnostics`, with their place
 /// in `file`, in which the text starts at `offset`.
 pub fn bind(
     text: &str,

@@ -50,7 +50,7 @@ pub enum ParameterKind {
     Year,
     /// Any finite number.
     Number,
-    /// A whole number of decimals, at most [`MOST_DIGITS`].
+    /// A whole number of decimals, at most `MOST_DIGITS`.
     Digits,
     /// A whole number.
     Whole,
