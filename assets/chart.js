@@ -9,6 +9,7 @@
   if (boxes.length) document.body.append(live);
 
   const overlap = (a, b) => Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+  const away = (a, b) => Math.hypot(Math.max(a.left - b.right, 0, b.left - a.right), Math.max(a.top - b.bottom, 0, b.top - a.bottom));
   const within = (value, least, most) => Math.max(least, Math.min(value, most));
   const gap = 9;
 
@@ -35,15 +36,25 @@
     }
     const ring = { left: mark.left - 3, right: mark.right + 3, top: mark.top - 3, bottom: mark.bottom + 3 };
     let best, lowest = Infinity;
-    for (const [x, y] of places) {
+    const attempt = (x, y, farther) => {
       const left = within(x, room.left, room.right - width);
       const top = within(y, room.top, room.bottom - height);
       const tip = { left, top, right: left + width, bottom: top + height };
-      let cost = 1e4 * overlap(tip, ring);
+      let cost = 1e4 * overlap(tip, ring) + (farther ? away(tip, mark) : 0);
       for (const word of words) if (overlap(tip, word) > 1) cost += 1e4 + 10 * overlap(tip, word);
       for (const other of marks) cost += overlap(tip, other);
       if (cost < lowest) [best, lowest] = [tip, cost];
-      if (!cost) break;
+      return cost;
+    };
+    if (places.some(([x, y]) => attempt(x, y, false) === 0) || lowest < 1e4) return best;
+    // Between words that stand close: wherever the tip just clears one, not far from its mark.
+    const reach = height + 2 * gap;
+    const around = { left: mark.left - width - reach, right: mark.right + width + reach, top: mark.top - height - reach, bottom: mark.bottom + height + reach };
+    const beside = words.filter((word) => overlap(word, around));
+    const xs = [...new Set([...places.map(([x]) => x), ...beside.flatMap((word) => [word.right + 2, word.left - width - 2])])];
+    const ys = [...new Set([...places.map(([, y]) => y), ...beside.flatMap((word) => [word.bottom + 1, word.top - height - 1])])];
+    for (const x of xs) for (const y of ys) {
+      if (away({ left: x, top: y, right: x + width, bottom: y + height }, mark) <= reach) attempt(x, y, true);
     }
     return best;
   };
