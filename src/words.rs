@@ -7,6 +7,7 @@ mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use read::split_example;
 pub use sheet::sheet;
 
 use crate::diagnostic::{Diagnostics, suggest};

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{FAILED, Output, Shared, WELL};
-use crate::schema::files::FILES;
+use crate::report::files::FILES;
 use crate::schema::{json, reference};
 
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,11 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
             (folder.join(name), json::text(file))
         })
         .collect();
-    files.extend(own.reference.clone().map(|path| (path, reference::page())));
+    files.extend(
+        own.reference
+            .clone()
+            .map(|path| (path, reference::page(&*FILES))),
+    );
     for (path, text) in &files {
         if let Err(error) = write(path, text) {
             output.fail(&format!("cannot write `{}`: {error}", path.display()));

@@ -8,9 +8,9 @@ use super::{Contents, Maker, Page, source};
 use crate::expression::functions::FUNCTIONS;
 use crate::lang::Lang;
 use crate::report::Figure;
+use crate::report::charts::description::RECORD;
 use crate::report::charts::examples::Example;
 use crate::report::charts::{Declaration, KINDS, Subject};
-use crate::schema::files::chart;
 use crate::survey::AreaKind;
 
 /// A chart with its declaration.
@@ -204,7 +204,7 @@ fn few(maker: &Maker<'_>) -> String {
 }
 
 fn keys(maker: &Maker<'_>) -> Vec<Explained> {
-    let keys = chart::RECORD.keys.iter();
+    let keys = RECORD.keys.iter();
     keys.map(|key| Explained {
         name: key.name.to_owned(),
         about: maker.word(&format!("key-{}", key.name)),

@@ -6,6 +6,7 @@ pub mod charts;
 pub mod claims;
 pub mod config;
 mod exactness;
+pub mod files;
 pub mod languages;
 pub mod parity;
 pub mod record;

@@ -50,7 +50,7 @@ pub struct Others {
 }
 
 /// A key of a record.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Key {
     /// As it is written.
     pub name: &'static str,
@@ -82,7 +82,7 @@ pub enum Need {
 }
 
 /// What a value is.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// A text that is not empty; a whole number counts as one.
     Text,

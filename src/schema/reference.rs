@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::files::FILES;
 use super::{File, Key, Need, Record, Shape};
 
 /// Says who wrote the page.
@@ -20,10 +19,10 @@ Editors that know the YAML language server complete and check the files with a f
 ";
 
 /// The whole page.
-pub fn page() -> String {
+pub fn page(files: &[&File]) -> String {
     let mut page = HEAD.to_owned();
     let _ = writeln!(page, "\n| file | schema | |\n|---|---|---|");
-    for file in FILES {
+    for file in files {
         let anchor = anchor(file);
         let _ = writeln!(
             page,
@@ -33,7 +32,7 @@ pub fn page() -> String {
             name = file.name
         );
     }
-    for file in FILES {
+    for file in files {
         section(file, &mut page);
     }
     page

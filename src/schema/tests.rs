@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::files::FILES;
 use super::{Record, Shape};
+use crate::report::charts::KINDS;
+use crate::report::files::FILES;
 
 /// What the readers of this test program have asked for: records with their keys.
 static ASKED: Mutex<BTreeSet<(&'static str, &'static str)>> = Mutex::new(BTreeSet::new());
@@ -43,7 +44,7 @@ fn records() -> BTreeMap<&'static str, &'static Record> {
         }
     }
     let mut found = BTreeMap::new();
-    for file in FILES {
+    for file in FILES.iter() {
         below(&file.shape, &mut found);
     }
     found
@@ -92,8 +93,14 @@ fn read_everything() {
     );
     add(
         "charts/mine.yaml",
-        "kind: strip\nformat: {}\nacross: {}\nreferences: [{}]\ndata: {items: {list: [{}]}}\n",
+        "kind: strip\nformat: {}\nreferences: [{}]\ndata: {items: {list: [{}]}}\n",
     );
+    for kind in KINDS {
+        add(
+            &format!("charts/{}.yaml", kind.name),
+            &format!("kind: {}\nacross: {{}}\n", kind.name),
+        );
+    }
     add(
         "charts/short.yaml",
         "kind: bars\ndata: {groups: all, years: [2015]}\n",

@@ -45,6 +45,12 @@ pub(super) fn of(lang: Lang, templates: &Overlay, content: &Folder, d: &Diagnost
         for name in files(lang, folder) {
             read_file(&mut read, layer, folder, &name, lang, d);
         }
+        let examples = folder
+            .names_in("gallery")
+            .filter(|name| name.ends_with(".yaml"));
+        for name in examples {
+            read_example(&mut read, layer, folder, name, lang, d);
+        }
     }
     let own = format!("strings/{lang}.yaml");
     if content.bytes(&own).is_some() {
@@ -56,20 +62,26 @@ pub(super) fn of(lang: Lang, templates: &Overlay, content: &Folder, d: &Diagnost
 /// The files of a layer of templates that serve a language, the most general first: for British
 /// English, `en.yaml` and then `en-GB.yaml`.
 fn files(lang: Lang, folder: &Folder) -> Vec<String> {
-    let wanted = whole(&lang.locale().id);
     let mut found: Vec<(usize, String)> = folder
         .names_in("strings")
         .filter_map(|name| {
             let stem = name.strip_prefix("strings/")?.strip_suffix(".yaml")?;
-            let id = Locale::try_from_str(stem).ok()?.id;
-            let of_script = whole(&id).script == wanted.script;
-            let of_region = id.region.is_none_or(|region| Some(region) == wanted.region);
-            let serves = id.language == wanted.language && of_script && of_region;
-            serves.then(|| (stem.split('-').count(), name.to_owned()))
+            serves(stem, lang).then(|| (stem.split('-').count(), name.to_owned()))
         })
         .collect();
     found.sort();
     found.into_iter().map(|(_, name)| name).collect()
+}
+
+/// Whether words under a tag are for a language.
+fn serves(tag: &str, lang: Lang) -> bool {
+    let wanted = whole(&lang.locale().id);
+    let Ok(Locale { id, .. }) = Locale::try_from_str(tag) else {
+        return false;
+    };
+    let of_script = whole(&id).script == wanted.script;
+    let of_region = id.region.is_none_or(|region| Some(region) == wanted.region);
+    id.language == wanted.language && of_script && of_region
 }
 
 /// With its script and region, as CLDR takes them to be.
@@ -95,10 +107,48 @@ fn read_file(
         return;
     };
     let root = Node::root(&yaml);
-    if *root.tree() == Tree::Null {
-        return;
+    if *root.tree() != Tree::Null {
+        read_words(read, layer, &root, lang, d);
     }
-    for entry in root.entries(d).unwrap_or_default() {
+}
+
+/// The words of an example of the gallery, by languages: they stand before it, ended by `---`.
+fn read_example(
+    read: &mut Read,
+    layer: usize,
+    folder: &Folder,
+    name: &str,
+    lang: Lang,
+    d: &Diagnostics,
+) {
+    let Ok(file) = folder.need_text(name, d) else {
+        return;
+    };
+    let Some((head, _)) = split_example(&file.text) else {
+        return;
+    };
+    let head = Arc::new(SourceFile {
+        path: file.path.clone(),
+        text: head.to_owned(),
+    });
+    let Ok(yaml) = Yaml::parse(&head, Languages::built_in(), d) else {
+        return;
+    };
+    let mut languages = Node::root(&yaml).entries(d).unwrap_or_default();
+    languages.retain(|entry| serves(entry.key, lang));
+    languages.sort_by_key(|entry| entry.key.split('-').count());
+    for entry in languages {
+        read_words(read, layer, &entry.value, lang, d);
+    }
+}
+
+/// The words before an example of the gallery, and the example; `None` if it has no words.
+pub fn split_example(text: &str) -> Option<(&str, &str)> {
+    text.split_once("\n---\n")
+}
+
+fn read_words(read: &mut Read, layer: usize, node: &Node<'_>, lang: Lang, d: &Diagnostics) {
+    for entry in node.entries(d).unwrap_or_default() {
         let Ok(word) = read_word(&entry.value, lang, d) else {
             read.wrong.insert(entry.key.to_owned());
             continue;

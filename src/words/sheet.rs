@@ -32,7 +32,17 @@ pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder) -> S
     }
     let mut text = heading(lang, from);
     let mut keys: Vec<(&String, &read::Entry)> = shown.iter().collect();
-    keys.sort_by_cached_key(|(_, entry)| (entry.layer, entry.spot.place().span.start));
+    keys.sort_by_cached_key(|(_, entry)| {
+        let place = entry.spot.place();
+        // The examples' words after all others.
+        let of_example = place.file.path.contains("gallery/");
+        (
+            entry.layer,
+            of_example,
+            place.file.path.clone(),
+            place.span.start,
+        )
+    });
     let mut section = None;
     for (key, entry) in keys {
         let above = comment_above(entry);

@@ -17,7 +17,7 @@ use crate::common::{checkout, copy, in_three_languages};
 use changes::{Change, REMOVED, changes};
 use egov_report::diagnostic::{Diagnostic, Diagnostics, Place};
 use egov_report::pipeline::{self, Places, Silent};
-use egov_report::schema::files::FILES;
+use egov_report::report::files::FILES;
 use egov_report::schema::{Key, Need, Shape};
 
 /// How many changes a run without `SILENCE=all` tries.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::read::text;
+use super::spec::Text;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::expression::{Thing, Variable};
 use crate::lang::{Languages, PerLanguage};
@@ -16,6 +18,8 @@ pub struct Entry {
     pub id: String,
     /// Its name.
     pub name: PerLanguage<String>,
+    /// The name as written, where expressions stand in it.
+    pub written: Option<PerLanguage<Text>>,
     /// A shorter name.
     pub short: Option<PerLanguage<String>>,
     /// The variables that it binds.
@@ -41,6 +45,7 @@ impl Entry {
         Entry {
             id: id.to_owned(),
             name,
+            written: None,
             short: None,
             variables: vec![Variable::new(variable, id)],
             year: None,
@@ -265,10 +270,14 @@ fn pick(
 pub(super) fn free(node: &Node<'_>, record: &'static Record, d: &Diagnostics) -> Checked<Entry> {
     let mut fields = node.fields(d, record)?;
     let id = fields.optional("id", |n| n.id(d));
-    let name = fields.required("name", d, |n| n.texts(d));
+    let name = fields.required("name", d, |n| n.per_language(d, |n, _| text(n, d)));
     let value = fields.optional("value", |n| Ok((n.text(d)?, n.spot())));
     fields.finish(d);
-    let mut entry = Entry::new(&id?.unwrap_or_default(), name?, "entry");
+    let written = name?;
+    let name = written.map(|_, name| name.text.clone());
+    let mut entry = Entry::new(&id?.unwrap_or_default(), name, "entry");
+    let has_expression = written.iter().any(|(_, name)| name.text.contains("{{"));
+    entry.written = has_expression.then_some(written);
     entry.value = value?;
     Ok(entry)
 }

@@ -1,5 +1,6 @@
 //! An example of each kind of chart, drawn from whatever the report is about: the files in
-//! `templates/gallery/`, in which names such as `@member` stand for things of the survey.
+//! `templates/gallery/`, in which names such as `@member` stand for things of the survey. What an
+//! example says, and how its kind is called, stands before it in the same file.
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::expression::Knowledge;
 use crate::index::Indices;
 use crate::source::Overlay;
 use crate::survey::{AreaKind, ComponentId, MemberId, Survey};
-use crate::words::Words;
+use crate::words::{Words, split_example};
 
 /// The folder of the examples, among the templates.
 const FOLDER: &str = "gallery/";
@@ -43,7 +44,8 @@ pub fn all(templates: &Overlay, knowledge: &Knowledge, focus: Option<MemberId>) 
             let quiet = Diagnostics::new();
             let file = templates.text(name, &quiet)?.ok()?;
             let id = name.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
-            let yaml = fill(&in_languages(&file.text, words), &stand_ins);
+            let own = split_example(&file.text).map_or(&*file.text, |(_, own)| own);
+            let yaml = fill(&in_languages(own, words), &stand_ins);
             let source = Arc::new(SourceFile {
                 path: file.path.clone(),
                 text: yaml.clone(),

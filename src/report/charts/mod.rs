@@ -9,6 +9,7 @@ mod axis;
 mod breaks;
 mod cell;
 mod data;
+pub mod description;
 pub mod examples;
 mod kind;
 mod matrix;

@@ -22,6 +22,9 @@ pub struct Prepared<'d> {
     pub(super) of_series: Vec<Option<Expression>>,
     pub(super) references: Vec<Option<Expression>>,
     pub(super) start: Option<Expression>,
+    /// The names of free entries in which expressions stand: those of items, series, references and
+    /// the start, in this order.
+    pub(super) names: Vec<Option<PerLanguage<ShortText>>>,
 }
 
 /// Parses the expressions of a declaration.
@@ -62,7 +65,13 @@ pub fn prepare<'d>(
     let of_series = own(&declaration.series, &cell);
     let references = own(&declaration.references, outer);
     let start = own(declaration.start.as_slice(), outer);
+    let names = declaration.entries().map(|entry| {
+        let written = entry.written.as_ref()?;
+        Some(written.map(|_, name| short(name)))
+    });
+    let names = names.collect();
     Ok(Prepared {
+        names,
         title: declaration.title.map(|_, text| short(text)),
         takeaway: declaration
             .takeaway

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::axis::Entry;
 use super::data;
+use super::description::RECORD;
 use super::kind::{KINDS, Kind};
-use super::spec::{AxisOptions, Classes, Declaration, GuideLine, Order, Subject, Text};
-use crate::chart::spec::{Format, Stacking};
+use super::spec::{Declaration, Order, Subject, Text};
+use crate::chart::spec::Format;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, choose, suggest};
 use crate::schema::{files::chart as files, listed};
 use crate::source::{Folder, Node, Yaml};
@@ -58,7 +59,7 @@ fn read(
     survey: &Survey,
     d: &Diagnostics,
 ) -> Checked<Declaration> {
-    let mut fields = root.fields(d, &files::RECORD)?;
+    let mut fields = root.fields(d, &RECORD)?;
     let kind = fields.required("kind", d, |n| {
         let name = n.text(d)?;
         KINDS.into_iter().find(|k| k.name == name).ok_or_else(|| {
@@ -106,51 +107,14 @@ fn read(
     let highlight = fields.optional("highlight", |n| n.list(d, |n| Ok((n.text(d)?, n.clone()))));
     let format = fields.optional("format", |n| read_format(n, d));
     let range = fields.optional("axis", |n| read_range(n, d));
-    let across = fields.optional("across", |n| read_axis(n, d));
-    let up = fields.optional("up", |n| read_axis(n, d));
-    let from_zero = fields.optional("from-zero", |n| n.boolean(d));
-    let of = fields.optional("of", |n| n.whole::<u32>(d));
-    let edges = fields.optional("edges", |n| {
-        let edges = n.list(d, |n| n.number(d))?;
-        if edges.len() < 2 || !rising(&edges) || edges.len() > MOST_EDGES {
-            let message = format!("edges are 2 to {MOST_EDGES} numbers, rising");
-            return Err(n.error(d, message));
-        }
-        Ok(edges)
-    });
-    let by_region = fields.optional("group-by", |n| n.choice(d, &[("regions", true)]));
     let start = fields.optional("start", |n| reference(n, d));
-    let of_series = fields.optional("reference", |n| text(n, d));
     let breaks = fields.optional("breaks", |n| n.boolean(d));
-    let stack = fields.optional("stack", |n| {
-        n.choice(
-            d,
-            &[("sum", Stacking::Stacked), ("share", Stacking::Shares)],
-        )
-    });
-    let classes = fields.optional("classes", |n| {
-        if !matches!(n.tree(), crate::source::Tree::List(_)) {
-            return n.choice(d, &[("levels", Classes::Levels)]);
-        }
-        let thresholds = n.list(d, |n| n.number(d))?;
-        if !rising(&thresholds) || thresholds.is_empty() || thresholds.len() > 6 {
-            return Err(n.error(d, "classes are one to six thresholds, rising"));
-        }
-        Ok(Classes::Thresholds(thresholds))
-    });
-    let guide = fields.optional("guide", |n| {
-        if !matches!(n.tree(), crate::source::Tree::List(_)) {
-            return n.choice(
-                d,
-                &[("identity", GuideLine::Identity), ("none", GuideLine::None)],
-            );
-        }
-        match n.list(d, |n| n.number(d))?.as_slice() {
-            [x, y] => Ok(GuideLine::Quadrants(*x, *y)),
-            _ => Err(n.error(d, "quadrants meet at one point: `[x, y]`")),
-        }
-    });
     let references = fields.optional("references", |n| n.list(d, |n| reference(n, d)));
+    let options = kind.and_then(|kind| (kind.read)(&mut fields, d));
+    // Keys of other kinds are known, and mean nothing here.
+    for key in RECORD.keys.iter().filter(|key| !key.only.is_empty()) {
+        fields.pass_over(key.name);
+    }
     fields.finish(d);
     let kind = kind?;
     check_keys(root, kind, d);
@@ -174,18 +138,9 @@ fn read(
         format: format?,
         range: range?,
         breaks: breaks?.unwrap_or(false),
-        stack: stack?,
-        from_zero: from_zero?.unwrap_or(true),
-        of: of?,
-        edges: edges?.unwrap_or_default(),
-        across: across?.unwrap_or_default(),
-        up: up?.unwrap_or_default(),
-        by_region: by_region?.unwrap_or(false),
-        reference: of_series?,
         start: start?,
-        classes: classes?.unwrap_or(Classes::Levels),
         references: references?.unwrap_or_default(),
-        guide: guide?.unwrap_or(GuideLine::None),
+        options: options?,
         spot: root.spot(),
         yaml: Arc::clone(yaml),
     })
@@ -207,10 +162,11 @@ fn reference(node: &Node<'_>, d: &Diagnostics) -> Checked<Entry> {
 /// Reports keys that mean nothing for this kind of chart: the author expects something of them.
 fn check_keys(root: &Node<'_>, kind: &'static Kind, d: &Diagnostics) {
     for entry in root.entries(d).unwrap_or_default() {
-        let Some(key) = files::RECORD.key(entry.key) else {
+        let Some(key) = RECORD.key(entry.key) else {
             continue;
         };
-        if !key.only.is_empty() && !kind.keys.contains(&key.name) {
+        let known = kind.keys.iter().any(|own| own.name == key.name);
+        if !key.only.is_empty() && !known {
             let kinds = listed(key.only.iter().copied());
             let (key, kind) = (key.name, kind.name);
             d.push(
@@ -222,31 +178,17 @@ fn check_keys(root: &Node<'_>, kind: &'static Kind, d: &Diagnostics) {
     }
 }
 
-/// The most edges of a histogram.
-const MOST_EDGES: usize = 50;
-
-fn rising(numbers: &[f64]) -> bool {
+/// Whether each number is greater than the one before.
+pub(super) fn rising(numbers: &[f64]) -> bool {
     numbers.windows(2).all(|pair| pair[0] < pair[1])
 }
 
 /// The lowest and the highest value of an axis.
-fn read_range(node: &Node<'_>, d: &Diagnostics) -> Checked<(f64, f64)> {
+pub(super) fn read_range(node: &Node<'_>, d: &Diagnostics) -> Checked<(f64, f64)> {
     match node.list(d, |n| n.number(d))?.as_slice() {
         [low, high] if low < high && low.abs() <= 1e15 && high.abs() <= 1e15 => Ok((*low, *high)),
         _ => Err(node.error(d, "an axis is its lowest and highest value: `[0, 1]`")),
     }
-}
-
-/// One of two axes.
-fn read_axis(node: &Node<'_>, d: &Diagnostics) -> Checked<AxisOptions> {
-    let mut fields = node.fields(d, &files::AXIS_OPTIONS)?;
-    let format = fields.optional("format", |n| read_format(n, d));
-    let range = fields.optional("axis", |n| read_range(n, d));
-    fields.finish(d);
-    Ok(AxisOptions {
-        format: format?,
-        range: range?,
-    })
 }
 
 fn source(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<SourceId> {
@@ -260,7 +202,7 @@ fn source(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<SourceId
     })
 }
 
-fn read_format(node: &Node<'_>, d: &Diagnostics) -> Checked<Format> {
+pub(super) fn read_format(node: &Node<'_>, d: &Diagnostics) -> Checked<Format> {
     let mut fields = node.fields(d, &files::FORMAT)?;
     let decimals = fields.optional("decimals", |n| n.whole(d));
     type WithDecimals = fn(u8) -> Format;

@@ -1,5 +1,7 @@
 //! A declaration with a subject becomes a figure: every value computed, every text bound.
 
+use std::borrow::Cow;
+
 use super::kind::Build;
 use super::matrix::matrix;
 use super::prepare::Prepared;
@@ -62,7 +64,7 @@ pub fn resolve(
     d: &Diagnostics,
 ) -> Checked<Option<Figure>> {
     let variables: &[Variable] = subject.map_or(&[], |s| s.1);
-    let declaration = &with_names(prepared.declaration, variables, engine, d);
+    let declaration = &*with_names(prepared, variables, engine, d);
     let matrix = matrix(prepared, declaration, variables, engine, d)?;
     let has_value = matrix.values.iter().flatten().any(Option::is_some);
     if !has_value {
@@ -153,27 +155,28 @@ fn drawing(chart: &Chart, sparkline: Option<&Sparkline>) -> Result<Drawing, Draw
 }
 
 /// The declaration with the expressions in the names of free entries written out.
-fn with_names(
-    declaration: &Declaration,
+fn with_names<'p>(
+    prepared: &'p Prepared<'_>,
     variables: &[Variable],
     engine: &Engine,
     d: &Diagnostics,
-) -> Declaration {
-    let mut declaration = declaration.clone();
-    let spot = declaration.spot.clone();
-    let entries = declaration
-        .items
-        .iter_mut()
-        .chain(&mut declaration.series)
-        .chain(&mut declaration.references)
-        .chain(&mut declaration.start);
-    for entry in entries.filter(|e| e.name.iter().any(|(_, name)| name.contains("{{"))) {
-        let names: Vec<&'static str> = variables.iter().map(|v| v.name).collect();
-        entry.name = entry.name.map(|lang, name| {
-            let place = |_| spot.place();
-            let short = ShortText::parse(name, engine, &names, d, &place);
+) -> Cow<'p, Declaration> {
+    if prepared.names.iter().all(Option::is_none) {
+        return Cow::Borrowed(prepared.declaration);
+    }
+    let mut declaration = prepared.declaration.clone();
+    let entries = declaration.items.iter_mut().chain(&mut declaration.series);
+    let entries = entries.chain(&mut declaration.references);
+    let entries = entries.chain(&mut declaration.start);
+    for (entry, parsed) in entries.zip(&prepared.names) {
+        let (Some(written), Some(parsed)) = (&entry.written, parsed) else {
+            continue;
+        };
+        entry.name = parsed.map(|lang, short| {
+            let text = &written[lang];
+            let place = |span| text.spot.place_within(&text.text, span);
             short.bind(lang, engine, &[variables], d, &place).plain
         });
     }
-    declaration
+    Cow::Owned(declaration)
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::axis::Entry;
-use super::kind::Kind;
-use crate::chart::spec::{Format, Stacking};
+use super::kind::{Kind, Options};
+use crate::chart::spec::Format;
 use crate::expression::{Expression, Thing, Variable};
 use crate::lang::PerLanguage;
 use crate::source::{Spot, Yaml};
@@ -158,30 +158,12 @@ pub struct Declaration {
     pub range: Option<(f64, f64)>,
     /// Whether breaks in the series of the index are marked.
     pub breaks: bool,
-    /// Bars on top of each other.
-    pub stack: Option<Stacking>,
-    /// Whether the value axis begins at 0.
-    pub from_zero: bool,
-    /// How many are ranked.
-    pub of: Option<u32>,
-    /// Where the bins of a histogram begin and end.
-    pub edges: Vec<f64>,
-    /// The horizontal axis of a scatter plot.
-    pub across: AxisOptions,
-    /// The vertical axis of a scatter plot.
-    pub up: AxisOptions,
-    /// Whether the points of a scatter plot are told apart by their regions.
-    pub by_region: bool,
-    /// The id of the series that small multiples are compared with.
-    pub reference: Option<Text>,
     /// The value from which contributions start.
     pub start: Option<Entry>,
-    /// The classes of a tile map.
-    pub classes: Classes,
     /// Values to compare with, each with its name and expression.
     pub references: Vec<Entry>,
-    /// The guide of a scatter plot.
-    pub guide: GuideLine,
+    /// What the keys of its kind say.
+    pub options: Arc<dyn Options>,
     /// Where the file stands.
     pub spot: Spot,
     /// The whole file, for the gallery.
@@ -189,6 +171,12 @@ pub struct Declaration {
 }
 
 impl Declaration {
+    /// All that is named in it: items, series, references and the start.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let lists = self.items.iter().chain(&self.series);
+        lists.chain(&self.references).chain(&self.start)
+    }
+
     /// The name of its figure for a page, of which `suffix` tells the subject.
     pub fn name(&self, suffix: &str) -> String {
         if suffix.is_empty() {
@@ -208,33 +196,4 @@ impl Declaration {
             }
         }
     }
-}
-
-/// What is declared of one of two axes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct AxisOptions {
-    /// How its values are written.
-    pub format: Option<Format>,
-    /// Its ends.
-    pub range: Option<(f64, f64)>,
-}
-
-/// The classes of a tile map.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Classes {
-    /// The levels of the index.
-    Levels,
-    /// Between thresholds, rising.
-    Thresholds(Vec<f64>),
-}
-
-/// The lines that help to read a scatter plot.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum GuideLine {
-    /// None.
-    None,
-    /// Where both values are equal.
-    Identity,
-    /// Four quarters around a point.
-    Quadrants(f64, f64),
 }

@@ -1,238 +1,76 @@
 //! `charts/<id>.yaml`.
 
-use crate::schema::{ANY, DECIMALS, File, Key, NUMBER, Record, Shape, YEAR};
+use crate::schema::{ANY, DECIMALS, Key, Record, Shape, YEAR};
 
-/// `charts/<id>.yaml`.
-pub static CHART: File = File {
-    name: "chart",
-    path: "charts/*.yaml",
-    about: "A chart, placed with `{{ chart(id=\"<id>\") }}` alone in its paragraph; the file’s name is its id.",
-    shape: Shape::Record(&RECORD),
-};
-
-/// A chart.
-pub static RECORD: Record = Record::new(
-    "chart",
-    "a chart",
-    &[
-        Key::needed("kind", Shape::Choice(&KINDS), "dumbbell", "What is drawn.").also(&["type"]),
-        Key::needed(
-            "title",
-            Shape::Texts,
-            "{zh: 固定宽带, en: Fixed broadband}",
-            "What it shows; its numbers are bound.",
-        )
-        .also(&["name"]),
-        Key::new(
-            "takeaway",
-            Shape::Texts,
-            "{zh: 欧洲领先。, en: Europe leads.}",
-            "One sentence that says what to see; its numbers are bound.",
-        )
-        .also(&["message", "subtitle", "caption"]),
-        Key::needed(
-            "description",
-            Shape::Texts,
-            "{zh: 每个地区两个点。, en: Two dots for each region.}",
-            "What is drawn, for those who cannot see it.",
-        )
-        .also(&["alt", "about"]),
-        Key::needed(
-            "source",
-            Shape::Either(&[
-                Shape::Id("a source"),
-                Shape::List(&Shape::Id("a source"), 1, ANY),
-            ]),
-            "un-2018",
-            "Where its figures come from.",
-        )
-        .also(&["sources"]),
-        Key::needed(
-            "data",
-            Shape::Record(&DATA),
-            "{members: [ELL, BRY], editions: all}",
-            "What it shows, in short or in full.",
-        )
-        .also(&["values"]),
-        Key::new(
-            "page",
-            Shape::Choice(&PAGES),
-            "member",
-            "The pages of a kind on which it stands, each with its own subject.",
-        )
-        .also(&["pages", "on"]),
-        Key::new(
-            "order",
-            Shape::Choice(&ORDERS),
-            "falling",
-            "The order of the items.",
-        )
-        .or("`given`")
-        .also(&["sort"]),
-        Key::new(
-            "highlight",
-            Shape::List(&Shape::Text, 0, ANY),
-            "[ELL]",
-            "Ids of items or series to which the eye is led, or a variable of the page.",
-        )
-        .also(&["emphasis", "focus"]),
-        Key::new(
-            "format",
-            Shape::Record(&FORMAT),
-            "{style: number, decimals: 4}",
-            "How values are written.",
-        )
-        .or("as the function of the values writes them"),
-        Key::new(
-            "axis",
-            Shape::List(&NUMBER, 2, 2),
-            "[0, 1]",
-            "The ends of the value axis.",
-        )
-        .also(&["range", "limits"])
-        .only(&["line", "strip", "scatter", "multiples", "profile"]),
-        Key::new(
-            "breaks",
-            Shape::Boolean,
-            "true",
-            "Whether breaks in the series are marked.",
-        )
-        .or("`false`")
-        .only(&["line", "ranks", "bump", "multiples"]),
-        Key::new(
-            "stack",
-            Shape::Choice(&[
-                ("sum", "the series on top of each other"),
-                ("share", "as shares of their sum"),
-            ]),
-            "share",
-            "Whether the series stand on top of each other.",
-        )
-        .also(&["stacked"])
-        .only(&["bars", "columns"]),
-        Key::new(
-            "classes",
-            Shape::Either(&[
-                Shape::Choice(&[("levels", "the levels of the index")]),
-                Shape::List(&NUMBER, 1, 6),
-            ]),
-            "[0.25, 0.5, 0.75]",
-            "The classes of a map: the levels, or rising thresholds.",
-        )
-        .or("`levels`")
-        .only(&["tile-map"]),
-        Key::new(
-            "guide",
-            Shape::Either(&[
-                Shape::Choice(&[
-                    ("identity", "where both values are equal"),
-                    ("none", "no line"),
-                ]),
-                Shape::List(&NUMBER, 2, 2),
-            ]),
-            "identity",
-            "Lines that help to read it: where both are equal, or `[x, y]` for quadrants.",
-        )
-        .or("`none`")
-        .only(&["scatter"]),
-        Key::new(
-            "references",
-            Shape::List(&Shape::Record(&REFERENCE), 0, ANY),
-            "[{name: {zh: 均值, en: Mean}, value: 'mean(edition=2018)'}]",
-            "Values to compare with, as dashed lines.",
-        )
-        .only(&["strip", "histogram"]),
-        Key::new(
-            "from-zero",
-            Shape::Boolean,
-            "false",
-            "Whether the value axis begins at 0.",
-        )
-        .or("`true`")
-        .also(&["zero"])
-        .only(&["line", "multiples"]),
-        Key::new(
-            "of",
-            Shape::Whole(1, 100_000),
-            "193",
-            "How many are ranked: the axis ends there.",
-        )
-        .only(&["ranks"]),
-        Key::new(
-            "edges",
-            Shape::List(&NUMBER, 2, 50),
-            "[0, 0.25, 0.5, 1]",
-            "Where the bins begin and end, rising.",
-        )
-        .also(&["bins"])
-        .only(&["histogram"]),
-        Key::new(
-            "across",
-            Shape::Record(&AXIS_OPTIONS),
-            "{axis: [0, 1]}",
-            "The horizontal axis.",
-        )
-        .also(&["x"])
-        .only(&["scatter"]),
-        Key::new(
-            "up",
-            Shape::Record(&AXIS_OPTIONS),
-            "{axis: [0, 1]}",
-            "The vertical axis.",
-        )
-        .also(&["y"])
-        .only(&["scatter"]),
-        Key::new(
-            "group-by",
-            Shape::Choice(&[("regions", "each region has its own ink and shape")]),
-            "regions",
-            "By what the points are told apart.",
-        )
-        .also(&["group", "colour"])
-        .only(&["scatter"]),
-        Key::new(
-            "reference",
-            Shape::Text,
-            "world",
-            "The id of the series that is drawn in every panel to compare with.",
-        )
-        .only(&["multiples"]),
-        Key::new(
-            "start",
-            Shape::Record(&REFERENCE),
-            "{name: {zh: 2016年, en: '2016'}, value: 'value(member=\"ELL\", edition=2016)'}",
-            "The value from which the contributions start.",
-        )
-        .only(&["contribution"]),
-    ],
-);
-
-static KINDS: [(&str, &str); 16] = [
-    ("bars", "bars that lie: anything"),
-    ("columns", "bars that stand: anything"),
-    ("dumbbell", "two dots an item: anything × two series"),
-    (
-        "slope",
-        "a line an item from one value to another: anything × two series",
-    ),
-    ("line", "lines over editions or years"),
-    ("ranks", "ranks over editions, 1 on top"),
-    ("bump", "as `ranks`, among themselves"),
-    ("strip", "dots × rows"),
-    ("histogram", "how values are spread"),
-    ("scatter", "points × two series"),
-    ("tile-map", "members that have a `tile`"),
-    ("intervals", "anything × three series: low, middle, high"),
-    ("multiples", "a small line chart for each series"),
-    ("contribution", "parts × one series"),
-    (
-        "profile",
-        "components × three series: its own and two to compare with",
-    ),
-    (
-        "sparkline",
-        "a line no higher than a word, over editions: one series",
-    ),
+/// The keys of every kind. `kind` and the keys of a kind's own stand with the kinds.
+pub static COMMON: [Key; 9] = [
+    Key::needed(
+        "title",
+        Shape::Texts,
+        "{zh: 固定宽带, en: Fixed broadband}",
+        "What it shows; its numbers are bound.",
+    )
+    .also(&["name"]),
+    Key::new(
+        "takeaway",
+        Shape::Texts,
+        "{zh: 欧洲领先。, en: Europe leads.}",
+        "One sentence that says what to see; its numbers are bound.",
+    )
+    .also(&["message", "subtitle", "caption"]),
+    Key::needed(
+        "description",
+        Shape::Texts,
+        "{zh: 每个地区两个点。, en: Two dots for each region.}",
+        "What is drawn, for those who cannot see it.",
+    )
+    .also(&["alt", "about"]),
+    Key::needed(
+        "source",
+        Shape::Either(&[
+            Shape::Id("a source"),
+            Shape::List(&Shape::Id("a source"), 1, ANY),
+        ]),
+        "un-2018",
+        "Where its figures come from.",
+    )
+    .also(&["sources"]),
+    Key::needed(
+        "data",
+        Shape::Record(&DATA),
+        "{members: [ELL, BRY], editions: all}",
+        "What it shows, in short or in full.",
+    )
+    .also(&["values"]),
+    Key::new(
+        "page",
+        Shape::Choice(&PAGES),
+        "member",
+        "The pages of a kind on which it stands, each with its own subject.",
+    )
+    .also(&["pages", "on"]),
+    Key::new(
+        "order",
+        Shape::Choice(&ORDERS),
+        "falling",
+        "The order of the items.",
+    )
+    .or("`given`")
+    .also(&["sort"]),
+    Key::new(
+        "highlight",
+        Shape::List(&Shape::Text, 0, ANY),
+        "[ELL]",
+        "Ids of items or series to which the eye is led, or a variable of the page.",
+    )
+    .also(&["emphasis", "focus"]),
+    Key::new(
+        "format",
+        Shape::Record(&FORMAT),
+        "{style: number, decimals: 4}",
+        "How values are written.",
+    )
+    .or("as the function of the values writes them"),
 ];
 
 static PAGES: [(&str, &str); 5] = [
@@ -249,21 +87,6 @@ static ORDERS: [(&str, &str); 4] = [
     ("rising", "the lowest first, by the last series"),
     ("name", "by name, in the language’s order"),
 ];
-
-/// `across` and `up`.
-pub static AXIS_OPTIONS: Record = Record::new(
-    "axis-options",
-    "an axis of a scatter plot",
-    &[
-        Key::new(
-            "format",
-            Shape::Record(&FORMAT),
-            "{style: percent, decimals: 1}",
-            "How its values are written.",
-        ),
-        Key::new("axis", Shape::List(&NUMBER, 2, 2), "[0, 1]", "Its ends."),
-    ],
-);
 
 /// `format`.
 pub static FORMAT: Record = Record::new(

@@ -1,4 +1,5 @@
-//! The descriptions, a file for each kind of file that authors write.
+//! The descriptions, a file for each kind of file that authors write. That of a chart is put together
+//! in the room of reports, with the keys of each kind of chart.
 
 pub mod chapter;
 pub mod chart;
@@ -10,20 +11,3 @@ pub mod report;
 pub mod sources;
 pub mod strings;
 pub mod survey;
-
-use super::File;
-
-/// All of them, in the order of the manual.
-pub static FILES: [&File; 11] = [
-    &report::REPORT,
-    &survey::MEMBERS,
-    &survey::REGIONS,
-    &methodology::METHODOLOGY,
-    &edition::EDITION,
-    &indicator::INDICATOR,
-    &sources::SOURCES,
-    &chart::CHART,
-    &claims::CLAIMS,
-    &strings::STRINGS,
-    &chapter::CHAPTER,
-];

@@ -96,6 +96,13 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
+    /// Leaves an entry to whoever else reports it.
+    pub fn pass_over(&mut self, key: &str) {
+        for (entry, used) in &mut self.entries {
+            *used |= entry.key == key;
+        }
+    }
+
     /// The mapping itself.
     pub fn node(&self) -> &Node<'a> {
         &self.node

@@ -1,36 +1,79 @@
 //! Bars, lying or standing, grouped or on top of each other.
 
-use super::{Build, Kind, PLAIN};
+use std::sync::Arc;
+
+use super::{Build, Kind, Options, PLAIN};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::{Bars, Direction, Palette, Stacking};
+use crate::diagnostic::{Checked, Diagnostics};
+use crate::schema::{Key, Shape};
+use crate::source::node::Fields;
 
 pub(super) static BARS: Kind = Kind {
     name: "bars",
-    keys: &["stack"],
-    build: |b| Ok(bars(b, Direction::Horizontal)),
+    about: "bars that lie: anything",
+    keys: &[STACK],
+    read: |fields, d| read(Direction::Horizontal, fields, d),
     ..PLAIN
 };
 
 pub(super) static COLUMNS: Kind = Kind {
     name: "columns",
-    keys: &["stack"],
-    build: |b| Ok(bars(b, Direction::Vertical)),
+    about: "bars that stand: anything",
+    keys: &[STACK],
+    read: |fields, d| read(Direction::Vertical, fields, d),
     ..PLAIN
 };
 
-fn bars(b: &Build<'_>, direction: Direction) -> Drawn {
-    let stack = b.declaration.stack;
-    Drawn::Bars(Bars {
+const STACK: Key = Key::new(
+    "stack",
+    Shape::Choice(&[
+        ("sum", "the series on top of each other"),
+        ("share", "as shares of their sum"),
+    ]),
+    "share",
+    "Whether the series stand on top of each other.",
+)
+.also(&["stacked"]);
+
+#[derive(Debug)]
+struct Own {
+    direction: Direction,
+    /// Bars on top of each other.
+    stack: Option<Stacking>,
+}
+
+fn read(
+    direction: Direction,
+    fields: &mut Fields<'_>,
+    d: &Diagnostics,
+) -> Checked<Arc<dyn Options>> {
+    let stack = fields.optional("stack", |n| {
+        n.choice(
+            d,
+            &[("sum", Stacking::Stacked), ("share", Stacking::Shares)],
+        )
+    });
+    Ok(Arc::new(Own {
         direction,
-        stacking: stack.unwrap_or(Stacking::Grouped),
-        palette: if stack.is_some() {
-            Palette::Falling
-        } else {
-            Palette::Inks
-        },
-        sequence: b.years().is_some(),
-        items: b.labels(),
-        series: b.series(),
-        format: b.format(),
-    })
+        stack: stack?,
+    }))
+}
+
+impl Options for Own {
+    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+        Ok(Drawn::Bars(Bars {
+            direction: self.direction,
+            stacking: self.stack.unwrap_or(Stacking::Grouped),
+            palette: if self.stack.is_some() {
+                Palette::Falling
+            } else {
+                Palette::Inks
+            },
+            sequence: b.years().is_some(),
+            items: b.labels(),
+            series: b.series(),
+            format: b.format(),
+        }))
+    }
 }

@@ -1,18 +1,28 @@
 //! What each part contributed to a change.
 
-use super::{Build, Kind, PLAIN};
+use super::{Build, Kind, PLAIN, plain};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::{Label, Step, Waterfall};
 use crate::diagnostic::Checked;
+use crate::schema::files::chart::REFERENCE;
+use crate::schema::{Key, Shape};
 
 pub(super) static KIND: Kind = Kind {
     name: "contribution",
-    keys: &["start"],
+    about: "parts × one series",
+    keys: &[START],
     series: Some(&["the contributions"]),
     function: "contribution",
-    build: contribution,
+    read: |_, _| plain(contribution),
     ..PLAIN
 };
+
+const START: Key = Key::new(
+    "start",
+    Shape::Record(&REFERENCE),
+    "{name: {zh: 2016年, en: '2016'}, value: 'value(member=\"ELL\", edition=2016)'}",
+    "The value from which the contributions start.",
+);
 
 fn contribution(b: &Build<'_>) -> Checked<Drawn> {
     let series = b.series();

@@ -1,14 +1,15 @@
 //! From low to high, with the middle marked.
 
-use super::{Build, Kind, PLAIN};
+use super::{Build, Kind, PLAIN, plain};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::{Interval, Intervals};
 use crate::diagnostic::Checked;
 
 pub(super) static KIND: Kind = Kind {
     name: "intervals",
+    about: "anything × three series: low, middle, high",
     series: Some(&["low", "middle", "high"]),
-    build: intervals,
+    read: |_, _| plain(intervals),
     ..PLAIN
 };
 

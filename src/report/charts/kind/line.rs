@@ -1,35 +1,56 @@
 //! Lines over editions, on a page or no higher than a word.
 
-use super::{Build, Kind, PLAIN};
+use std::sync::Arc;
+
+use super::keys::{AXIS, BREAKS, FROM_ZERO};
+use super::{Build, Kind, Options, PLAIN};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::Line;
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Diagnostics};
 use crate::expression::Placing;
+use crate::source::node::Fields;
 
 pub(super) static LINE: Kind = Kind {
     name: "line",
-    keys: &["axis", "breaks", "from-zero"],
+    about: "lines over editions or years",
+    keys: &[AXIS, BREAKS, FROM_ZERO],
     in_time: true,
-    build: line,
+    read,
     ..PLAIN
 };
 
 /// Its numbers are those of a line.
 pub(super) static SPARKLINE: Kind = Kind {
     name: "sparkline",
+    about: "a line no higher than a word, over editions: one series",
     in_time: true,
     placing: Placing::Word,
-    build: line,
+    read: |_, _| Ok(Arc::new(Own { from_zero: true })),
     ..PLAIN
 };
 
-fn line(b: &Build<'_>) -> Checked<Drawn> {
-    Ok(Drawn::Line(Line {
-        editions: b.need_years()?,
-        series: b.series(),
-        breaks: b.breaks(),
-        format: b.format(),
-        from_zero: b.declaration.from_zero,
-        range: b.range(),
+#[derive(Debug)]
+struct Own {
+    /// Whether the value axis begins at 0.
+    from_zero: bool,
+}
+
+fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
+    let from_zero = fields.optional("from-zero", |n| n.boolean(d))?;
+    Ok(Arc::new(Own {
+        from_zero: from_zero.unwrap_or(true),
     }))
+}
+
+impl Options for Own {
+    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+        Ok(Drawn::Line(Line {
+            editions: b.need_years()?,
+            series: b.series(),
+            breaks: b.breaks(),
+            format: b.format(),
+            from_zero: self.from_zero,
+            range: b.range(),
+        }))
+    }
 }

@@ -1,13 +1,14 @@
 //! The kinds of chart, a descriptor each.
 //!
-//! A new kind is a file here, a line in [`KINDS`], its example in `templates/gallery/` and its words; if
-//! nothing draws it yet, also a file in `src/chart/kind/`.
+//! A new kind is a file here, a line in [`KINDS`], and in `templates/gallery/` its example with its
+//! words; if nothing draws it yet, also a file in `src/chart/kind/`.
 
 mod bars;
 mod change;
 mod contribution;
 mod histogram;
 mod intervals;
+mod keys;
 mod line;
 mod multiples;
 mod profile;
@@ -15,6 +16,9 @@ mod ranks;
 mod scatter;
 mod strip;
 mod tile_map;
+
+use std::fmt;
+use std::sync::Arc;
 
 use super::axis::Entry;
 use super::matrix::Matrix;
@@ -24,14 +28,18 @@ use crate::chart::spec::{Format, Label, Num, Reference, Role, Series};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
 use crate::expression::{Engine, Placing, Variable};
 use crate::lang::Lang;
+use crate::schema::Key;
+use crate::source::node::Fields;
 
 /// A kind of chart.
 #[derive(Debug)]
 pub struct Kind {
     /// As declarations and the words of the gallery name it.
     pub name: &'static str,
+    /// What it shows, in a few words.
+    pub about: &'static str,
     /// The keys that it knows beside those of every kind.
-    pub keys: &'static [&'static str],
+    pub keys: &'static [Key],
     /// Whether its items are editions or years.
     pub in_time: bool,
     /// The series that it has, if not any number: what each is.
@@ -40,8 +48,31 @@ pub struct Kind {
     pub function: &'static str,
     /// Where it stands.
     pub placing: Placing,
+    /// Reads the keys that no other kind knows.
+    pub(super) read: fn(&mut Fields<'_>, &Diagnostics) -> Checked<Arc<dyn Options>>,
+}
+
+/// What the keys of a kind say, and what is drawn by it.
+pub trait Options: fmt::Debug + Send + Sync {
     /// From values to what is drawn.
-    pub(super) build: fn(&Build<'_>) -> Checked<Drawn>,
+    ///
+    /// # Errors
+    /// What the values lack, or have too much.
+    fn build(&self, b: &Build<'_>) -> Checked<Drawn>;
+}
+
+/// A kind that has nothing to read.
+#[derive(Debug)]
+struct Plain(fn(&Build<'_>) -> Checked<Drawn>);
+
+impl Options for Plain {
+    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+        (self.0)(b)
+    }
+}
+
+fn plain(build: fn(&Build<'_>) -> Checked<Drawn>) -> Checked<Arc<dyn Options>> {
+    Ok(Arc::new(Plain(build)))
 }
 
 impl PartialEq for Kind {
@@ -53,12 +84,13 @@ impl PartialEq for Kind {
 /// What most kinds have in common.
 const PLAIN: Kind = Kind {
     name: "",
+    about: "",
     keys: &[],
     in_time: false,
     series: None,
     function: "value",
     placing: Placing::Block,
-    build: |b| Err(b.refuse("this kind cannot be drawn")),
+    read: |_, _| plain(|b| Err(b.refuse("this kind cannot be drawn"))),
 };
 
 /// All kinds, in the order of the gallery.
@@ -82,7 +114,7 @@ pub static KINDS: [&Kind; 16] = [
 ];
 
 /// What a kind is made from, for one language.
-pub(super) struct Build<'b> {
+pub struct Build<'b> {
     pub(super) declaration: &'b Declaration,
     pub(super) matrix: &'b Matrix,
     pub(super) variables: &'b [Variable],
@@ -100,7 +132,7 @@ impl Build<'_> {
         {
             return Err(self.wrong_series());
         }
-        (kind.build)(self)
+        self.declaration.options.build(self)
     }
 
     fn refuse(&self, message: impl Into<String>) -> Reported {
@@ -216,7 +248,6 @@ fn series_name(entry: &Entry, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::files::chart::RECORD;
 
     #[test]
     fn every_kind_has_a_name_of_its_own_an_example_and_known_keys() {
@@ -225,29 +256,6 @@ mod tests {
             assert!(KINDS[..i].iter().all(|other| other.name != kind.name));
             let file = format!("gallery/{}.yaml", kind.name);
             assert!(templates.bytes(&file).is_some(), "{file} is missing");
-        }
-    }
-
-    /// The description of a declaration and the kinds agree which keys belong to which.
-    #[test]
-    fn the_keys_of_kinds_are_described() {
-        let described = RECORD.key("kind").map(|key| key.shape.choices());
-        let names = described.unwrap_or_default().iter().map(|(name, _)| *name);
-        assert!(names.eq(KINDS.iter().map(|kind| kind.name)));
-        for kind in KINDS {
-            for name in kind.keys {
-                assert!(RECORD.key(name).is_some(), "{}: {name}", kind.name);
-            }
-        }
-        for key in RECORD.keys.iter().filter(|key| !key.only.is_empty()) {
-            let kinds = KINDS.iter().filter(|kind| kind.keys.contains(&key.name));
-            let kinds: Vec<&str> = kinds.map(|kind| kind.name).collect();
-            assert_eq!(key.only, kinds, "{}", key.name);
-        }
-        let own = KINDS.iter().flat_map(|kind| kind.keys);
-        for name in own {
-            let only = RECORD.key(name).map(|key| key.only);
-            assert!(only.is_some_and(|only| !only.is_empty()), "{name}");
         }
     }
 }

@@ -1,21 +1,59 @@
 //! The same small line chart for each series.
 
-use super::{Build, Kind, PLAIN};
+use std::sync::Arc;
+
+use super::keys::{AXIS, BREAKS, FROM_ZERO};
+use super::{Build, Kind, Options, PLAIN};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::{Multiples, Panel, Role};
-use crate::diagnostic::{Checked, Diagnostic, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
+use crate::report::charts::read::text;
+use crate::report::charts::spec::Text;
+use crate::schema::{Key, Shape};
+use crate::source::node::Fields;
 
 pub(super) static KIND: Kind = Kind {
     name: "multiples",
-    keys: &["axis", "breaks", "from-zero", "reference"],
+    about: "a small line chart for each series",
+    keys: &[AXIS, BREAKS, FROM_ZERO, WITH],
     in_time: true,
-    build: multiples,
+    read,
     ..PLAIN
 };
 
-fn multiples(b: &Build<'_>) -> Checked<Drawn> {
+const WITH: Key = Key::new(
+    "reference",
+    Shape::Text,
+    "world",
+    "The id of the series that is drawn in every panel to compare with.",
+);
+
+#[derive(Debug)]
+struct Own {
+    /// Whether the value axis begins at 0.
+    from_zero: bool,
+    /// The id of the series that the others are compared with.
+    reference: Option<Text>,
+}
+
+fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
+    let from_zero = fields.optional("from-zero", |n| n.boolean(d));
+    let reference = fields.optional("reference", |n| text(n, d));
+    Ok(Arc::new(Own {
+        from_zero: from_zero?.unwrap_or(true),
+        reference: reference?,
+    }))
+}
+
+impl Options for Own {
+    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+        multiples(b, self)
+    }
+}
+
+fn multiples(b: &Build<'_>, own: &Own) -> Checked<Drawn> {
     let declared = &b.declaration.series;
-    let at = match &b.declaration.reference {
+    let at = match &own.reference {
         None => None,
         Some(text) => {
             let at = declared.iter().position(|e| e.id == text.text);
@@ -58,6 +96,6 @@ fn multiples(b: &Build<'_>) -> Checked<Drawn> {
         reference,
         format: b.format(),
         range: b.range(),
-        from_zero: b.declaration.from_zero,
+        from_zero: own.from_zero,
     }))
 }

@@ -1,15 +1,17 @@
 //! One item against two others, component by component.
 
-use super::{Build, Kind, PLAIN};
+use super::keys::AXIS;
+use super::{Build, Kind, PLAIN, plain};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::{Component, Profile};
 use crate::diagnostic::Checked;
 
 pub(super) static KIND: Kind = Kind {
     name: "profile",
-    keys: &["axis"],
+    about: "components × three series: its own and two to compare with",
+    keys: &[AXIS],
     series: Some(&["own", "first to compare with", "second to compare with"]),
-    build: profile,
+    read: |_, _| plain(profile),
     ..PLAIN
 };
 

@@ -1,34 +1,67 @@
 //! Ranks over editions, with an axis or with names at both ends.
 
-use super::{Build, Kind, PLAIN};
+use std::sync::Arc;
+
+use super::keys::BREAKS;
+use super::{Build, Kind, Options, PLAIN};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::Ranks;
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Diagnostics};
+use crate::schema::{Key, Shape};
+use crate::source::node::Fields;
 
 pub(super) static RANKS: Kind = Kind {
     name: "ranks",
-    keys: &["breaks", "of"],
+    about: "ranks over editions, 1 on top",
+    keys: &[BREAKS, OF],
     in_time: true,
     function: "rank",
-    build: |b| ranks(b, false),
+    read,
     ..PLAIN
 };
 
 pub(super) static BUMP: Kind = Kind {
     name: "bump",
-    keys: &["breaks"],
+    about: "as `ranks`, among themselves",
+    keys: &[BREAKS],
     in_time: true,
     function: "rank",
-    build: |b| ranks(b, true),
+    read: |_, _| {
+        Ok(Arc::new(Own {
+            bump: true,
+            of: None,
+        }))
+    },
     ..PLAIN
 };
 
-fn ranks(b: &Build<'_>, bump: bool) -> Checked<Drawn> {
-    Ok(Drawn::Ranks(Ranks {
-        editions: b.need_years()?,
-        series: b.series(),
-        breaks: b.breaks(),
-        of: b.declaration.of,
-        bump,
-    }))
+const OF: Key = Key::new(
+    "of",
+    Shape::Whole(1, 100_000),
+    "193",
+    "How many are ranked: the axis ends there.",
+);
+
+#[derive(Debug)]
+struct Own {
+    bump: bool,
+    /// How many are ranked.
+    of: Option<u32>,
+}
+
+fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
+    let of = fields.optional("of", |n| n.whole::<u32>(d))?;
+    Ok(Arc::new(Own { bump: false, of }))
+}
+
+impl Options for Own {
+    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+        Ok(Drawn::Ranks(Ranks {
+            editions: b.need_years()?,
+            series: b.series(),
+            breaks: b.breaks(),
+            of: self.of,
+            bump: self.bump,
+        }))
+    }
 }

@@ -1,13 +1,15 @@
 //! Swarms of dots, a row for each series.
 
-use super::{Build, Kind, PLAIN};
+use super::keys::{AXIS, REFERENCES};
+use super::{Build, Kind, PLAIN, plain};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::{Dot, Label, Strip, Swarm};
 
 pub(super) static KIND: Kind = Kind {
     name: "strip",
-    keys: &["axis", "references"],
-    build: |b| Ok(strip(b)),
+    about: "dots × rows",
+    keys: &[AXIS, REFERENCES],
+    read: |_, _| plain(|b| Ok(strip(b))),
     ..PLAIN
 };
 

@@ -1,25 +1,72 @@
 //! A map of tiles: members at their places on the grid, painted by the class of their value.
 
-use super::{Build, Kind, PLAIN};
+use std::sync::Arc;
+
+use super::{Build, Kind, Options, PLAIN};
 use crate::chart::Kind as Drawn;
 use crate::chart::spec::{Tile, TileMap, Unplaced};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::Engine;
 use crate::lang::Lang;
 use crate::report::charts::matrix::Matrix;
-use crate::report::charts::spec::{Classes, Declaration};
+use crate::report::charts::read::rising;
+use crate::report::charts::spec::Declaration;
+use crate::schema::{Key, NUMBER, Shape};
+use crate::source::Tree;
+use crate::source::node::Fields;
 use crate::survey::members::Member;
 
 pub(super) static KIND: Kind = Kind {
     name: "tile-map",
-    keys: &["classes"],
+    about: "members that have a `tile`",
+    keys: &[CLASSES],
     series: Some(&["the values"]),
-    build: |b| tile_map(b).map(Drawn::TileMap),
+    read,
     ..PLAIN
 };
 
+const CLASSES: Key = Key::new(
+    "classes",
+    Shape::Either(&[
+        Shape::Choice(&[("levels", "the levels of the index")]),
+        Shape::List(&NUMBER, 1, 6),
+    ]),
+    "[0.25, 0.5, 0.75]",
+    "The classes of a map: the levels, or rising thresholds.",
+)
+.or("`levels`");
+
+/// The classes by which tiles are painted.
+#[derive(Debug)]
+enum Classes {
+    /// The levels of the index.
+    Levels,
+    /// Between thresholds, rising.
+    Thresholds(Vec<f64>),
+}
+
+fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
+    let classes = fields.optional("classes", |n| {
+        if !matches!(n.tree(), Tree::List(_)) {
+            return n.choice(d, &[("levels", ())]).map(|()| Classes::Levels);
+        }
+        let thresholds = n.list(d, |n| n.number(d))?;
+        if !rising(&thresholds) || thresholds.is_empty() || thresholds.len() > 6 {
+            return Err(n.error(d, "classes are one to six thresholds, rising"));
+        }
+        Ok(Classes::Thresholds(thresholds))
+    });
+    Ok(Arc::new(classes?.unwrap_or(Classes::Levels)))
+}
+
+impl Options for Classes {
+    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+        tile_map(b, self).map(Drawn::TileMap)
+    }
+}
+
 /// Members with a place on the grid, painted by the class of their value.
-fn tile_map(b: &Build<'_>) -> Checked<TileMap> {
+fn tile_map(b: &Build<'_>, classes: &Classes) -> Checked<TileMap> {
     let Build {
         declaration,
         matrix,
@@ -33,14 +80,14 @@ fn tile_map(b: &Build<'_>) -> Checked<TileMap> {
     let methodology = &survey.methodology;
     // Classes stand from the lowest to the highest, levels from the highest to the lowest.
     let last = methodology.levels.len().saturating_sub(1);
-    let classes: Vec<String> = match &declaration.classes {
+    let names: Vec<String> = match classes {
         Classes::Levels => {
             let levels = methodology.levels.iter().rev();
             levels.map(|l| l.name[lang].clone()).collect()
         }
         Classes::Thresholds(thresholds) => class_names(thresholds, matrix, lang),
     };
-    let class = |value: f64| match &declaration.classes {
+    let class = |value: f64| match classes {
         Classes::Levels => {
             crate::index::rank::level(value, &methodology.levels, methodology.threshold_in_upper)
                 .map(|l| last - l.0)
@@ -83,7 +130,7 @@ fn tile_map(b: &Build<'_>) -> Checked<TileMap> {
     Ok(TileMap {
         tiles,
         unplaced,
-        classes,
+        classes: names,
         format: matrix.format,
     })
 }

@@ -1,0 +1,26 @@
+//! What authors write for a report, file by file.
+
+use std::sync::LazyLock;
+
+use super::charts::description::CHART;
+use crate::schema::File;
+use crate::schema::files::{
+    chapter, claims, edition, indicator, methodology, report, sources, strings, survey,
+};
+
+/// The descriptions of all files, in the order of the manual.
+pub static FILES: LazyLock<[&'static File; 11]> = LazyLock::new(|| {
+    [
+        &report::REPORT,
+        &survey::MEMBERS,
+        &survey::REGIONS,
+        &methodology::METHODOLOGY,
+        &edition::EDITION,
+        &indicator::INDICATOR,
+        &sources::SOURCES,
+        &CHART,
+        &claims::CLAIMS,
+        &strings::STRINGS,
+        &chapter::CHAPTER,
+    ]
+});
