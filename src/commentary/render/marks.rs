@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::Setting;
 use crate::commentary::bind::Bound;
-use crate::commentary::cjk::JOINER;
+use crate::commentary::cjk::MARKS;
 use crate::diagnostic::Place;
 use crate::source::find::unprintable_at;
 use crate::source::known::unprintable;
@@ -39,9 +39,9 @@ pub(super) fn refuse_in_events(
     setting: &Setting<'_>,
 ) {
     let refuse = |text: &mut CowStr<'_>, range: &Range<usize>| {
-        if text.contains(JOINER) {
+        if text.contains(MARKS) {
             // Put there by the program: the definition of a link is not told from prose.
-            *text = text.replace(JOINER, "").into();
+            *text = text.replace(MARKS, "").into();
         }
         let Some(c) = mark_in(text) else { return };
         let (start, end) = (origin(range.start), origin(range.end));
