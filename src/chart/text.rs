@@ -35,6 +35,7 @@ fn advance(c: char, bold: bool) -> u32 {
     let table = if bold { &BOLD } else { &REGULAR };
     match c {
         ' '..='~' => u32::from(table[c as usize - 32]),
+        // Spaces that keep a line together are no wider than the plain one.
         '\u{a0}' | '\u{202f}' => u32::from(table[0]),
         '–' => 58,
         _ if characters::has_no_width(c) => 0,

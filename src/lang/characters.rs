@@ -142,6 +142,11 @@ pub(super) fn is_parted_anywhere(script: Script) -> bool {
     )
 }
 
+/// What is not shown and changes how other characters are: their direction, joining or breaking.
+pub fn is_format(c: char) -> bool {
+    CATEGORY.get(c) == GeneralCategory::Format
+}
+
 /// A letter of the Latin alphabet, with or without marks, no full-width one.
 pub fn is_latin(c: char) -> bool {
     SCRIPT.get(c) == Script::Latin
@@ -193,6 +198,12 @@ mod tests {
         assert!("!$+<^`|~¥€“。￥→😀".chars().all(is_punctuation));
         assert!(!"a1é中カ한 \u{fe00}\u{e010}".chars().any(is_punctuation));
         assert!("é\u{1ebf}Đ".chars().all(is_latin) && !"ＡⅣ×α".chars().any(is_latin));
+        assert!(
+            "\u{ad}\u{61c}\u{200b}\u{202e}\u{2069}\u{feff}"
+                .chars()
+                .all(is_format)
+        );
+        assert!(!"a中\u{301}\u{fe0f} ".chars().any(is_format));
         assert!("\u{301}\u{200b}\u{fe0f}\u{ad}".chars().all(has_no_width));
     }
 }

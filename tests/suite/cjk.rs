@@ -1,6 +1,8 @@
 //! What CommonMark gets wrong in Chinese, case by case: source and the HTML that a reader gets.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use proptest::prelude::*;
 
 use crate::common::{en, zh};
 use egov_report::commentary::{Commentary, Fragment, Setting, render};
@@ -245,6 +247,63 @@ fn numbers_notes_and_charts_stand_in_chinese_text() {
         commentary.notes
     );
     assert_eq!(commentary.bound, 3);
+}
+
+static REPORT: LazyLock<Report> = LazyLock::new(report);
+
+const PIECES: &[&str] = &[
+    "*",
+    "**",
+    "***",
+    "~~",
+    "_",
+    "a",
+    " ",
+    "\n",
+    "(",
+    ")",
+    "\"",
+    "'",
+    "“",
+    "¥",
+    "\\",
+    "`",
+    "[",
+    "](x)",
+    "|",
+    "\n|-|-|\n",
+    "中",
+    "カ",
+    "한",
+    "。",
+    "「",
+    "」",
+    "\u{fe00}",
+    "\u{e0100}",
+    "[^a]",
+    "\n\n[^a]: ",
+    "\n\n[r]: x ",
+    "[r]",
+    "&amp;",
+    "![",
+    "<b>",
+    "\n\n## ",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_put_in_for_the_parser_is_left(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..20),
+    ) {
+        for lang in [zh(), en()] {
+            let (commentary, _) = rendered(&REPORT, lang, &pieces.concat());
+            let headings = commentary.headings.iter().map(|h| h.text.as_str());
+            let all = html(&commentary) + &commentary.notes + &headings.collect::<String>();
+            prop_assert!(!all.contains(['\u{b}', '\u{e010}']), "{:?}: {all:?}", pieces.concat());
+        }
+    }
 }
 
 #[test]
