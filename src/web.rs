@@ -6,6 +6,8 @@ use std::ops::Deref;
 
 use url::Url;
 
+use crate::lang::characters::is_format;
+
 /// What may stand before the colon of an address that leads out of the report.
 const ALLOWED: &str = "an address starts with `https://` or `http://`";
 
@@ -133,10 +135,7 @@ pub fn mail(mailbox: &str) -> Result<String, String> {
 /// Refuses what browsers drop, or what shows an address otherwise than it is read: control
 /// characters, blanks at the ends, marks that change the direction of writing.
 fn harmless(text: &str) -> Result<(), String> {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
+    let hidden = |c: char| c.is_control() || is_format(c);
     if let Some(c) = text.chars().find(|c| hidden(*c)) {
         return Err(format!(
             "an address cannot contain the invisible character U+{:04X}",

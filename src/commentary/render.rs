@@ -1,5 +1,6 @@
 //! One Markdown text to HTML fragments, with everything that a checker wants to know about it.
 
+mod breaks;
 mod headings;
 mod html;
 mod links;
@@ -20,7 +21,7 @@ use self::notes::Notes;
 use self::output::{KEPT, Output, SPARKLINE};
 use self::table::Columns;
 use super::bind::{self, Bound};
-use super::cjk::{self, JOINER};
+use super::cjk;
 use super::model::{Cited, Commentary, Fragment, Heading, Section, Setting};
 use super::raw::Raw;
 use super::rewrite::Rewritten;
@@ -123,9 +124,6 @@ impl Section {
         }
     }
 }
-
-/// How many events that show nothing are looked through for the character beside a line break.
-const UNSEEN: usize = 64;
 
 struct Renderer<'s, 'e, F> {
     setting: &'s Setting<'s>,
@@ -256,21 +254,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             Event::InlineHtml(html) | Event::Html(html) => self.html_inline(events, i, html),
             Event::Text(text) if self.in_code => self.out.push(Event::Text(text.clone())),
             Event::Text(text) => self.text(text, range),
-            Event::SoftBreak => {
-                let before = events[..i]
-                    .iter()
-                    .rev()
-                    .take(UNSEEN)
-                    .find_map(|(e, _)| self.edge(e, true));
-                let after = events[i + 1..]
-                    .iter()
-                    .take(UNSEEN)
-                    .find_map(|(e, _)| self.edge(e, false));
-                let unspaced = !self.setting.lang.spaced();
-                if !cjk::break_vanishes(before.flatten(), after.flatten(), unspaced) {
-                    self.out.push(Event::SoftBreak);
-                }
-            }
+            Event::SoftBreak if self.vanishes(events, i) => {}
             Event::Start(Tag::CodeBlock(_)) => {
                 self.in_code = true;
                 self.out.push(event.clone());
@@ -345,45 +329,6 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             ) => self.table(event),
             Event::FootnoteReference(label) => self.note_reference(label, range),
             _ => self.out.push(event.clone()),
-        }
-    }
-
-    /// The character at an event's edge: the last one (`end`) or the first. `None` for events that
-    /// show nothing, so that one looks through inline tags; `Some(None)` at the edge of a block.
-    fn edge(&self, event: &Event<'_>, end: bool) -> Option<Option<char>> {
-        let of = |text: &str| {
-            let mut shown = text.chars().filter(|c| *c != JOINER);
-            if end { shown.next_back() } else { shown.next() }
-        };
-        match event {
-            Event::Text(text) => {
-                let c = of(text)?;
-                let Some(index) = bind::index_of(c) else {
-                    return Some(Some(c));
-                };
-                let evaluated = self.bound.get(index)?.evaluated.as_ref();
-                // A citation mark shows nothing that has an edge.
-                let text = evaluated.map_or("", |e| e.text.as_str());
-                of(text).map(Some)
-            }
-            Event::Code(text) => of(text).map(Some),
-            Event::Start(
-                Tag::Emphasis
-                | Tag::Strong
-                | Tag::Strikethrough
-                | Tag::Link { .. }
-                | Tag::Image { .. },
-            )
-            | Event::End(
-                TagEnd::Emphasis
-                | TagEnd::Strong
-                | TagEnd::Strikethrough
-                | TagEnd::Link
-                | TagEnd::Image,
-            )
-            | Event::FootnoteReference(_)
-            | Event::InlineHtml(_) => None,
-            _ => Some(None),
         }
     }
 

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::Setting;
 use crate::commentary::bind::Bound;
-use crate::commentary::cjk::JOINER;
+use crate::commentary::cjk::MARKS;
 use crate::diagnostic::Place;
 use crate::source::find::unprintable_at;
 use crate::source::known::unprintable;
@@ -38,10 +38,9 @@ pub(super) fn refuse_in_events(
     origin: &dyn Fn(usize) -> usize,
     setting: &Setting<'_>,
 ) {
-    let refuse = |text: &mut CowStr<'_>, range: &Range<usize>| {
-        if text.contains(JOINER) {
-            // Put there by the program: the definition of a link is not told from prose.
-            *text = text.replace(JOINER, "").into();
+    let refuse = |text: &mut CowStr<'_>, range: &Range<usize>, own: bool| {
+        if own && text.contains(MARKS) {
+            *text = text.replace(MARKS, "").into();
         }
         let Some(c) = mark_in(text) else { return };
         let (start, end) = (origin(range.start), origin(range.end));
@@ -53,9 +52,10 @@ pub(super) fn refuse_in_events(
     };
     for (event, range) in events {
         match event {
-            Event::Text(text) if source.get(range.clone()) != Some(text.as_ref()) => {
-                refuse(text, range);
-            }
+            Event::Text(text) => match source.get(range.clone()) {
+                Some(written) if written == text.as_ref() => {}
+                written => refuse(text, range, written.is_some_and(|w| w.contains(MARKS))),
+            },
             Event::Start(
                 Tag::Link {
                     dest_url, title, ..
@@ -64,11 +64,12 @@ pub(super) fn refuse_in_events(
                     dest_url, title, ..
                 },
             ) => {
-                refuse(dest_url, range);
-                refuse(title, range);
+                // The definition of a link is not told from prose.
+                refuse(dest_url, range, true);
+                refuse(title, range, true);
             }
             Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(info))) => {
-                refuse(info, range);
+                refuse(info, range, false);
             }
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CowStr, Event};
 
-use super::super::cjk::JOINER;
+use super::super::cjk::MARKS;
 use super::super::model::Fragment;
 use super::super::raw::structure;
 
@@ -65,7 +65,7 @@ impl<'e> Output<'e> {
         }
         let mut html = String::new();
         pulldown_cmark::html::push_html(&mut html, self.events.drain(..));
-        let html = html.replace(JOINER, "");
+        let html = html.replace(MARKS, "");
         if html.trim().is_empty() {
             return;
         }
