@@ -119,7 +119,9 @@ impl FigureSet {
             .collect();
         let texts = files.iter().map(|(name, file)| (*name, file.text.as_str()));
         if let Err(error) = set.tera.add_raw_templates(texts) {
-            d.push(Diagnostic::error(format!("in templates/chart.html: {error}")));
+            d.push(Diagnostic::error(format!(
+                "in templates/chart.html: {error}"
+            )));
         }
         set
     }

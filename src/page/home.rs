@@ -230,7 +230,7 @@ pub fn landing(makers: &PerLanguage<Maker<'_>>) -> Page {
         view: tera::Value::from_serializable(&entrances(makers, &route, "", "")),
         route,
         lang: None,
-        template: "entrances.html",
+        template: "landing.html",
         title: titles.join(" · "),
         description: texts.join(" "),
         made_by: "the landing page".to_owned(),
