@@ -18,6 +18,7 @@ mod errors;
 mod faults;
 mod fixture;
 mod languages;
+mod out_folder;
 mod pairs;
 mod raw_html;
 mod real;
