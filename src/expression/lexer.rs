@@ -138,7 +138,7 @@ impl<'t> Lexer<'t> {
         let mut end = None;
         let mut newline = false;
         for (at, c) in inner.char_indices() {
-            if at > LONGEST_TEXT || (c == '\n' && newline) {
+            if at > LONGEST || (c == '\n' && newline) {
                 break;
             }
             newline = c == '\n' || (newline && c.is_ascii_whitespace());
@@ -152,11 +152,16 @@ impl<'t> Lexer<'t> {
                 break;
             }
         }
-        let Some(end) = end else {
+        // A mark that is so far away that an expression ends before it is no partner.
+        let near = |end: &usize| *end <= LONGEST_TEXT || !inner[..*end].contains("}}");
+        let Some(end) = end.filter(near) else {
             self.at = self.text.len();
             return Err(no_partner(start));
         };
         self.at = start + 1 + end + 1;
+        if end > LONGEST_TEXT {
+            return Err(too_long(start..self.at));
+        }
         let body = &inner[..end];
         if !escapes {
             return Ok(Token::Text(Cow::Borrowed(body)));
@@ -208,6 +213,12 @@ impl<'t> Lexer<'t> {
         }
         written.parse().map(Token::Whole).map_err(|_| large())
     }
+}
+
+fn too_long(span: Range<usize>) -> Failure {
+    Failure::new("this text in an expression is too long", span).hint(format!(
+        "a text between quotation marks has at most {LONGEST_TEXT} bytes"
+    ))
 }
 
 fn no_partner(at: usize) -> Failure {
@@ -284,12 +295,17 @@ pub fn closing(text: &str) -> Closing {
             if let Some(suspect) = suspect {
                 return broken(suspect);
             }
+            let failure = if blank || rest.is_empty() {
+                Failure::new("this expression has no end", 0..0).hint("end it with `}}`")
+            } else {
+                Failure::new("this expression is too long, or has no end", 0..0).hint(format!(
+                    "end it with `}}}}`; an expression has at most {LONGEST} bytes"
+                ))
+            };
             return Closing {
                 length: start,
                 next: start,
-                failure: Some(
-                    Failure::new("this expression has no end", 0..0).hint("end it with `}}`"),
-                ),
+                failure: Some(failure),
             };
         }
         let word = lexer.token();
@@ -322,6 +338,16 @@ pub fn closing(text: &str) -> Closing {
                     };
                 }
                 braces -= 1;
+            }
+            Some(Err(failure)) if lexer.at > start + LONGEST_TEXT && lexer.at < text.len() => {
+                // Nothing else need be said of it.
+                let end = text[lexer.at..].find("}}").map(|at| lexer.at + at);
+                let length = end.unwrap_or(lexer.at);
+                return Closing {
+                    length,
+                    next: (length + 2).min(text.len()),
+                    failure: Some(failure),
+                };
             }
             Some(Err(_)) if lexer.at == text.len() && rest.starts_with(['"', '\'', '`']) => {
                 return broken(suspect.unwrap_or(start));
@@ -369,5 +395,11 @@ mod tests {
         assert_eq!(message, "this expression has no end");
         assert_eq!(rest, "the next paragraph }}");
         assert_eq!(said("").0, "this expression has no end");
+        let long = format!(" \"{}\" }}}} and", "a".repeat(2001));
+        let (message, rest) = said(&long);
+        assert_eq!(message, "this text in an expression is too long");
+        assert_eq!(rest, " and");
+        let long = format!(" {} }}}}", "1 + ".repeat(3000));
+        assert!(said(&long).0.contains("too long"));
     }
 }

@@ -33,6 +33,10 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
 
     pub(super) fn link(&mut self, written: &str, title: &str, range: &Range<usize>) {
         let href = self.resolve(written, range).unwrap_or_default();
+        if self.in_image {
+            // Its text is read out.
+            return;
+        }
         let title = if title.is_empty() {
             String::new()
         } else {

@@ -7,9 +7,10 @@ use pulldown_cmark::Event;
 use super::super::html::bound as bound_html;
 use super::super::loose::loose_numbers;
 use super::super::{bind, cjk};
-use super::{KEPT, Renderer, SPARKLINE, escape};
+use super::{KEPT, Renderer, escape};
 use crate::commentary::model::Cited;
 use crate::diagnostic::Diagnostic;
+use crate::expression::Evaluated;
 use crate::words::Filling;
 
 impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
@@ -42,8 +43,12 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
             );
             return;
         }
+        if self.in_image {
+            self.in_alternative(c, evaluated, span);
+            return;
+        }
         if let Some(id) = self.placed(c, "sparkline") {
-            self.out.html(format!("{SPARKLINE}{id}{SPARKLINE}"));
+            self.out.sparkline(id.clone());
             self.section().charts.push((id, place));
             return;
         }
@@ -60,6 +65,21 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
         let fingerprint = evaluated.fingerprint();
         self.section().values.push((fingerprint, place));
         self.out.html(html);
+    }
+
+    /// The text of an image is read out: it has no elements.
+    fn in_alternative(&mut self, c: char, evaluated: &Evaluated, span: &Range<usize>) {
+        let drawn = ["sparkline", "cite"].iter();
+        if let Some(function) = drawn.copied().find(|f| self.placed(c, f).is_some()) {
+            let message = format!("`{function}` cannot stand in the text of an image");
+            self.error(span, message, Some("put it behind the image".to_owned()));
+            return;
+        }
+        let place = self.place(span);
+        self.numbers += usize::from(evaluated.number().is_some());
+        let value = (evaluated.fingerprint(), place);
+        self.section().values.push(value);
+        self.out.push(Event::Text(evaluated.text.clone().into()));
     }
 
     fn citation(&mut self, id: &str, page: Option<&str>) -> String {
