@@ -34,6 +34,9 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         let html = self.raw.close_part();
         self.close_html(html);
         self.out.flush();
+        if self.raw.too_deep.is_some() {
+            return;
+        }
         let limits = self.setting.diagnostics.limits();
         let deepest = limits.count(Limit::Nesting);
         if let Some((piece, message)) = self.out.misread(deepest) {
@@ -56,6 +59,10 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             self.error(&range, message, None);
         }
         let notes = std::mem::take(&mut self.raw.notes);
+        if self.raw.too_deep.is_some() {
+            // One thing to mend is enough to be told of such a text.
+            return;
+        }
         for (range, message) in notes {
             self.warn(&range, message);
         }

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use pulldown_cmark::{CowStr, Event};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::super::cjk::JOINER;
 use super::super::model::Fragment;
@@ -19,12 +19,20 @@ pub(super) const KEPT: char = '\u{2060}';
 #[derive(Default)]
 pub(super) struct Output<'e> {
     pub(super) fragments: Vec<Fragment>,
+    /// What has been written since the last fragment, and what stands where in it.
+    html: String,
+    found: Vec<(usize, Found)>,
+    /// What is to be written next.
     parts: Vec<Part<'e>>,
+    in_image: bool,
     /// From the first piece of an author's HTML on: what is written.
     checked: Option<String>,
     /// Where in it the pieces begin, and their numbers.
     pieces: Vec<(usize, usize)>,
 }
+
+/// How many parts wait before they are written: a large text has millions.
+const WAITING: usize = 4096;
 
 enum Part<'e> {
     Event(Event<'e>),
@@ -42,33 +50,53 @@ enum Found {
 
 impl<'e> Output<'e> {
     pub(super) fn push(&mut self, event: Event<'e>) {
-        let event = match event {
+        match &event {
+            Event::Start(Tag::Image { .. }) => self.in_image = true,
+            Event::End(TagEnd::Image) => self.in_image = false,
+            _ => {}
+        }
+        self.part(Part::Event(match event {
             // Joiners stand in texts only.
             Event::Text(text) if text.contains(JOINER) => {
                 Event::Text(text.replace(JOINER, "").into())
             }
             other => other,
-        };
-        self.parts.push(Part::Event(event));
+        }));
     }
 
     pub(super) fn html(&mut self, html: impl Into<CowStr<'e>>) {
-        self.parts.push(Part::Event(Event::InlineHtml(html.into())));
+        self.part(Part::Event(Event::InlineHtml(html.into())));
     }
 
     pub(super) fn block(&mut self, html: impl Into<CowStr<'e>>) {
-        self.parts.push(Part::Event(Event::Html(html.into())));
+        self.part(Part::Event(Event::Html(html.into())));
     }
 
     /// The piece `number` of an author's HTML.
     pub(super) fn raw(&mut self, event: Event<'e>, number: usize) {
-        self.parts.push(Part::Piece(event, number));
         self.checked.get_or_insert_default();
+        self.part(Part::Piece(event, number));
     }
 
     /// A drawing inside the text.
     pub(super) fn sparkline(&mut self, id: String) {
-        self.parts.push(Part::Sparkline(id));
+        self.part(Part::Sparkline(id));
+    }
+
+    fn part(&mut self, part: Part<'e>) {
+        self.parts.push(part);
+        // The text of an image is written in one.
+        if self.parts.len() >= WAITING && !self.in_image {
+            self.write();
+        }
+    }
+
+    fn write(&mut self) {
+        let from = self.html.len();
+        let (html, found) = written(self.parts.drain(..));
+        let found = found.into_iter().map(|(at, what)| (from + at, what));
+        self.found.extend(found);
+        self.html.push_str(&html);
     }
 
     /// A drawing between the texts.
@@ -81,7 +109,11 @@ impl<'e> Output<'e> {
     }
 
     pub(super) fn flush(&mut self) {
-        let (html, found) = written(self.parts.drain(..));
+        self.write();
+        let (html, found) = (
+            std::mem::take(&mut self.html),
+            std::mem::take(&mut self.found),
+        );
         if let Some(checked) = &mut self.checked {
             let from = checked.len();
             let pieces = found.iter().filter_map(|(at, what)| match what {

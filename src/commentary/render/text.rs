@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{CowStr, Event};
 
 use super::super::html::bound as bound_html;
 use super::super::loose::loose_numbers;
@@ -13,8 +13,8 @@ use crate::diagnostic::Diagnostic;
 use crate::expression::Evaluated;
 use crate::words::Filling;
 
-impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
-    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
+impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
+    pub(super) fn text(&mut self, text: &CowStr<'e>, range: &Range<usize>) {
         self.lint(text, range);
         let mut plain = 0;
         for (at, c) in text.char_indices() {
@@ -27,7 +27,10 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
             let span = range.start + at..range.start + at + c.len_utf8();
             self.placeholder(index, c, &span);
         }
-        self.out.push(Event::Text(text[plain..].to_owned().into()));
+        self.out.push(Event::Text(match plain {
+            0 => text.clone(),
+            _ => text[plain..].to_owned().into(),
+        }));
     }
 
     fn placeholder(&mut self, index: usize, c: char, span: &Range<usize>) {
