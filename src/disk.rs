@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use replace::{replace, replace_text};
+pub use replace::{create, replace, replace_text};
 
 /// So many files are flushed one by one; more go to the disk with all that waits for it.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -77,12 +77,20 @@ impl Disk {
     /// # Errors
     /// Those of the system; also if something stands there.
     pub fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.write_locked(path, bytes).map(drop)
+    }
+
+    /// As [`Disk::write_new`]; as long as the file that it gives lives, it is locked, where the disk
+    /// has locks.
+    fn write_locked(&self, path: &Path, bytes: &[u8]) -> io::Result<File> {
         self.step()?;
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        let _ = file.try_lock();
         let half = bytes.len() / 2;
         file.write_all(&bytes[..half])?;
         self.step()?;
-        file.write_all(&bytes[half..])
+        file.write_all(&bytes[half..])?;
+        Ok(file)
     }
 
     /// Brings files of one folder, and the folder's names, from memory to the disk itself.
@@ -132,10 +140,12 @@ impl Disk {
     }
 
     /// Lets two files change their names, in one step where the system has it. Elsewhere `to` is
-    /// replaced in one step, and takes the name `from` in another. `aside` is a free name for that.
+    /// replaced in one step, and takes the name `from` in another. `aside` is a name for that; what a
+    /// dead run left there is another name, or a copy, of `to`.
     ///
     /// # Errors
-    /// Those of the system; both files then have the names that they had.
+    /// Those of the system; both files then have the names that they had, unless it takes two steps, and
+    /// the second fails and going back as well: then `from` is missing, and `aside` is what `to` was.
     pub fn exchange(&self, from: &Path, to: &Path, aside: &Path) -> io::Result<()> {
         self.step()?;
         if self.knows_flags() {
@@ -145,6 +155,11 @@ impl Disk {
                 done => return done,
             }
         }
+        // Never written into: it may be another name of the very file at `to`.
+        match fs::remove_file(aside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => self.step()?,
+        }
         if fs::hard_link(to, aside).is_err() {
             fs::copy(to, aside)?;
         }
@@ -153,7 +168,12 @@ impl Disk {
             let _ = fs::remove_file(aside);
             return Err(error);
         }
-        fs::rename(aside, from)
+        let named = self.step().and_then(|()| fs::rename(aside, from));
+        if named.is_err() {
+            // Back: `to` is never missing.
+            let _ = fs::hard_link(to, from).and_then(|()| fs::rename(aside, to));
+        }
+        named
     }
 
     /// Gives a file another name; a file that has it is replaced in one step.

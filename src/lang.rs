@@ -5,6 +5,8 @@
 //! knows a particular language: other rooms index [`PerLanguage`] by [`Lang`] and ask [`Lang`] for
 //! its rules.
 
+mod breaks;
+pub mod characters;
 mod dates;
 mod list;
 mod names;
@@ -17,6 +19,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+pub use breaks::{clusters, pieces};
 pub use list::{Languages, Setting};
 pub use numbers::{percent_of, rounded};
 pub use per::PerLanguage;

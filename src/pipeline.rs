@@ -7,7 +7,7 @@
 mod build;
 mod words;
 
-pub use words::words_sheet;
+pub use words::{WordsSheet, words_sheet};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};

@@ -45,9 +45,20 @@ impl Output {
     }
 
     /// What the command was asked for, also if it is to be quiet.
-    pub fn print(&self, text: &str) {
+    ///
+    /// # Errors
+    /// Those of the system, as where the disk is full.
+    pub fn print(&self, text: &str) -> std::io::Result<()> {
         self.end();
-        let _ = write!(std::io::stdout(), "{text}");
+        let mut stdout = std::io::stdout();
+        stdout.write_all(text.as_bytes())?;
+        stdout.flush()
+    }
+
+    /// Something that the user must hear of, also if the command is to be quiet.
+    pub fn note(&self, message: &str) {
+        self.end();
+        let _ = writeln!(std::io::stderr(), "note: {}", lines(message));
     }
 
     /// Something that went wrong with the command itself.

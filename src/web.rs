@@ -7,6 +7,8 @@ use std::ops::Deref;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
+use crate::lang::characters::is_format;
+
 /// What may stand before the colon of an address that leads out of the report.
 const ALLOWED: &str = "an address starts with `https://` or `http://`";
 
@@ -179,10 +181,7 @@ pub fn mail(mailbox: &str) -> Result<String, String> {
 /// # Errors
 /// In one sentence, what is wrong.
 pub fn harmless(text: &str) -> Result<(), String> {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
+    let hidden = |c: char| c.is_control() || is_format(c);
     if let Some(c) = text.chars().find(|c| hidden(*c)) {
         return Err(format!(
             "an address cannot contain the invisible character U+{:04X}",

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::lang::{characters, clusters, pieces};
+
 /// Advance widths of ASCII 32–126 in hundredths of an em.
 const REGULAR: [u8; 95] = [
     32, 41, 48, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 40, 64, 64, 64, 64, 64, 64, 64, 64,
@@ -23,11 +25,6 @@ const BOLD: [u8; 95] = [
     37, 72, 84,
 ];
 
-/// Marks that must not begin a line.
-const CLOSING: &str = "\u{ff0c}\u{3002}\u{3001}\u{ff1b}\u{ff1a}\u{ff1f}\u{ff01}\u{ff09}\u{ff05}》〉】』」”’%‰…—·.,;:!?)]}";
-/// Marks that must not end a line.
-const OPENING: &str = "\u{ff08}《〈【『「“‘([{";
-
 /// The width of a text set at `size`, in the unit of `size`.
 pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
     let hundredths: u32 = text.chars().map(|c| advance(c, bold)).sum();
@@ -38,30 +35,15 @@ fn advance(c: char, bold: bool) -> u32 {
     let table = if bold { &BOLD } else { &REGULAR };
     match c {
         ' '..='~' => u32::from(table[c as usize - 32]),
-        // Combining marks sit on the letter before.
-        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0,
+        // Spaces that keep a line together are no wider than the plain one.
+        '\u{a0}' | '\u{202f}' => u32::from(table[0]),
         '–' => 58,
-        '−' | '×' => 100,
+        _ if characters::has_no_width(c) => 0,
         // Letters with marks are as wide as the widest plain letter but m and w.
-        '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
-            if c.is_uppercase() {
-                90
-            } else {
-                72
-            }
-        }
+        _ if characters::is_latin(c) && c.is_uppercase() => 90,
+        _ if characters::is_latin(c) => 72,
         _ => 100,
     }
-}
-
-fn is_wide(c: char) -> bool {
-    c >= '\u{2e80}'
-}
-
-/// Whether a line may end after `a` where `b` follows.
-fn may_break(a: char, b: char) -> bool {
-    let between = a == ' ' || a == '-' || is_wide(a) || is_wide(b);
-    between && !CLOSING.contains(b) && !OPENING.contains(a)
 }
 
 /// Breaks a text into lines of at most `max`; a word that is longer than a line is broken
@@ -84,13 +66,13 @@ pub(crate) fn wrap(text: &str, max: f64, size: f64, bold: bool) -> Vec<String> {
         }
         line.truncate(before);
         push(&mut lines, &mut line);
-        for c in piece.chars() {
+        for cluster in clusters(piece) {
             let before = line.len();
-            line.push(c);
+            line.push_str(cluster);
             if before > 0 && !fits(&line) {
                 line.truncate(before);
                 push(&mut lines, &mut line);
-                line.push(c);
+                line.push_str(cluster);
             }
         }
     }
@@ -113,27 +95,6 @@ fn printable(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
-}
-
-/// The parts between which a line may break.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let mut chars = rest.char_indices().peekable();
-        let mut end = rest.len();
-        while let Some((_, c)) = chars.next() {
-            match chars.peek() {
-                Some(&(next, after)) if may_break(c, after) => {
-                    end = next;
-                    break;
-                }
-                _ => {}
-            }
-        }
-        let (piece, after) = rest.split_at(end);
-        rest = after;
-        (!piece.is_empty()).then_some(piece)
-    })
 }
 
 /// The width of the longest part that cannot be broken without hurting a word.

@@ -4,14 +4,14 @@
 use super::form::is_gb;
 use crate::html::escape;
 use crate::lang::Lang;
+use crate::lang::characters::is_han;
 
 /// Stands for a hyphen that must not become a dash: the processor takes `7714-2015` for a range.
 pub(super) const KEPT_HYPHEN: &str = "\u{e000}";
 
 /// Whether a text is Chinese, or has some Chinese in it.
 pub(super) fn has_han(text: &str) -> bool {
-    text.chars()
-        .any(|c| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'))
+    text.chars().any(is_han)
 }
 
 /// A stretch of an entry.

@@ -15,12 +15,13 @@ pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8
     match site {
         Ok(site) if errors == 0 => Ok((site, warnings)),
         _ => {
-            let untouched = match write::holds_site(&shared.out()) {
-                true => ", the last good site is untouched",
-                false => "",
+            let out = shared.out();
+            let stays = match write::holds_site(&out) {
+                true => format!("; the site in `{}` stays as it is", out.display()),
+                false => String::new(),
             };
             output.fail(&format!(
-                "{errors} error(s), {warnings} warning(s); nothing was written{untouched}"
+                "{errors} error(s), {warnings} warning(s): no site was built{stays}"
             ));
             Err(MEND)
         }
@@ -55,7 +56,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
             return FAILED;
         }
     };
-    written.recovered.iter().for_each(|done| output.say(done));
+    written.recovered.iter().for_each(|done| output.note(done));
     output.say(&format!(
         "{}: {} pages, {} charts, {} files in all ({} changed, {} removed), {} warning(s), {:.1} s",
         out.display(),

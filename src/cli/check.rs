@@ -1,11 +1,15 @@
 //! `check`: everything that can be verified, without writing.
 
+use std::fs;
+use std::io;
+
 use super::{FAILED, MEND, Output, Shared, WELL};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::disk::{self, Disk};
 use crate::index::Rank;
 use crate::index::replicate::Replication;
 use crate::lang::Lang;
-use crate::pipeline::{self, Report};
+use crate::pipeline::{self, Report, WordsSheet};
 use crate::report::Verdict;
 use crate::survey::{MemberId, Survey};
 
@@ -17,15 +21,22 @@ pub(super) struct Arguments {
     /// Print the file of the words of the pages in this language, to be filled in, and nothing else.
     #[arg(long, value_name = "LANGUAGE", conflicts_with = "strict")]
     words: Option<String>,
+    /// With `--words`: write them to the language's file in the report instead. Words that stand
+    /// there already stay as they are; those that are missing are put below them.
+    #[arg(long, requires = "words")]
+    write: bool,
 }
 
 /// The file for a language of the report, by its key, or for any other, by its tag.
-fn words(shared: &Shared, language: &str, output: &Output) -> u8 {
-    match pipeline::words_sheet(&shared.places(), language) {
-        Ok(sheet) => {
-            output.print(&sheet);
-            WELL
-        }
+fn words(shared: &Shared, language: &str, write: bool, output: &Output) -> u8 {
+    let done = pipeline::words_sheet(&shared.places(), language).and_then(|sheet| match write {
+        true => write_words(&sheet, output),
+        false => output
+            .print(&sheet.whole)
+            .map_err(|e| format!("cannot print the words: {e}")),
+    });
+    match done {
+        Ok(()) => WELL,
         Err(message) => {
             output.fail(&message);
             FAILED
@@ -33,9 +44,45 @@ fn words(shared: &Shared, language: &str, output: &Output) -> u8 {
     }
 }
 
+fn write_words(sheet: &WordsSheet, output: &Output) -> Result<(), String> {
+    let (path, disk) = (&sheet.path, Disk::default());
+    let shown = path.display();
+    let failed = |error: io::Error| format!("cannot write `{shown}`: {error}");
+    let old = match fs::read_to_string(path) {
+        Ok(old) => old,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            disk::create(&disk, path, sheet.whole.as_bytes()).map_err(failed)?;
+            output.say(&format!("{shown}: to be filled in"));
+            return Ok(());
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    let Some(missing) = &sheet.missing else {
+        return Err(format!(
+            "`{shown}` holds mistakes, which a build names: mend them first"
+        ));
+    };
+    if missing.is_empty() {
+        output.say(&format!("{shown}: no word is missing"));
+        return Ok(());
+    }
+    let old = old.strip_prefix('\u{feff}').unwrap_or(&old);
+    let old = old.replace("\r\n", "\n");
+    let new = format!("{}\n{}", old.trim_end_matches('\n'), missing);
+    disk::replace_text(&disk, path, &old, &new).map_err(failed)?;
+    let words = missing
+        .lines()
+        .filter(|line| !line.starts_with('#') && line.contains(':'));
+    output.say(&format!(
+        "{shown}: {} more to be filled in, below the others",
+        words.count()
+    ));
+    Ok(())
+}
+
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     if let Some(language) = &own.words {
-        return words(shared, language, output);
+        return words(shared, language, own.write, output);
     }
     let diagnostics = shared.diagnostics();
     let report = pipeline::read(&shared.places(), &diagnostics);

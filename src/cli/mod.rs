@@ -146,27 +146,39 @@ pub fn run() -> ExitCode {
 fn prepare(shared: &Shared, command: &Command, output: &Output) -> Result<(), u8> {
     let writes = matches!(command, Command::Build(_) | Command::Serve(_));
     let (places, out) = (shared.places(), shared.out());
-    let read = [("content", Some(&places.content))]
-        .into_iter()
-        .chain([("templates", places.templates.as_ref())])
-        .chain([("assets", places.assets.as_ref())]);
-    let read: Vec<(&str, &Path)> = read
-        .filter_map(|(name, folder)| Some((name, folder?.as_path())))
-        .collect();
+    // Also folders that are not there yet: once a site stands in one, it would be read.
+    let beside = |given: &Option<PathBuf>, name| {
+        let own = given.clone();
+        own.unwrap_or_else(|| pipeline::beside(&shared.content, name))
+    };
+    let templates = beside(&shared.templates, "templates");
+    let assets = beside(&shared.assets, "assets");
+    let read: [(&str, &Path); 3] = [
+        ("content", &places.content),
+        ("templates", &templates),
+        ("assets", &assets),
+    ];
     let problem = match write::overlap(&out, &read) {
         // What writes nothing there has nothing to finish there.
         Some(_) if !writes => return Ok(()),
         Some(problem) => problem,
         None => match write::recover(&out) {
             Ok(done) => {
-                done.iter().for_each(|done| output.say(done));
+                // Also where little is to be said: the folder is not as it was.
+                done.iter().for_each(|done| output.note(done));
+                return Ok(());
+            }
+            Err(error) if !writes => {
+                output.note(&format!(
+                    "an earlier run did not come to its end, and cannot be finished: {error}"
+                ));
                 return Ok(());
             }
             Err(error) => format!("cannot finish what an earlier run began: {error}"),
         },
     };
     output.fail(&problem);
-    if writes { Err(FAILED) } else { Ok(()) }
+    Err(FAILED)
 }
 
 #[cfg(test)]

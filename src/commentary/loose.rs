@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use icu::properties::CodePointMapData;
-use icu::properties::props::GeneralCategory;
-
 use crate::lang::Lang;
+use crate::lang::characters::is_digit;
 
 /// The numbers in `text` that are not a year or a date. Runs of digits with their separators and
 /// percent sign, in bytes.
@@ -39,15 +37,6 @@ pub fn loose_numbers(text: &str, lang: Lang) -> Vec<Range<usize>> {
     found
 }
 
-/// A decimal digit of any script.
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || (!c.is_ascii() && is_decimal(c))
-}
-
-fn is_decimal(c: char) -> bool {
-    CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::DecimalNumber
-}
-
 /// The number that some digits are, whatever their script: Unicode has the ten of each script in
 /// a row, the zero first.
 fn number_of(digits: &str) -> Option<u32> {
@@ -55,7 +44,7 @@ fn number_of(digits: &str) -> Option<u32> {
         let value = c.to_digit(10).or_else(|| {
             let before = (1..50).take_while(|n| {
                 let other = u32::from(c).checked_sub(*n).and_then(char::from_u32);
-                other.is_some_and(is_decimal)
+                other.is_some_and(is_digit)
             });
             u32::try_from(before.count() % 10).ok()
         })?;

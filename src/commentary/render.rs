@@ -288,7 +288,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             Event::InlineHtml(html) | Event::Html(html) => self.html_inline(events, i, html),
             Event::Text(text) if self.in_code => self.out.push(Event::Text(text.clone())),
             Event::Text(text) => self.text(text, range),
-            Event::SoftBreak => self.soft_break(events, i),
+            Event::SoftBreak if self.vanishes(events, i) => {}
             Event::Start(Tag::CodeBlock(_)) => {
                 self.in_code = true;
                 self.out.push(event.clone());

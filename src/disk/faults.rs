@@ -3,6 +3,15 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// Something that somebody else does.
+pub(crate) struct Meanwhile(pub Box<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for Meanwhile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Meanwhile")
+    }
+}
+
 /// Which steps fail, and how.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
@@ -14,6 +23,8 @@ pub(crate) struct Faults {
     pub error: i32,
     /// Without the flags of `renameat2`.
     pub plain: bool,
+    /// What somebody else does just before a step, counted from 1.
+    pub meanwhile: Option<(usize, Meanwhile)>,
     passed: AtomicUsize,
 }
 
@@ -24,6 +35,7 @@ impl Faults {
             steps,
             error,
             plain,
+            meanwhile: None,
             passed: AtomicUsize::new(0),
         }
     }
@@ -35,6 +47,11 @@ impl Faults {
 
     pub(super) fn step(&self) -> io::Result<()> {
         let step = self.passed.fetch_add(1, Ordering::SeqCst) + 1;
+        if let Some((at, Meanwhile(act))) = &self.meanwhile
+            && *at == step
+        {
+            act();
+        }
         let fails = self.at > 0 && step >= self.at && step - self.at < self.steps;
         match fails {
             true => Err(io::Error::from_raw_os_error(self.error)),

@@ -1,4 +1,4 @@
-//! Replacing a file of the author's: the old one or the new one, whatever happens.
+//! Writing files of the author's: the old one or the new one stands there, whatever happens.
 
 use std::fs;
 use std::io;
@@ -13,26 +13,71 @@ use super::{Disk, unforeseen};
 /// Those of the system; the old file then stands as it was, and nothing is left beside it.
 pub fn replace(disk: &Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return Err(io::ErrorKind::IsADirectory.into());
-    };
+    let folder = path.parent().ok_or(io::ErrorKind::IsADirectory)?;
     let old = fs::metadata(&path)?;
     // Renaming asks for the folder only; who may not write the file must not replace it.
     fs::OpenOptions::new().write(true).open(&path)?;
-    let beside = folder.join(format!(
-        ".{}.{:016x}.tmp",
-        name.to_string_lossy(),
-        unforeseen()
-    ));
-    let written = disk
-        .write_new(&beside, bytes)
-        .and_then(|()| keep_rights(&beside, &old))
-        .and_then(|()| disk.flush(folder, std::slice::from_ref(&beside)))
-        .and_then(|()| disk.rename(&beside, &path));
+    by_way(disk, folder, bytes, |beside| {
+        keep_rights(beside, &old)?;
+        disk.flush(folder, &[beside.to_owned()])?;
+        disk.rename(beside, &path)
+    })
+}
+
+/// Writes a file that is not there yet, whole or not at all; its folder is made if need be.
+///
+/// # Errors
+/// Those of the system; also if something stands there.
+pub fn create(disk: &Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::IsADirectory)?;
+    fs::create_dir_all(folder)?;
+    by_way(disk, folder, bytes, |beside| {
+        disk.flush(folder, &[beside.to_owned()])?;
+        disk.place(beside, path)
+    })
+}
+
+/// Writes a file for a moment into a folder, from where it goes to its place.
+fn by_way(
+    disk: &Disk,
+    folder: &Path,
+    bytes: &[u8],
+    go: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
+    remove_left(folder);
+    let beside = folder.join(format!("{BEFORE}{:016x}{AFTER}", unforeseen()));
+    let written = disk.write_locked(&beside, bytes).and_then(|file| {
+        let gone = go(&beside);
+        drop(file);
+        gone
+    });
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// The names of files on their way to their place.
+const BEFORE: &str = ".egov-report-";
+const AFTER: &str = ".tmp";
+
+/// Removes what dead runs left on the way: nobody holds its lock.
+fn remove_left(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let number = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(BEFORE)?.strip_suffix(AFTER));
+        let is_left = number.is_some_and(|n| n.len() == 16);
+        if is_left
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+            && let Ok(file) = fs::File::open(entry.path())
+            && file.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn keep_rights(new: &Path, old: &fs::Metadata) -> io::Result<()> {
@@ -149,5 +194,25 @@ mod tests {
         }
         assert!(at > 3, "{at}");
         assert_eq!(whole(), "new");
+    }
+
+    #[test]
+    fn what_a_dead_run_left_beside_a_file_goes_with_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        let named = |name: &str| folder.path().join(format!(".egov-report-{name}.tmp"));
+        let [left, held, mine] = ["0123456789abcdef", "fedcba9876543210", "mine"].map(named);
+        for file in [&path, &left, &held, &mine] {
+            fs::write(file, "old").unwrap();
+        }
+        let writing = fs::File::open(&held).unwrap();
+        writing.try_lock().unwrap();
+        replace(&Disk::default(), &path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(!left.exists() && held.exists() && mine.exists());
+        let long = folder.path().join("x".repeat(255));
+        create(&Disk::default(), &long, b"new").unwrap();
+        assert!(create(&Disk::default(), &long, b"newer").is_err());
+        assert_eq!(fs::read(&long).unwrap(), b"new");
     }
 }

@@ -1,8 +1,10 @@
 //! What the script of a language brings with it, from the data of Unicode.
 
 use icu::locale::{LanguageIdentifier, LocaleDirectionality, LocaleExpander};
-use icu::properties::props::{LineBreak, Script};
-use icu::properties::{CodePointMapData, PropertyParser};
+use icu::properties::PropertyParser;
+use icu::properties::props::Script;
+
+use super::characters::is_parted_anywhere;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Properties {
@@ -36,14 +38,6 @@ fn spaced(script: &str) -> bool {
         "Kore" => "Hang",
         other => other,
     };
-    let Some(value) = PropertyParser::<Script>::new().get_strict(part) else {
-        return true;
-    };
-    let scripts = CodePointMapData::<Script>::new();
-    let first = scripts.iter_ranges_for_value(value).next();
-    let class = first.map(|range| CodePointMapData::<LineBreak>::new().get32(*range.start()));
-    !matches!(
-        class,
-        Some(LineBreak::Ideographic | LineBreak::ConditionalJapaneseStarter)
-    )
+    let script = PropertyParser::<Script>::new().get_strict(part);
+    !script.is_some_and(is_parted_anywhere)
 }

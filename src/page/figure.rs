@@ -17,6 +17,9 @@ use crate::source::Overlay;
 use crate::survey::Survey;
 use crate::words::Words;
 
+/// A chart's template, and that of the table of its numbers.
+const TEMPLATES: [&str; 2] = ["chart.html", "table.html"];
+
 #[derive(Clone, Debug, Serialize)]
 struct View {
     id: String,
@@ -110,11 +113,14 @@ impl FigureSet {
             set.drawn.insert(name, both.into_map(|(drawn, _)| drawn));
         }
         super::render::register_words(&mut set.tera, words);
-        if let Some(Ok(file)) = templates.text("figure.html", d)
-            && let Err(error) = set.tera.add_raw_template("figure.html", &file.text)
-        {
+        let files: Vec<_> = TEMPLATES
+            .iter()
+            .filter_map(|name| Some((*name, templates.text(name, d)?.ok()?)))
+            .collect();
+        let texts = files.iter().map(|(name, file)| (*name, file.text.as_str()));
+        if let Err(error) = set.tera.add_raw_templates(texts) {
             d.push(Diagnostic::error(format!(
-                "in templates/figure.html: {error}"
+                "in templates/chart.html: {error}"
             )));
         }
         set
@@ -160,7 +166,7 @@ impl FigureSet {
         let mut context = Context::new();
         context.insert("lang", lang.key());
         context.insert("figure", &view);
-        self.tera.render("figure.html", &context).ok()
+        self.tera.render("chart.html", &context).ok()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The words of a language that is to be added to a report.
 
+use std::path::PathBuf;
+
 use super::Places;
 use crate::assets;
 use crate::diagnostic::Diagnostics;
@@ -7,14 +9,14 @@ use crate::lang::{Languages, Setting};
 use crate::report::languages;
 use crate::source::known;
 use crate::source::{Folder, Overlay};
-use crate::words::sheet;
+use crate::words::{Sheet, is_readable, sheet};
 
 /// The file of a language's words, to be filled in: of a language of the report by its key, of any
 /// other by its tag.
 ///
 /// # Errors
 /// If there is no such report or language.
-pub fn words_sheet(places: &Places, language: &str) -> Result<String, String> {
+pub fn words_sheet(places: &Places, language: &str) -> Result<WordsSheet, String> {
     let d = Diagnostics::new();
     let mut content = Folder::read(&places.content, &known::CONTENT, &d);
     content.languages = languages::read(&content, &d);
@@ -44,5 +46,22 @@ pub fn words_sheet(places: &Places, language: &str) -> Result<String, String> {
     let templates = Overlay::new(std::iter::once(assets::templates()).chain(own).collect());
     let built_in = Languages::built_in().iter().next_back();
     let from = known.iter().find(|other| *other != lang).or(built_in);
-    Ok(sheet(lang, from.unwrap_or(lang), &templates, &content))
+    let from = from.unwrap_or(lang);
+    let make = |what| sheet(lang, from, &templates, &content, what);
+    Ok(WordsSheet {
+        path: places.content.join(format!("strings/{lang}.yaml")),
+        whole: make(Sheet::Whole),
+        missing: is_readable(lang, &templates, &content).then(|| make(Sheet::Missing)),
+    })
+}
+
+/// The words of a language, to be filled in.
+#[derive(Debug)]
+pub struct WordsSheet {
+    /// Where a report has them.
+    pub path: PathBuf,
+    /// All of them, with what is there.
+    pub whole: String,
+    /// Those that are not there; `None` if what is there cannot be read.
+    pub missing: Option<String>,
 }

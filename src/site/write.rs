@@ -13,6 +13,7 @@ mod journal;
 mod look;
 mod marker;
 mod plan;
+mod recover;
 #[cfg(test)]
 mod tests;
 
@@ -54,8 +55,8 @@ impl fmt::Display for Error {
             Error::Io(path, error) => write!(f, "`{}`: {error}", path.display()),
             Error::HalfDone(error) => write!(
                 f,
-                "{error}; the folder holds files of the old site and of the new one until the \
-                 next run, which finishes the new one"
+                "{error}; what was done could not be taken back whole: the next run finishes the \
+                 new site"
             ),
         }
     }
@@ -108,7 +109,7 @@ fn write_into(
     out: &Path,
     force: bool,
 ) -> Result<Written, Error> {
-    let recovered = apply::recover(disk, root)?;
+    let recovered = recover::recover(disk, root)?;
     let plan = plan::plan(tree, root, out, force)?;
     if !plan.steps.is_empty() {
         apply::apply(disk, root, &plan)?;
@@ -120,7 +121,7 @@ fn write_into(
     })
 }
 
-/// Finishes or clears away what dead runs left in `out`, if there is anything and nobody else is
+/// Finishes, takes back or clears away what dead runs left in `out`, if there is anything and nobody else is
 /// writing there; says what was done.
 ///
 /// # Errors
@@ -141,33 +142,14 @@ fn recover_with(disk: &Disk, out: &Path) -> Result<Option<String>, Error> {
         Err(Error::Busy(_)) => return Ok(None),
         folder => folder?,
     };
-    Ok(apply::recover(disk, &folder.path)?.words(out))
+    Ok(recover::recover(disk, &folder.path)?.words(out))
 }
 
-/// Whether `out` holds a site that this program wrote.
+/// Whether `out` holds a whole site that this program wrote: all files of its list.
 pub fn holds_site(out: &Path) -> bool {
-    marker::Marker::read(out).is_ok_and(|marker| marker.is_some())
-}
-
-impl apply::Recovery {
-    fn words(&self, out: &Path) -> Option<String> {
-        let out = out.display();
-        let mut words = match (self.finished, self.cleared) {
-            (true, _) => {
-                format!("finished the site in `{out}`, which an earlier run had left half written")
-            }
-            (false, true) => {
-                format!("cleared away what an earlier run had left unfinished in `{out}`")
-            }
-            (false, false) => return None,
-        };
-        if let Some(first) = self.kept.first() {
-            let more = match self.kept.len() - 1 {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            words.push_str(&format!("; changed since, and left so: `{first}`{more}"));
-        }
-        Some(words)
-    }
+    let Ok(Some(list)) = marker::Marker::read(out) else {
+        return false;
+    };
+    let mut names = list.files.keys();
+    !list.files.is_empty() && names.all(|name| out.join(name).is_file())
 }

@@ -100,7 +100,7 @@ fn report_shipped(lang: Lang, keys: &BTreeSet<&str>, read: &PerLanguage<Read>, d
             named.join(", "),
         ))
         .hint(format!(
-            "`egov-report check --words {lang} > {file}` makes the file to fill in"
+            "`egov-report check --words {lang} --write` makes the file to fill in"
         )),
         Some(file) => Diagnostic::error(format!(
             "{} of the pages {} missing in {} (`{lang}`): {}",
@@ -111,7 +111,7 @@ fn report_shipped(lang: Lang, keys: &BTreeSet<&str>, read: &PerLanguage<Read>, d
         ))
         .at(Place::new(file, 0..0))
         .hint(format!(
-            "`egov-report check --words {lang}` prints the whole file, with what is there filled in"
+            "`egov-report check --words {lang} --write` adds them to it, to be filled in"
         )),
     };
     d.push(diagnostic);

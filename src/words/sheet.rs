@@ -9,8 +9,24 @@ use crate::diagnostic::Diagnostics;
 use crate::lang::Lang;
 use crate::source::{Folder, Overlay};
 
+/// Which words a sheet has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// All: a file of its own.
+    Whole,
+    /// Those that the language lacks: to stand below what it has.
+    Missing,
+}
+
+/// Whether the words that a language has can be read without an error.
+pub fn is_readable(lang: Lang, templates: &Overlay, content: &Folder) -> bool {
+    let d = Diagnostics::new();
+    read::of(lang, templates, content, &d);
+    !d.has_errors()
+}
+
 /// The file for `lang`, with the words of `from` as comments.
-pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder) -> String {
+pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder, what: Sheet) -> String {
     // What is wrong with the files is told when the report is read.
     let quiet = Diagnostics::new();
     let own = read::of(lang, templates, content, &quiet).entries;
@@ -30,7 +46,13 @@ pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder) -> S
             shown.entry(key).or_insert(entry);
         }
     }
-    let mut text = heading(lang, from);
+    let mut text = match what {
+        Sheet::Whole => heading(lang, from),
+        Sheet::Missing => String::new(),
+    };
+    if what == Sheet::Missing {
+        shown.retain(|key, _| !own.contains_key(key));
+    }
     let mut keys: Vec<(&String, &read::Entry)> = shown.iter().collect();
     keys.sort_by_cached_key(|(_, entry)| {
         let place = entry.spot.place();
@@ -53,6 +75,9 @@ pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder) -> S
         comment(&mut text, &entry.word);
         let form = forms.get(key).unwrap_or(&entry.word);
         write_word(&mut text, key, form, own.get(key).map(|e| &e.word), lang);
+    }
+    if what == Sheet::Missing {
+        return text;
     }
     let rest = own.iter().filter(|(key, _)| !shown.contains_key(*key));
     for (key, entry) in rest {

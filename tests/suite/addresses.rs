@@ -179,12 +179,12 @@ fn addresses_in_templates() {
         let planted = Planted::of(&fixture());
         let own = planted.content().join("../templates");
         std::fs::create_dir_all(&own).unwrap();
-        let shipped = std::fs::read_to_string(Path::new("templates/beside.html")).unwrap();
+        let shipped = std::fs::read_to_string(Path::new("templates/previous-next.html")).unwrap();
         let added = format!("{shipped}\n<a href=\"{bad}\">x</a>\n");
         let line = added[..added.find(bad).unwrap()].matches('\n').count() + 1;
-        std::fs::write(own.join("beside.html"), &added).unwrap();
+        std::fs::write(own.join("previous-next.html"), &added).unwrap();
         let (_, _, said) = make(&planted.content());
-        let told = told(&said, "beside.html", line);
+        let told = told(&said, "previous-next.html", line);
         assert!(told.is_some(), "{bad}:\n{}", all(&said));
     }
 }

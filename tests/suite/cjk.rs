@@ -1,6 +1,8 @@
 //! What CommonMark gets wrong in Chinese, case by case: source and the HTML that a reader gets.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use proptest::prelude::*;
 
 use crate::common::{en, zh};
 use egov_report::commentary::{Commentary, Fragment, Setting, render};
@@ -137,6 +139,52 @@ const CHINESE: &[(&str, &str)] = &[
     ("半角ABC照旧", "半角ABC照旧"),
     ("破折号--不变...不变", "破折号--不变...不变"),
     ("第一行\\\n第二行", "第一行<br />\n第二行"),
+    ("税込**¥10,000**で", "税込<strong>¥10,000</strong>で"),
+    (
+        "葛\u{e0100}**(注)**城市",
+        "葛\u{e0100}<strong>(注)</strong>城市",
+    ),
+    (
+        "禰\u{e0100}豆子**「鬼」**",
+        "禰\u{e0100}豆子<strong>「鬼」</strong>",
+    ),
+    (
+        "豆禰\u{e0100}**「鬼」**",
+        "豆禰\u{e0100}<strong>「鬼」</strong>",
+    ),
+    ("神\u{fe00}**(注)**城", "神\u{fe00}<strong>(注)</strong>城"),
+    ("㊗\u{fe0e}**(注)**城", "㊗\u{fe0e}<strong>(注)</strong>城"),
+    (
+        "甲**“乙”\u{fe01}**(丙)",
+        "甲<strong>“乙”\u{fe01}</strong>(丙)",
+    ),
+    ("この**「重要」**な点", "この<strong>「重要」</strong>な点"),
+    ("カナ**（注）**です", "カナ<strong>（注）</strong>です"),
+    ("ｶﾅ**｡**ｱ", "ｶﾅ<strong>｡</strong>ｱ"),
+    ("ｶﾅ**。**ｱ", "ｶﾅ<strong>。</strong>ｱ"),
+    ("ㄅㄆ**（注）**ㄇ", "ㄅㄆ<strong>（注）</strong>ㄇ"),
+    ("한국어**(주)**는", "한국어<strong>(주)</strong>는"),
+    (
+        "部首**⺀**と⻌**(走)**⼀",
+        "部首<strong>⺀</strong>と⻌<strong>(走)</strong>⼀",
+    ),
+    ("ＡＢ**（注）**Ｃ", "ＡＢ<strong>（注）</strong>Ｃ"),
+    ("𠮷**（注）**野", "𠮷<strong>（注）</strong>野"),
+    ("𠮷**(注)**𡈽", "𠮷<strong>(注)</strong>𡈽"),
+    ("甲**→乙**丙", "甲<strong>→乙</strong>丙"),
+    ("甲**😀**乙", "甲<strong>😀</strong>乙"),
+    ("~~删除。~~后", "<del>删除。</del>后"),
+    ("中**_x_**中", "中<strong><em>x</em></strong>中"),
+    ("カ\nナ", "カナ"),
+    ("葛\u{e0100}\n城", "葛\u{e0100}城"),
+    ("한국\n말", "한국\n말"),
+    ("中2 * 3 * 4文", "中2 * 3 * 4文"),
+    ("\\*（注）\\*中", "*（注）*中"),
+    ("`甲**（注）**乙`", "<code>甲**（注）**乙</code>"),
+    ("甲_（注）_乙", "甲_（注）_乙"),
+    ("snake_case_名_称", "snake_case_名_称"),
+    ("a*(b)*c", "a*(b)*c"),
+    ("甲 * （注）* 乙", "甲 * （注）* 乙"),
 ];
 
 #[test]
@@ -167,6 +215,13 @@ fn english_keeps_its_own_rules() {
         "<p>in Chinese 政务\nin English</p>"
     );
     assert_eq!(got("政务\n公开"), "<p>政务公开</p>");
+    assert_eq!(got("한국\n말"), "<p>한국\n말</p>");
+    assert_eq!(got("😀\n😀"), "<p>😀\n😀</p>");
+    assert_eq!(got("말**\"주\"**는"), "<p>말<strong>“주”</strong>는</p>");
+    assert_eq!(
+        got("x**\u{201c}a\u{201d}**y a_b_c 2 * 3 * 4"),
+        "<p>x**“a”**y a_b_c 2 * 3 * 4</p>"
+    );
 }
 
 #[test]
@@ -192,6 +247,63 @@ fn numbers_notes_and_charts_stand_in_chinese_text() {
         commentary.notes
     );
     assert_eq!(commentary.bound, 3);
+}
+
+static REPORT: LazyLock<Report> = LazyLock::new(report);
+
+const PIECES: &[&str] = &[
+    "*",
+    "**",
+    "***",
+    "~~",
+    "_",
+    "a",
+    " ",
+    "\n",
+    "(",
+    ")",
+    "\"",
+    "'",
+    "“",
+    "¥",
+    "\\",
+    "`",
+    "[",
+    "](x)",
+    "|",
+    "\n|-|-|\n",
+    "中",
+    "カ",
+    "한",
+    "。",
+    "「",
+    "」",
+    "\u{fe00}",
+    "\u{e0100}",
+    "[^a]",
+    "\n\n[^a]: ",
+    "\n\n[r]: x ",
+    "[r]",
+    "&amp;",
+    "![",
+    "<b>",
+    "\n\n## ",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_put_in_for_the_parser_is_left(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..20),
+    ) {
+        for lang in [zh(), en()] {
+            let (commentary, _) = rendered(&REPORT, lang, &pieces.concat());
+            let headings = commentary.headings.iter().map(|h| h.text.as_str());
+            let all = html(&commentary) + &commentary.notes + &headings.collect::<String>();
+            prop_assert!(!all.contains(['\u{b}', '\u{e010}']), "{:?}: {all:?}", pieces.concat());
+        }
+    }
 }
 
 #[test]

@@ -28,4 +28,5 @@ mod silence;
 mod size;
 mod spreadsheet;
 mod supply;
+mod templates;
 mod texts;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::super::bind;
-use super::super::cjk::JOINER;
+use super::super::cjk::MARKS;
 use super::super::model::{Heading, Section};
 use super::super::raw::Raw;
 use super::Renderer;
@@ -82,7 +82,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
     /// A text as it is read, without elements.
     fn plain(&self, text: &str) -> String {
         let mut plain = String::new();
-        for c in text.chars().filter(|c| *c != JOINER) {
+        for c in text.chars().filter(|c| !MARKS.contains(c)) {
             match bind::index_of(c).and_then(|i| self.bound.get(i)) {
                 Some(bound) => {
                     plain.push_str(bound.evaluated.as_ref().map_or("", |e| e.text.as_str()));

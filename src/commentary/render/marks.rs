@@ -10,7 +10,6 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::Setting;
 use crate::commentary::bind::{self, Bound};
-use crate::commentary::cjk::JOINER;
 use crate::commentary::rewrite::{Edit, Rewritten};
 use crate::commentary::skip;
 use crate::diagnostic::{Diagnostic, Place};
@@ -153,7 +152,7 @@ impl<'c, 's> Cleaner<'c, 's> {
         if !text.contains(unprintable) {
             return;
         }
-        for c in text.chars().filter(|c| *c != JOINER) {
+        for c in text.chars() {
             let Some(index) = bind::index_of(c) else {
                 continue;
             };

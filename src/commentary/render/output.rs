@@ -8,7 +8,7 @@ use std::fmt;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::super::cjk::JOINER;
+use super::super::cjk::MARKS;
 use super::super::model::Fragment;
 use super::super::raw::structure;
 
@@ -57,8 +57,8 @@ impl<'e> Output<'e> {
         }
         self.part(Part::Event(match event {
             // Joiners stand in texts only.
-            Event::Text(text) if text.contains(JOINER) => {
-                Event::Text(text.replace(JOINER, "").into())
+            Event::Text(text) if text.contains(MARKS) => {
+                Event::Text(text.replace(MARKS, "").into())
             }
             other => other,
         }));

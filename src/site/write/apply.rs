@@ -1,6 +1,5 @@
-//! Carrying out the steps: forward, back if one fails, and forward again after a dead run.
+//! Carrying out the steps: forward, and back if one fails.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,19 +8,18 @@ use rayon::prelude::*;
 
 use super::Error;
 use super::journal::{Step, Work};
-use super::look::{Stamp, Stamps};
-use super::marker::hash;
-use super::plan::Plan;
+use super::look::{Now, Stamp, Stamps, now};
+use super::plan::{Plan, is_page};
 use crate::disk::Disk;
 
 /// How long superseded styles and scripts stay for readers who have just got an old page.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// Where the steps are done.
-struct Site<'s> {
-    disk: &'s Disk,
-    root: &'s Path,
-    work: &'s Work,
+pub(super) struct Site<'s> {
+    pub disk: &'s Disk,
+    pub root: &'s Path,
+    pub work: &'s Work,
 }
 
 /// Carries out a plan. If that fails, everything stands as it did before.
@@ -36,13 +34,23 @@ pub(super) fn apply(disk: &Disk, root: &Path, plan: &Plan<'_>) -> Result<(), Err
         .and_then(|files| Ok(work.commit(disk, files, &plan.steps)?))
         .and_then(|()| site.forward(&plan.steps, &plan.stamps));
     match done {
-        // What cannot be cleared away now, the next run clears away.
-        Ok(()) | Err(Failure::Undone(_)) => {
+        Ok(()) => {
+            // What cannot be cleared away now, the next run clears away.
             let _ = work.clear(disk);
+            Ok(())
         }
-        Err(Failure::Stuck(_)) => {}
+        Err(Failure::Undone(error)) => {
+            // Without a journal nothing was taken away yet.
+            let mut began = plan.steps.iter().filter(|_| work.has_journal());
+            let kept = began.try_for_each(|s| site.rescue(s).map(|_| ()));
+            match kept.and_then(|()| work.clear(disk)) {
+                // As long as there is a journal, the next run goes by it.
+                Err(_) if work.has_journal() => Err(Error::HalfDone(Box::new(error))),
+                _ => Err(error),
+            }
+        }
+        Err(Failure::Stuck(error)) => Err(Error::HalfDone(Box::new(error))),
     }
-    Ok(done?)
 }
 
 /// Why the steps stopped.
@@ -56,14 +64,6 @@ enum Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         Failure::Undone(error)
-    }
-}
-
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Error {
-        match failure {
-            Failure::Undone(error) | Failure::Stuck(error) => error,
-        }
     }
 }
 
@@ -87,11 +87,11 @@ impl Site<'_> {
             match self.carry_out(step, stamps) {
                 Ok(true) => done.push(step),
                 Ok(false) => {}
-                Err(error) => {
-                    let back = done.into_iter().rev().try_for_each(|step| self.undo(step));
-                    return Err(match back {
+                Err(Failure::Stuck(error)) => return Err(Failure::Stuck(error)),
+                Err(Failure::Undone(error)) => {
+                    return Err(match self.back(&done) {
                         Ok(()) => Failure::Undone(error),
-                        Err(_) => Failure::Stuck(Error::HalfDone(Box::new(error))),
+                        Err(_) => Failure::Stuck(error),
                     });
                 }
             }
@@ -99,8 +99,8 @@ impl Site<'_> {
         Ok(())
     }
 
-    /// `false` if there was nothing to do.
-    fn carry_out(&self, step: &Step, stamps: &Stamps) -> Result<bool, Error> {
+    /// Does a step, or leaves everything as it is. `false` if there was nothing to do.
+    fn carry_out(&self, step: &Step, stamps: &Stamps) -> Result<bool, Failure> {
         let place = |name: &str, error| Error::io(&self.root.join(name), error);
         match step {
             Step::MakeFolder { name } => {
@@ -118,19 +118,26 @@ impl Site<'_> {
                     .place(&self.work.slot(slot), &self.root.join(name));
                 placed.map_err(|e| place(name, e))?;
             }
-            Step::Put { name, slot, .. } => {
-                self.exchange(name, slot).map_err(|e| place(name, e))?;
+            Step::Put {
+                name, slot, new, ..
+            } => {
+                self.exchange(name, slot).map_err(|error| {
+                    let error = place(name, error);
+                    // Of two steps, only the first may have been done.
+                    match now(self.root, name) {
+                        Now::File(hash) if hash == *new => Failure::Stuck(error),
+                        _ => Failure::Undone(error),
+                    }
+                })?;
                 if !was_meant(&self.work.slot(slot), stamps.get(name)) {
-                    self.exchange(name, slot).map_err(|e| place(name, e))?;
-                    return Err(place(name, changed_meanwhile()));
+                    return Err(self.give_back(name, self.exchange(name, slot)));
                 }
             }
             Step::Remove { name, slot, .. } => {
                 let (path, slot) = (self.root.join(name), self.work.slot(slot));
                 self.disk.place(&path, &slot).map_err(|e| place(name, e))?;
                 if !was_meant(&slot, stamps.get(name)) {
-                    self.disk.place(&slot, &path).map_err(|e| place(name, e))?;
-                    return Err(place(name, changed_meanwhile()));
+                    return Err(self.give_back(name, self.disk.place(&slot, &path)));
                 }
             }
             Step::Pause => self.disk.pause(GRACE),
@@ -142,19 +149,64 @@ impl Site<'_> {
         Ok(true)
     }
 
-    fn undo(&self, step: &Step) -> io::Result<()> {
+    /// A file was not the one that was meant. If it could not be `returned` to its place, it stays in
+    /// the work folder with the journal, and whoever goes by that gives it back.
+    fn give_back(&self, name: &str, returned: io::Result<()>) -> Failure {
+        let changed =
+            io::Error::other("somebody changed it while the site was being written; build again");
+        let error = Error::io(&self.root.join(name), changed);
+        match returned {
+            Ok(()) => Failure::Undone(error),
+            Err(_) => Failure::Stuck(error),
+        }
+    }
+
+    /// Undoes steps, the last first.
+    fn back(&self, done: &[&Step]) -> io::Result<()> {
+        let mut pages = false;
+        for step in done.iter().rev() {
+            if let Step::Put { name, old, .. } = step {
+                // Who has just read a new page has time to fetch what it names.
+                if pages && old.is_none() && !is_page(name) {
+                    self.disk.pause(GRACE);
+                    pages = false;
+                }
+                pages |= is_page(name);
+            }
+            self.undo(step)?;
+        }
+        Ok(())
+    }
+
+    /// Undoes a step. What somebody has written since in place of the new file stays.
+    pub(super) fn undo(&self, step: &Step) -> io::Result<()> {
         match step {
-            Step::MakeFolder { name } => self.disk.remove_folder(&self.root.join(name)),
+            Step::MakeFolder { name } => match self.disk.remove_folder(&self.root.join(name)) {
+                // Somebody has put something there.
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
+                done => done,
+            },
             Step::Put {
                 name,
                 slot,
-                old: None,
-                ..
+                new,
+                old,
             } => {
-                let slot = self.work.slot(slot);
-                self.disk.place(&self.root.join(name), &slot)
+                if !matches!(now(self.root, name), Now::File(hash) if hash == *new) {
+                    return Ok(());
+                }
+                let (path, slot_path) = (self.root.join(name), self.work.slot(slot));
+                let swap = |from: &Path, to: &Path| match old {
+                    None => self.disk.place(from, to),
+                    Some(_) => self.exchange(name, slot),
+                };
+                swap(&path, &slot_path)?;
+                // Between looking and doing, too.
+                match now(&self.work.path, slot) {
+                    Now::File(hash) if hash == *new => Ok(()),
+                    _ => swap(&slot_path, &path),
+                }
             }
-            Step::Put { name, slot, .. } => self.exchange(name, slot),
             Step::Remove { name, slot, .. } => {
                 let slot = self.work.slot(slot);
                 self.disk.place(&slot, &self.root.join(name))
@@ -164,121 +216,22 @@ impl Site<'_> {
         }
     }
 
-    fn exchange(&self, name: &str, slot: &str) -> io::Result<()> {
-        let slot = self.work.slot(slot);
-        let aside = slot.with_extension("aside");
-        self.disk.exchange(&slot, &self.root.join(name), &aside)
-    }
-
-    /// Does a step of a dead run, if it was not done. `false` if somebody has changed the file
-    /// since: then it stays as it is.
-    fn finish(&self, step: &Step) -> Result<bool, Error> {
-        let (Step::Put { name, slot, .. } | Step::Remove { name, slot, .. }) = step else {
-            if let Step::MakeFolder { name } = step
-                && self.root.join(name).is_dir()
-            {
-                return Ok(true);
-            }
-            return self.carry_out(step, &Stamps::new()).map(|_| true);
-        };
-        let path = self.root.join(name);
-        let place = |error| Error::io(&path, error);
-        let (slot_path, Ok(now)) = (self.work.slot(slot), hash_of(self.root, name)) else {
-            return Ok(false);
-        };
-        match step {
-            Step::Put { new, .. } if now.as_ref() == Some(new) => return Ok(true),
-            Step::Put { new, old, .. } => {
-                let staged = fs::read(&slot_path).is_ok_and(|bytes| hash(&bytes) == *new);
-                match &now {
-                    _ if !staged => return Ok(false),
-                    None => self.disk.place(&slot_path, &path),
-                    now if now == old => self.exchange(name, slot),
-                    Some(_) => return Ok(false),
-                }
-            }
-            Step::Remove { old, .. } => match &now {
-                None => Ok(()),
-                Some(now) if now != old => return Ok(false),
-                Some(_) => self.disk.remove(&path),
-            },
-            _ => Ok(()),
-        }
-        .map_err(place)?;
-        Ok(true)
+    /// Lets the file at `name` and the one in the slot change places.
+    pub(super) fn exchange(&self, name: &str, slot: &str) -> io::Result<()> {
+        let aside = self.work.slot(&aside(slot));
+        self.disk
+            .exchange(&self.work.slot(slot), &self.root.join(name), &aside)
     }
 }
 
-/// What was done about what dead runs had left.
-#[derive(Debug, Default)]
-pub(super) struct Recovery {
-    /// A run had got so far that its site was finished.
-    pub finished: bool,
-    /// A run had not: what it had written aside is gone.
-    pub cleared: bool,
-    /// Files that somebody has changed since, and that were left so.
-    pub kept: Vec<String>,
-}
-
-/// Finishes or clears away what dead runs left. The folder must be locked.
-pub(super) fn recover(disk: &Disk, root: &Path) -> Result<Recovery, Error> {
-    let mut recovery = Recovery::default();
-    for work in Work::left_in(root).map_err(|e| Error::io(root, e))? {
-        let site = Site {
-            disk,
-            root,
-            work: &work,
-        };
-        match work.steps()? {
-            Some(steps) => {
-                for step in &steps {
-                    if let (false, Step::Put { name, .. } | Step::Remove { name, .. }) =
-                        (site.finish(step)?, step)
-                    {
-                        recovery.kept.push(name.clone());
-                    }
-                }
-                recovery.finished = true;
-            }
-            None => recovery.cleared = true,
-        }
-        work.clear(disk).map_err(|e| Error::io(&work.path, e))?;
-        recovery.cleared &= !work.path.exists();
-    }
-    Ok(recovery)
-}
-
-/// The hash of a file in the folder; `None` if there is none.
-///
-/// # Errors
-/// If a link leads there or something else stands there.
-fn hash_of(root: &Path, name: &str) -> io::Result<Option<String>> {
-    let mut path = root.to_owned();
-    let mut parts = name.split('/').peekable();
-    while let Some(part) = parts.next() {
-        path.push(part);
-        let found = match fs::symlink_metadata(&path) {
-            Ok(found) => found,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let as_expected = match parts.peek() {
-            Some(_) => found.is_dir(),
-            None => found.is_file(),
-        };
-        if !as_expected {
-            return Err(io::ErrorKind::InvalidInput.into());
-        }
-    }
-    fs::read(&path).map(|bytes| Some(hash(&bytes)))
+/// Where a file waits while it changes places in two steps.
+pub(super) fn aside(slot: &str) -> String {
+    let number = slot.split_once('.').map_or(slot, |(number, _)| number);
+    format!("{number}.aside")
 }
 
 /// Whether the file that was taken away is the one that the plan was made for.
 fn was_meant(taken: &Path, planned: Option<&Stamp>) -> bool {
     let Some(planned) = planned else { return true };
-    fs::symlink_metadata(taken).is_ok_and(|found| Stamp::of(&found) == *planned)
-}
-
-fn changed_meanwhile() -> io::Error {
-    io::Error::other("somebody changed it while the site was being written; build again")
+    std::fs::symlink_metadata(taken).is_ok_and(|found| Stamp::of(&found) == *planned)
 }

@@ -19,6 +19,8 @@ pub(super) struct Folder {
     /// The folders that had to be made for it, the outermost first.
     made: Vec<PathBuf>,
     lock: Option<File>,
+    /// Whether a file had to be made for the lock.
+    made_lock: bool,
 }
 
 impl Folder {
@@ -32,6 +34,7 @@ impl Folder {
                 path: path.clone(),
                 made: Vec::new(),
                 lock: None,
+                made_lock: false,
             };
             let opened = folder.make(disk).and_then(|()| folder.lock(out));
             match opened {
@@ -65,6 +68,7 @@ impl Folder {
 
     /// `false` if the folder has gone meanwhile.
     fn lock(&mut self, out: &Path) -> Result<bool, Error> {
+        let had_lock = fs::symlink_metadata(self.path.join(LOCK)).is_ok();
         let file = match open_and_try(&self.path) {
             Ok(file) => file,
             Err(TryLockError::WouldBlock) => return Err(Error::Busy(out.to_owned())),
@@ -74,6 +78,7 @@ impl Folder {
             Err(TryLockError::Error(error)) => return Err(Error::io(&self.path, error)),
         };
         let same = is_still(&file, &self.path);
+        self.made_lock = !had_lock && file.metadata().is_ok_and(|found| found.is_file());
         self.lock = Some(file);
         Ok(same)
     }
@@ -81,11 +86,12 @@ impl Folder {
     /// The folder is in use: it stays.
     pub(super) fn keep(&mut self) {
         self.made.clear();
+        self.made_lock = false;
     }
 
     /// Removes what had to be made, as far as it is empty.
     pub(super) fn discard(&mut self) {
-        if !self.made.is_empty() {
+        if self.made_lock {
             let _ = fs::remove_file(self.path.join(LOCK));
         }
         while let Some(folder) = self.made.pop() {
@@ -184,6 +190,12 @@ pub fn overlap(out: &Path, read: &[(&str, &Path)]) -> Option<String> {
                 "`{out}`, where the site would go, is inside the {name}, `{folder}`; {advice}"
             ));
         }
+        if holds(&real, &real_out) {
+            return Some(format!(
+                "`{out}`, where the site would go, is a folder of the {name}, `{folder}`, under \
+                 another name; {advice}"
+            ));
+        }
         if real.ancestors().any(|above| same(above, &real_out)) {
             return Some(format!(
                 "`{out}`, where the site would go, holds the {name}, `{folder}`; {advice}"
@@ -191,6 +203,17 @@ pub fn overlap(out: &Path, read: &[(&str, &Path)]) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether a folder with all below has `other` in it under another name, as by a bind mount.
+fn holds(folder: &Path, other: &Path) -> bool {
+    cfg!(unix)
+        && other.is_dir()
+        && walkdir::WalkDir::new(folder)
+            .min_depth(1)
+            .into_iter()
+            .filter_map(Result::ok)
+            .any(|entry| entry.file_type().is_dir() && same(entry.path(), other))
 }
 
 /// Whether two paths are one folder; also under two names, as in a bind mount.

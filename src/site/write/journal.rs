@@ -9,12 +9,15 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Error;
+use super::look::read_within;
 use super::marker::{MARKER, OWN, is_safe};
 use crate::disk::{Disk, unforeseen};
 
 const JOURNAL: &str = "journal";
 const UNFINISHED: &str = "journal.part";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// The largest journal that is read, in bytes.
+const LARGEST: u64 = 256 << 20;
 
 /// A step from the old site to the new one. Each can be repeated: what stands in the folder tells
 /// whether it was done.
@@ -50,6 +53,9 @@ pub(super) enum Step {
 #[derive(Debug, Serialize, Deserialize)]
 struct Journal {
     version: u32,
+    /// The system's number of the work folder: a journal that came here in a copy (a cloned
+    /// repository, a restored backup) says nothing about this folder, and might be planted.
+    folder: Option<u64>,
     steps: Vec<Step>,
 }
 
@@ -73,7 +79,8 @@ impl Work {
             let entry = entry?;
             let is_work = entry.file_name().to_str().is_some_and(|name| {
                 let number = name.strip_prefix(OWN).and_then(|n| n.strip_prefix('-'));
-                number.is_some_and(|n| n.len() == 16 && n.bytes().all(|b| b.is_ascii_hexdigit()))
+                let hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+                number.is_some_and(|n| n.len() == 16 && n.bytes().all(hex))
             });
             // Of an entry, not of where a link leads.
             if is_work && entry.file_type()?.is_dir() {
@@ -98,6 +105,7 @@ impl Work {
     ) -> Result<(), Error> {
         let journal = Journal {
             version: VERSION,
+            folder: number(&self.path),
             steps: steps.to_vec(),
         };
         let bytes = serde_json::to_vec(&journal)
@@ -114,20 +122,26 @@ impl Work {
     /// The steps of the journal; `None` if the run came to its end before it had one.
     pub(super) fn steps(&self) -> Result<Option<Vec<Step>>, Error> {
         let path = self.path.join(JOURNAL);
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Error::io(&path, error)),
-        };
         let wrong = |why: &str| {
             Error::Refused(format!(
-                "`{}` says how to finish what an earlier run began, and cannot be read: {why}",
-                path.display()
+                "`{}` says how to finish what an earlier run began, and cannot be read: {why}; \
+                 remove `{}`, and build again",
+                path.display(),
+                self.path.display()
             ))
+        };
+        let bytes = match read_within(&path, LARGEST) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Err(wrong("it is no file of a size that it could have")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::io(&path, error)),
         };
         let journal: Journal = serde_json::from_slice(&bytes).map_err(|e| wrong(&e.to_string()))?;
         if journal.version != VERSION {
             return Err(wrong("another version of the program wrote it"));
+        }
+        if journal.folder.is_some() && journal.folder != number(&self.path) {
+            return Err(wrong("it was copied here from elsewhere"));
         }
         match journal.steps.iter().all(Step::is_safe) {
             true => Ok(Some(journal.steps)),
@@ -135,22 +149,30 @@ impl Work {
         }
     }
 
+    /// Whether there is a journal by which the next run would go.
+    pub(super) fn has_journal(&self) -> bool {
+        fs::symlink_metadata(self.path.join(JOURNAL)).is_ok()
+    }
+
     /// Removes the work folder: the journal first, since without it nothing is left to do.
-    /// Only files that a run makes there are removed.
+    /// A folder that holds anything but what a run makes there is left alone.
     pub(super) fn clear(&self, disk: &Disk) -> io::Result<()> {
-        match disk.remove(&self.path.join(JOURNAL)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
             let name = entry.file_name();
             let own = name
                 .to_str()
-                .is_some_and(|name| name == UNFINISHED || is_slot(name));
-            if own && entry.file_type()?.is_file() {
-                disk.remove(&entry.path())?;
+                .is_some_and(|name| [JOURNAL, UNFINISHED].contains(&name) || is_slot(name));
+            if !own || !entry.file_type()?.is_file() {
+                return Ok(());
             }
+        }
+        match disk.remove(&self.path.join(JOURNAL)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        for entry in fs::read_dir(&self.path)? {
+            disk.remove(&entry?.path())?;
         }
         match disk.remove_folder(&self.path) {
             // Somebody has put something there.
@@ -160,7 +182,45 @@ impl Work {
     }
 }
 
+/// Of the folder itself, as long as it stands on one disk.
+fn number(folder: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::symlink_metadata(folder).ok().map(|found| found.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        None
+    }
+}
+
 impl Step {
+    /// The file or folder in the output folder.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Step::MakeFolder { name }
+            | Step::Put { name, .. }
+            | Step::Remove { name, .. }
+            | Step::RemoveFolder { name } => Some(name),
+            Step::Pause => None,
+        }
+    }
+
+    /// Whether a file of this hash is of the site, before or after the step.
+    pub(super) fn knows(&self, hash: &str) -> bool {
+        match self {
+            Step::Put { new, old, .. } => hash == new || old.as_deref() == Some(hash),
+            Step::Remove { old, .. } => hash == old,
+            _ => false,
+        }
+    }
+
+    pub(super) fn is_list(name: &str) -> bool {
+        name == MARKER
+    }
+
     fn is_safe(&self) -> bool {
         match self {
             Step::MakeFolder { name } | Step::RemoveFolder { name } => is_safe(name),
@@ -173,6 +233,7 @@ impl Step {
 }
 
 fn is_slot(name: &str) -> bool {
+    let name = name.strip_suffix("-aside").unwrap_or(name);
     let number = ["new", "old", "aside"]
         .iter()
         .find_map(|ending| name.strip_suffix(ending)?.strip_suffix('.'));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, Metadata};
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -17,6 +17,8 @@ pub(super) type Stamps = HashMap<String, Stamp>;
 pub(super) struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
+    /// The system's number of the file, where it has one.
+    number: u64,
 }
 
 impl Stamp {
@@ -28,8 +30,65 @@ impl Stamp {
                 u64::MAX
             },
             modified: found.modified().ok(),
+            number: number(found),
         }
     }
+}
+
+fn number(found: &Metadata) -> u64 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        found.ino()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = found;
+        0
+    }
+}
+
+/// What stands at a name, while steps are carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Now {
+    Nothing,
+    /// A file with its hash.
+    File(String),
+    /// Anything else; also where a link is on the way, or the system does not tell.
+    Odd,
+}
+
+/// Looks at a name in a folder. No link is followed. Below a file there is nothing.
+pub(super) fn now(root: &Path, name: &str) -> Now {
+    let mut path = root.to_owned();
+    let mut parts = name.split('/').peekable();
+    while let Some(part) = parts.next() {
+        path.push(part);
+        match (fs::symlink_metadata(&path), parts.peek()) {
+            (Err(error), _) if error.kind() == io::ErrorKind::NotFound => return Now::Nothing,
+            (Ok(found), Some(_)) if found.is_dir() => {}
+            (Ok(found), Some(_)) if found.is_file() => return Now::Nothing,
+            (Ok(found), None) if found.is_file() => {}
+            _ => return Now::Odd,
+        }
+    }
+    match fs::read(&path) {
+        Ok(bytes) => Now::File(hash(&bytes)),
+        Err(_) => Now::Odd,
+    }
+}
+
+/// A file's bytes; `None` if there are more than `most`, or it is no file.
+pub(super) fn read_within(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let found = fs::symlink_metadata(path)?;
+    if !found.is_file() || found.len() > most {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?
+        .take(most + 1)
+        .read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
 /// What stands at a name.

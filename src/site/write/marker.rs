@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Error;
+use super::look::read_within;
 
 /// The list's name in the output folder.
 pub const MARKER: &str = ".egov-report.json";
@@ -17,6 +18,10 @@ pub const MARKER: &str = ".egov-report.json";
 pub(super) const OWN: &str = ".egov-report";
 
 const VERSION: u32 = 1;
+/// The largest list that is read, in bytes.
+const LARGEST: u64 = 256 << 20;
+/// Folders of version control, which are never the program's, whatever a list says.
+const OTHERS: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
 
 /// Each file of the site with its SHA-256.
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,7 +47,9 @@ impl Marker {
     pub(super) fn read(folder: &Path) -> Result<Option<Marker>, Error> {
         let path = folder.join(MARKER);
         let bytes = match fs::symlink_metadata(&path) {
-            Ok(found) if found.is_file() => fs::read(&path).map_err(|e| Error::io(&path, e))?,
+            Ok(found) if found.is_file() => read_within(&path, LARGEST)
+                .map_err(|e| Error::io(&path, e))?
+                .ok_or_else(|| unreadable(&path, "it is larger than any list"))?,
             Ok(_) => return Err(unreadable(&path, "it is not a file")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Error::io(&path, error)),
@@ -78,7 +85,10 @@ fn unreadable(path: &Path, why: &str) -> Error {
 /// Whether a name stays inside the folder, and is none of the program's own.
 pub(super) fn is_safe(name: &str) -> bool {
     let reserved = name.starts_with(OWN) || (cfg!(windows) && name.contains(':'));
-    let steps_aside = |part: &str| part.is_empty() || part == "." || part == "..";
+    let steps_aside = |part: &str| {
+        let of_others = OTHERS.iter().any(|name| part.eq_ignore_ascii_case(name));
+        part.is_empty() || part == "." || part == ".." || of_others
+    };
     !reserved && !name.contains(['\0', '\\']) && !name.split('/').any(steps_aside)
 }
 

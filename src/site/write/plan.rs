@@ -149,7 +149,7 @@ fn names(tree: &SiteTree) -> Result<BTreeMap<String, &[u8]>, Error> {
     Ok(names)
 }
 
-fn is_page(name: &str) -> bool {
+pub(super) fn is_page(name: &str) -> bool {
     name.ends_with(".html")
 }
 

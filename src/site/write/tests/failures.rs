@@ -1,7 +1,7 @@
 //! The disk fails, or the program dies, at each step.
 
 use super::*;
-use crate::disk::faults::Faults;
+use crate::disk::faults::{Faults, Meanwhile};
 
 /// EIO, EACCES, ENOSPC.
 const ERRORS: [i32; 3] = [5, 13, 28];
@@ -130,4 +130,262 @@ fn what_was_changed_between_death_and_recovery_stays() {
         kept += usize::from(said.contains("left so"));
     }
     assert!(kept > 5, "{kept}");
+}
+
+/// Somebody saves a file at any moment of a write, which then fails or dies at any later one: what was
+/// saved is at its place, or beside it.
+#[test]
+fn what_somebody_saves_meanwhile_is_never_lost() {
+    const EDIT: &str = "by hand, and longer than anything of the site";
+    let new = new();
+    for plain in [false, true] {
+        let steps = disk_steps(Some(&old()), &new, plain);
+        for name in [
+            "a/index.html",
+            "gone/deep/index.html",
+            "b/c/index.html",
+            "swaps",
+        ] {
+            for saved in 1..=steps {
+                for (failing, times) in
+                    (saved..=(saved + 8).min(steps + 2)).flat_map(|at| [(at, 1), (at, usize::MAX)])
+                {
+                    let folder = folder(Some(&old()));
+                    let path = folder.path().join(name);
+                    let mut disk = disk(failing, times, 5, plain);
+                    let did = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+                    let act = std::sync::Arc::clone(&did);
+                    disk.faults.meanwhile = Some((
+                        saved,
+                        Meanwhile(Box::new(move || {
+                            // As editors do; where there is nothing to edit, nothing is done.
+                            // What is renamed between the two steps of a plain exchange is lost.
+                            if !path.is_file() {
+                                return;
+                            } else if plain {
+                                fs::write(&path, EDIT).unwrap();
+                            } else {
+                                let beside = path.with_extension("edit");
+                                fs::write(&beside, EDIT).unwrap();
+                                fs::rename(&beside, &path).unwrap();
+                            }
+                            act.store(true, std::sync::atomic::Ordering::SeqCst);
+                        })),
+                    ));
+                    let written = write_with(&disk, &new, folder.path(), false);
+                    let said = recover(folder.path());
+                    let case = format!(
+                        "{name} saved at {saved}, {failing} fails {times}, plain {plain}: {written:?}, {said:?}"
+                    );
+                    assert!(said.is_ok(), "{case}");
+                    let now = snapshot(folder.path());
+                    let held: Vec<&String> = now
+                        .iter()
+                        .filter(|(_, bytes)| bytes.as_deref() == Some(EDIT.as_bytes()))
+                        .map(|(name, _)| name)
+                        .collect();
+                    if did.load(std::sync::atomic::Ordering::SeqCst) {
+                        assert_eq!(held, [name], "{case}: {now:#?}");
+                    }
+                    assert!(
+                        without_work(now.clone()).len() == now.len(),
+                        "{case}: {now:#?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn dead_at(at: usize) -> tempfile::TempDir {
+    let folder = folder(Some(&old()));
+    let _ = write_with(
+        &disk(at, usize::MAX, 5, false),
+        &new(),
+        folder.path(),
+        false,
+    );
+    folder
+}
+
+#[test]
+fn a_folder_emptied_after_a_death_is_no_trouble() {
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        for with_list in [false, true] {
+            let folder = dead_at(at);
+            for entry in fs::read_dir(folder.path()).unwrap() {
+                let path = entry.unwrap().path();
+                let hidden = path.file_name().unwrap().to_string_lossy().starts_with('.');
+                match hidden {
+                    true if with_list && path.ends_with(MARKER) => fs::remove_file(&path).unwrap(),
+                    true => {}
+                    false if path.is_dir() => fs::remove_dir_all(&path).unwrap(),
+                    false => fs::remove_file(&path).unwrap(),
+                }
+            }
+            recover(folder.path()).unwrap_or_else(|e| panic!("dead at {at}: {e}"));
+            write(&new(), folder.path()).unwrap_or_else(|e| panic!("dead at {at}: {e}"));
+            let now = snapshot(folder.path());
+            let site = wanted(Some(&new()));
+            for (name, bytes) in site
+                .iter()
+                .filter(|(name, _)| !["CNAME", "a/thesis.doc", "empty"].contains(&name.as_str()))
+            {
+                assert_eq!(now.get(name), Some(bytes), "dead at {at}: {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_old_site_restored_after_a_death_stays_whole() {
+    let before = wanted(Some(&old()));
+    let after = wanted(Some(&new()));
+    let mut backwards = 0;
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        let folder = dead_at(at);
+        let left = fs::read_dir(folder.path()).unwrap();
+        let mut left = left.map(|entry| entry.unwrap().path().join("journal").is_file());
+        let is_over = at > 30 && !left.any(|has_journal| has_journal);
+        // As `git checkout` does: what Git knows is written anew, what it does not know stays.
+        for (name, bytes) in &before {
+            let path = folder.path().join(name);
+            match bytes {
+                Some(bytes) if fs::read(&path).ok().as_ref() != Some(bytes) => {
+                    if path.is_dir() {
+                        fs::remove_dir_all(&path).unwrap();
+                    }
+                    let _ = fs::remove_file(&path);
+                    let above = path.parent().unwrap();
+                    if above.is_file() {
+                        fs::remove_file(above).unwrap();
+                    }
+                    fs::create_dir_all(above).unwrap();
+                    fs::write(&path, bytes).unwrap();
+                }
+                _ => {}
+            }
+        }
+        let said = recover(folder.path()).unwrap().unwrap_or_default();
+        let now = snapshot(folder.path());
+        let files = |mut s: Snapshot| {
+            s.retain(|_, bytes| bytes.is_some());
+            s
+        };
+        let now = files(now);
+        // The new site was done: what Git does not know of it stays.
+        let whole = |site: &Snapshot| now == files(site.clone());
+        assert!(
+            is_over || whole(&before) || whole(&after),
+            "dead at {at}: {said}: {now:#?}"
+        );
+        backwards += usize::from(said.contains("took back"));
+        write(&new(), folder.path()).unwrap_or_else(|e| panic!("dead at {at}: {said}: {e}"));
+        assert_eq!(
+            files(snapshot(folder.path())),
+            files(after.clone()),
+            "dead at {at}"
+        );
+    }
+    assert!(backwards > 5, "{backwards}");
+}
+
+#[test]
+fn what_was_not_touched_is_not_said_to_be_changed() {
+    for plain in [false, true] {
+        for at in 1..=disk_steps(Some(&old()), &new(), plain) {
+            let folder = folder(Some(&old()));
+            let _ = write_with(
+                &disk(at, usize::MAX, 5, plain),
+                &new(),
+                folder.path(),
+                false,
+            );
+            let said = recover(folder.path()).unwrap().unwrap_or_default();
+            assert!(
+                !said.contains("changed"),
+                "dead at {at}, plain {plain}: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_failure_that_cannot_be_cleared_away_says_what_follows() {
+    // The fault goes on until the journal, too, cannot be removed.
+    let steps = disk_steps(Some(&old()), &new(), false);
+    let mut told = 0;
+    for at in 1..=steps {
+        for times in (1..=steps).step_by(3) {
+            let folder = folder(Some(&old()));
+            let written = write_with(&disk(at, times, 28, false), &new(), folder.path(), false);
+            let said = recover(folder.path()).unwrap().unwrap_or_default();
+            if let Err(error) = written {
+                let follows = error
+                    .to_string()
+                    .contains("the next run finishes the new site");
+                assert_eq!(
+                    follows,
+                    said.contains("finished the site"),
+                    "{at} × {times}: {error}: {said}"
+                );
+                told += usize::from(follows);
+            }
+        }
+    }
+    assert!(told > 10, "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn recovery_follows_no_link_and_believes_no_copied_journal() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        let folder = dead_at(at);
+        for name in ["b", "a", "gone"] {
+            let path = folder.path().join(name);
+            let _ = fs::remove_dir_all(&path);
+            std::os::unix::fs::symlink(elsewhere.path(), &path).unwrap();
+        }
+        recover(folder.path()).unwrap_or_else(|e| panic!("dead at {at}: {e}"));
+        assert_eq!(snapshot(elsewhere.path()).len(), 1, "dead at {at}");
+        // The same work folder, in a copy.
+        let dead = dead_at(at);
+        let work = fs::read_dir(dead.path())
+            .unwrap()
+            .map(|e| e.unwrap().path());
+        let work = work.filter(|p| p.join("journal").is_file()).next();
+        let Some(work) = work else { continue };
+        let copy = self::folder(Some(&old()));
+        let to = copy.path().join(work.file_name().unwrap());
+        fs::create_dir(&to).unwrap();
+        for entry in fs::read_dir(&work).unwrap() {
+            let from = entry.unwrap().path();
+            fs::copy(&from, to.join(from.file_name().unwrap())).unwrap();
+        }
+        let before = snapshot(copy.path());
+        let error = recover(copy.path()).unwrap_err().to_string();
+        assert!(
+            error.contains("copied here") && error.contains("remove"),
+            "{error}"
+        );
+        assert!(write_over(&new(), copy.path()).is_err());
+        assert_eq!(snapshot(copy.path()), before);
+    }
+}
+
+#[test]
+fn folders_of_version_control_are_never_listed() {
+    for name in [".git/HEAD", "a/.GIT/config", ".svn/x"] {
+        let folder = folder(Some(&old()));
+        let list = fs::read_to_string(folder.path().join(MARKER)).unwrap();
+        let planted = list.replacen("\"files\": {", &format!("\"files\": {{ {name:?}: \"\","), 1);
+        fs::write(folder.path().join(MARKER), planted).unwrap();
+        let before = snapshot(folder.path());
+        let error = write_over(&new(), folder.path()).unwrap_err().to_string();
+        assert!(error.contains("no file's name"), "{error}");
+        assert_eq!(snapshot(folder.path()), before);
+        let tree = tree(&[(name, "x")]);
+        assert!(write(&tree, self::folder(None).path()).is_err());
+    }
 }
