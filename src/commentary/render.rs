@@ -330,14 +330,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             Event::End(TagEnd::Link) if self.in_image => {}
             Event::End(TagEnd::Link) => self.out.html("</a>"),
             Event::Start(Tag::Image { dest_url, .. }) => {
-                // Without an address, so that what is wrong with it is told once.
-                let href = self.image(dest_url, range).unwrap_or_default();
-                let mut tag = event.clone();
-                if let Event::Start(Tag::Image { dest_url, .. }) = &mut tag {
-                    *dest_url = href.into();
-                }
-                self.in_image = true;
-                self.out.push(tag);
+                self.start_image(event, dest_url, range);
             }
             Event::End(TagEnd::Image) => {
                 self.in_image = false;

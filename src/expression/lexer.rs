@@ -160,7 +160,7 @@ impl<'t> Lexer<'t> {
         };
         self.at = start + 1 + end + 1;
         if end > LONGEST_TEXT {
-            return Err(too_long(start..self.at));
+            return Err(Failure::long_text(start..self.at, LONGEST_TEXT));
         }
         let body = &inner[..end];
         if !escapes {
@@ -213,12 +213,6 @@ impl<'t> Lexer<'t> {
         }
         written.parse().map(Token::Whole).map_err(|_| large())
     }
-}
-
-fn too_long(span: Range<usize>) -> Failure {
-    Failure::new("this text in an expression is too long", span).hint(format!(
-        "a text between quotation marks has at most {LONGEST_TEXT} bytes"
-    ))
 }
 
 fn no_partner(at: usize) -> Failure {
@@ -295,17 +289,12 @@ pub fn closing(text: &str) -> Closing {
             if let Some(suspect) = suspect {
                 return broken(suspect);
             }
-            let failure = if blank || rest.is_empty() {
-                Failure::new("this expression has no end", 0..0).hint("end it with `}}`")
-            } else {
-                Failure::new("this expression is too long, or has no end", 0..0).hint(format!(
-                    "end it with `}}}}`; an expression has at most {LONGEST} bytes"
-                ))
-            };
+            let reached = blank || rest.is_empty();
+            let failure = Some(Failure::no_end(reached, LONGEST));
             return Closing {
                 length: start,
                 next: start,
-                failure: Some(failure),
+                failure,
             };
         }
         let word = lexer.token();
@@ -342,11 +331,12 @@ pub fn closing(text: &str) -> Closing {
             Some(Err(failure)) if lexer.at > start + LONGEST_TEXT && lexer.at < text.len() => {
                 // Nothing else need be said of it.
                 let end = text[lexer.at..].find("}}").map(|at| lexer.at + at);
-                let length = end.unwrap_or(lexer.at);
+                let (length, next) = end.map_or((lexer.at, lexer.at), |at| (at, at + 2));
+                let failure = Some(failure);
                 return Closing {
                     length,
-                    next: (length + 2).min(text.len()),
-                    failure: Some(failure),
+                    next,
+                    failure,
                 };
             }
             Some(Err(_)) if lexer.at == text.len() && rest.starts_with(['"', '\'', '`']) => {
@@ -396,9 +386,9 @@ mod tests {
         assert_eq!(rest, "the next paragraph }}");
         assert_eq!(said("").0, "this expression has no end");
         let long = format!(" \"{}\" }}}} and", "a".repeat(2001));
-        let (message, rest) = said(&long);
-        assert_eq!(message, "this text in an expression is too long");
-        assert_eq!(rest, " and");
+        let too_long = "this text in an expression is too long".to_owned();
+        assert_eq!(said(&long), (too_long, " and"));
+        assert_eq!(said(&long.replace("}} and", "中")).1, " 中");
         let long = format!(" {} }}}}", "1 + ".repeat(3000));
         assert!(said(&long).0.contains("too long"));
     }
