@@ -2,13 +2,14 @@
 //!
 //! Low-level code returns plain errors; whoever knows the place makes a [`Diagnostic`] of it.
 
+mod escape;
 mod show;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use self::escape::escaped;
 use crate::limits::Limits;
 
 /// A text file that an author wrote.
@@ -227,11 +228,8 @@ impl Diagnostics {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         list.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        let mut seen = BTreeSet::new();
-        list.retain(|d| {
-            let (severity, path, start, message) = d.sort_key();
-            seen.insert((severity, path.to_owned(), start, message.to_owned()))
-        });
+        // Sorted, the same stand side by side.
+        list.dedup_by(|a, b| a.sort_key() == b.sort_key());
         list
     }
 

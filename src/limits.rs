@@ -15,7 +15,7 @@ pub enum Limit {
     YamlNodes,
     /// Bytes of a Markdown file.
     MarkdownSize,
-    /// Levels inside each other, in YAML and in Markdown.
+    /// Levels inside each other, in YAML and in Markdown with its HTML.
     Nesting,
     /// Bytes of a template.
     TemplateSize,
@@ -53,7 +53,7 @@ impl Limit {
             Limit::Nesting => (
                 "nesting",
                 50,
-                "levels inside each other, in YAML (128 at most) and in Markdown",
+                "levels inside each other, in YAML (128 at most) and in Markdown, elements of HTML among them",
             ),
             Limit::TemplateSize => ("template-size", 256 * KIB, "bytes of a template"),
             Limit::PageSize => ("page-size", 16 * MIB, "bytes that a template writes"),

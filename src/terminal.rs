@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, escaped};
 use crate::limits::{Limit, Limits};
 use crate::pipeline::Progress;
 
@@ -40,7 +40,7 @@ impl Output {
     pub fn say(&self, line: &str) {
         self.end();
         if !self.quiet {
-            let _ = writeln!(std::io::stdout(), "{line}");
+            let _ = writeln!(std::io::stdout(), "{}", lines(line));
         }
     }
 
@@ -58,13 +58,13 @@ impl Output {
     /// Something that the user must hear of, also if the command is to be quiet.
     pub fn note(&self, message: &str) {
         self.end();
-        let _ = writeln!(std::io::stderr(), "note: {message}");
+        let _ = writeln!(std::io::stderr(), "note: {}", lines(message));
     }
 
     /// Something that went wrong with the command itself.
     pub fn fail(&self, message: &str) {
         self.end();
-        let _ = writeln!(std::io::stderr(), "error: {message}");
+        let _ = writeln!(std::io::stderr(), "error: {}", lines(message));
     }
 
     /// Prints all diagnostics and how many there are; gives the errors and the warnings.
@@ -97,7 +97,7 @@ impl Output {
             if let Some(more @ 1..) = count.checked_sub(self.messages) {
                 let of = match kind {
                     "" => "without a file".to_owned(),
-                    kind => format!("about `*.{kind}` files"),
+                    kind => format!("about `*.{}` files", escaped(kind)),
                 };
                 let name = Limit::Messages.name();
                 let _ = writeln!(
@@ -116,6 +116,12 @@ impl Output {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Lines of words, in which the names of files may stand.
+fn lines(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(escaped).collect();
+    lines.join("\n")
 }
 
 impl Progress for Output {

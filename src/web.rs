@@ -4,6 +4,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 use crate::lang::characters::is_format;
@@ -115,6 +116,48 @@ pub fn target(written: &str) -> Result<Target<'_>, String> {
     }
 }
 
+/// The address under which a DOI is found. A DOI can have characters that mean something else in an
+/// address, or cannot stand there.
+pub fn of_doi(doi: &str) -> String {
+    format!("https://doi.org/{}", utf8_percent_encode(doi, IN_DOI))
+}
+
+/// What is encoded in the address of a DOI, as the DOI Handbook has it.
+const IN_DOI: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'+')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The addresses that an attribute of an element of HTML holds.
+pub fn in_attribute<'v>(element: &str, attribute: &str, value: &'v str) -> Vec<&'v str> {
+    match attribute {
+        "href" | "src" | "poster" | "action" | "formaction" | "cite" | "xlink:href"
+        | "background" | "manifest" => vec![value],
+        "data" if element == "object" => vec![value],
+        "ping" => value.split_whitespace().collect(),
+        "srcset" | "imagesrcset" => {
+            let sources = value.split(',');
+            sources
+                .filter_map(|s| s.split_whitespace().next())
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The address of a mailbox as a link has it: `name@host`, with a subject if need be.
 ///
 /// # Errors
@@ -134,7 +177,10 @@ pub fn mail(mailbox: &str) -> Result<String, String> {
 
 /// Refuses what browsers drop, or what shows an address otherwise than it is read: control
 /// characters, blanks at the ends, marks that change the direction of writing.
-fn harmless(text: &str) -> Result<(), String> {
+///
+/// # Errors
+/// In one sentence, what is wrong.
+pub fn harmless(text: &str) -> Result<(), String> {
     let hidden = |c: char| c.is_control() || is_format(c);
     if let Some(c) = text.chars().find(|c| hidden(*c)) {
         return Err(format!(

@@ -11,6 +11,7 @@ use super::record::{colons, record};
 use crate::lang::Lang;
 use crate::survey::Source;
 use crate::survey::bibliography::SourceKind;
+use crate::web::of_doi;
 
 /// An entry of a bibliography.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,16 @@ pub fn reference(source: &Source, lang: Lang) -> Reference {
     }
     if runs.is_empty() {
         runs.push(Run::plain(&source.title[lang]));
+    }
+    if let Some(doi) = &source.doi {
+        // The processor takes a DOI for a part of an address as it is.
+        let unencoded = format!("https://doi.org/{doi}");
+        for run in &mut runs {
+            run.href = run.href.take().map(|href| match href == unencoded {
+                true => of_doi(doi),
+                false => href,
+            });
+        }
     }
     restore(&mut runs, &own_capitals(source, lang));
     if form::is_gb(lang) {

@@ -11,14 +11,14 @@ mod output;
 mod table;
 mod text;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use self::merged::merged;
 use self::notes::Notes;
-use self::output::{KEPT, Output, SPARKLINE};
+use self::output::{KEPT, Output};
 use self::table::Columns;
 use super::bind::{self, Bound};
 use super::cjk;
@@ -51,21 +51,13 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
     let deepest = limits.count(Limit::Nesting);
     let skip = match skip::not_prose(source, options, deepest) {
         Ok(skip) => skip,
-        Err(at) => {
-            let at = setting.body + at;
-            setting.diagnostics.push(
-                Diagnostic::error("this Markdown is nested too deeply")
-                    .at(Place::new(setting.file, at..at))
-                    .hint(limits.hint(Limit::Nesting)),
-            );
-            return Commentary::empty();
-        }
+        Err(at) => return too_deep(setting, at..at),
     };
     let mut bound = bind::bind(
         source,
         setting.file,
         setting.body,
-        &skip,
+        &skip.all,
         setting.lang,
         setting.engine,
         setting.diagnostics,
@@ -74,13 +66,21 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
     let with_placeholders = Rewritten::apply(source, &bind::placeholders(&bound));
     // One character in place of an expression makes nothing deeper.
     let skip = skip::not_prose(&with_placeholders.text, options, usize::MAX).unwrap_or_default();
-    let mut joiners = cjk::joiners(&with_placeholders.text, &skip);
-    joiners.extend(cjk::after_notes(&with_placeholders.text, &skip));
-    joiners.sort_by_key(|edit| edit.at.start);
-    let joined = Rewritten::apply(&with_placeholders.text, &joiners);
+    let mut edits = cjk::joiners(&with_placeholders.text, &skip.all);
+    edits.extend(cjk::after_notes(&with_placeholders.text, &skip.all));
+    edits.extend(marks::refuse_references(
+        &with_placeholders,
+        &skip.code,
+        setting,
+    ));
+    edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
+    let joined = Rewritten::apply(&with_placeholders.text, &edits);
     let origin = |at| with_placeholders.origin(joined.origin(at));
-    let mut events = merged(Parser::new_ext(&joined.text, options).into_offset_iter());
-    marks::refuse_in_events(&mut events, &joined.text, &origin, setting);
+    let events = parsed(
+        &joined.text,
+        options,
+        marks::Cleaner::new(setting, &bound, &joined.text),
+    );
     let mut renderer = Renderer {
         setting,
         bound: &bound,
@@ -98,7 +98,8 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
         in_heading: false,
         in_image: false,
         columns: Columns::default(),
-        raw: Raw::new(heading_ids(&events)),
+        raw: Raw::new(heading_ids(&events), deepest),
+        hidden: html::hidden(&events),
         pieces: Vec::new(),
         skip_to: 0,
     };
@@ -106,7 +107,38 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
     renderer.run(&events);
     renderer.end_sections(source.len());
     let notes = renderer.render_notes(&events);
+    if let Some(at) = renderer.raw.too_deep.take() {
+        return too_deep(setting, origin(at.start)..origin(at.end));
+    }
     renderer.finish(notes)
+}
+
+/// Says so at a stretch of the text, of which nothing more is to be said.
+fn too_deep(setting: &Setting<'_>, at: Range<usize>) -> Commentary {
+    let place = setting.body + at.start..setting.body + at.end;
+    let hint = setting.diagnostics.limits().hint(Limit::Nesting);
+    setting.diagnostics.push(
+        Diagnostic::error("this Markdown is nested too deeply")
+            .at(Place::new(setting.file, place))
+            .hint(hint),
+    );
+    Commentary::empty()
+}
+
+/// The parser's events without marks of the program where they mean nothing.
+fn parsed<'t>(
+    text: &'t str,
+    options: Options,
+    mut cleaner: marks::Cleaner<'_, '_>,
+) -> Vec<(Event<'t>, Range<usize>)> {
+    let events = Parser::new_ext(text, options).into_offset_iter();
+    for (_, definition) in events.reference_definitions().iter() {
+        cleaner.definition(&definition.dest, definition.title.as_deref());
+    }
+    merged(events.map(|(mut event, range)| {
+        cleaner.event(&mut event, &range);
+        (event, range)
+    }))
 }
 
 impl Section {
@@ -143,6 +175,8 @@ struct Renderer<'s, 'e, F> {
     in_image: bool,
     columns: Columns,
     raw: Raw,
+    /// Where tags in running text whose elements are left out have their ends.
+    hidden: BTreeMap<usize, usize>,
     /// Where the pieces of the author's HTML stand.
     pieces: Vec<Range<usize>>,
     /// Events before this one are part of what has been written.
@@ -189,7 +223,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
 
     fn run(&mut self, events: &[(Event<'e>, Range<usize>)]) {
         let mut i = 0;
-        while i < events.len() {
+        while i < events.len() && self.raw.too_deep.is_none() {
             if let (Event::Start(Tag::FootnoteDefinition(label)), range) = &events[i] {
                 let length = self
                     .notes
@@ -293,15 +327,10 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 };
                 self.link(&written, title, range);
             }
+            Event::End(TagEnd::Link) if self.in_image => {}
             Event::End(TagEnd::Link) => self.out.html("</a>"),
             Event::Start(Tag::Image { dest_url, .. }) => {
-                let href = self.image(dest_url, range);
-                let mut tag = event.clone();
-                if let (Event::Start(Tag::Image { dest_url, .. }), Some(href)) = (&mut tag, href) {
-                    *dest_url = href.into();
-                }
-                self.in_image = true;
-                self.out.push(tag);
+                self.start_image(event, dest_url, range);
             }
             Event::End(TagEnd::Image) => {
                 self.in_image = false;

@@ -6,11 +6,21 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Stretches of a Markdown text that are not prose: code, HTML, and the addresses of links.
 /// In order, none inside another.
+#[derive(Debug, Default)]
+pub struct NotProse {
+    /// All of them.
+    pub all: Vec<Range<usize>>,
+    /// Code.
+    pub code: Vec<Range<usize>>,
+}
+
+/// What of a Markdown text is not prose.
 ///
 /// # Errors
 /// The first byte that stands deeper than `deepest` levels.
-pub fn not_prose(text: &str, options: Options, deepest: usize) -> Result<Vec<Range<usize>>, usize> {
+pub fn not_prose(text: &str, options: Options, deepest: usize) -> Result<NotProse, usize> {
     let mut ranges = Vec::new();
+    let mut code = Vec::new();
     let mut level = 0_usize;
     let mut links: Vec<(Range<usize>, usize)> = Vec::new();
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -21,6 +31,9 @@ pub fn not_prose(text: &str, options: Options, deepest: usize) -> Result<Vec<Ran
         }
         if level > deepest {
             return Err(range.start);
+        }
+        if let Event::Code(_) | Event::Start(Tag::CodeBlock(_)) = event {
+            code.push(range.clone());
         }
         match event {
             Event::Code(_) | Event::InlineHtml(_) | Event::Html(_) => ranges.push(range.clone()),
@@ -53,6 +66,13 @@ pub fn not_prose(text: &str, options: Options, deepest: usize) -> Result<Vec<Ran
             *text_end = (*text_end).max(range.end.min(whole.end));
         }
     }
+    Ok(NotProse {
+        all: united(ranges),
+        code: united(code),
+    })
+}
+
+fn united(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|r| r.start);
     let mut united: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
@@ -61,7 +81,7 @@ pub fn not_prose(text: &str, options: Options, deepest: usize) -> Result<Vec<Ran
             _ => united.push(range),
         }
     }
-    Ok(united)
+    united
 }
 
 /// The stretch in which a byte stands.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Place, Severity, escaped};
 
 impl Diagnostic {
     /// The diagnostic with its lines of source, for a terminal (`colour`) or a log.
@@ -14,7 +14,7 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(self.message.as_str()));
+        let mut group = Group::with_title(level.primary_title(escaped(&self.message)));
         if let Some(place) = &self.place {
             let (here, elsewhere): (Vec<_>, Vec<_>) = self
                 .related
@@ -29,7 +29,7 @@ impl Diagnostic {
                 snippet = snippet.annotation(
                     AnnotationKind::Context
                         .span(lines.within(other))
-                        .label(words.as_str()),
+                        .label(escaped(words)),
                 );
             }
             group = group.element(snippet);
@@ -39,13 +39,13 @@ impl Diagnostic {
                     lines.snippet(other).annotation(
                         AnnotationKind::Context
                             .span(lines.within(other))
-                            .label(words.as_str()),
+                            .label(escaped(words)),
                     ),
                 );
             }
         }
         if let Some(hint) = &self.hint {
-            group = group.element(Level::HELP.message(hint.as_str()));
+            group = group.element(Level::HELP.message(escaped(hint)));
         }
         let renderer = if colour {
             Renderer::styled()
@@ -79,7 +79,7 @@ impl Lines {
     fn snippet<'p>(&self, place: &'p Place) -> Snippet<'p, Annotation<'p>> {
         Snippet::source(&place.file.text[self.at.clone()])
             .line_start(self.first)
-            .path(place.file.path.as_str())
+            .path(escaped(&place.file.path))
     }
 
     fn within(&self, place: &Place) -> Range<usize> {

@@ -108,3 +108,20 @@ impl Failure {
         self.cause == Cause::Data
     }
 }
+
+impl Failure {
+    /// A text between quotation marks that has more than `most` bytes.
+    pub(super) fn long_text(span: Range<usize>, most: usize) -> Failure {
+        Failure::new("this text in an expression is too long", span)
+            .hint(format!("it may have at most {most} bytes"))
+    }
+
+    /// An expression in a text without `}}`, `reached` the end of its paragraph or not.
+    pub(super) fn no_end(reached: bool, most: usize) -> Failure {
+        match reached {
+            true => Failure::new("this expression has no end", 0..0).hint("end it with `}}`"),
+            false => Failure::new("this expression is too long, or has no end", 0..0)
+                .hint(format!("end it with `}}}}` within {most} bytes")),
+        }
+    }
+}

@@ -138,7 +138,7 @@ impl<'t> Lexer<'t> {
         let mut end = None;
         let mut newline = false;
         for (at, c) in inner.char_indices() {
-            if at > LONGEST_TEXT || (c == '\n' && newline) {
+            if at > LONGEST || (c == '\n' && newline) {
                 break;
             }
             newline = c == '\n' || (newline && c.is_ascii_whitespace());
@@ -152,11 +152,16 @@ impl<'t> Lexer<'t> {
                 break;
             }
         }
-        let Some(end) = end else {
+        // A mark that is so far away that an expression ends before it is no partner.
+        let near = |end: &usize| *end <= LONGEST_TEXT || !inner[..*end].contains("}}");
+        let Some(end) = end.filter(near) else {
             self.at = self.text.len();
             return Err(no_partner(start));
         };
         self.at = start + 1 + end + 1;
+        if end > LONGEST_TEXT {
+            return Err(Failure::long_text(start..self.at, LONGEST_TEXT));
+        }
         let body = &inner[..end];
         if !escapes {
             return Ok(Token::Text(Cow::Borrowed(body)));
@@ -284,12 +289,12 @@ pub fn closing(text: &str) -> Closing {
             if let Some(suspect) = suspect {
                 return broken(suspect);
             }
+            let reached = blank || rest.is_empty();
+            let failure = Some(Failure::no_end(reached, LONGEST));
             return Closing {
                 length: start,
                 next: start,
-                failure: Some(
-                    Failure::new("this expression has no end", 0..0).hint("end it with `}}`"),
-                ),
+                failure,
             };
         }
         let word = lexer.token();
@@ -322,6 +327,17 @@ pub fn closing(text: &str) -> Closing {
                     };
                 }
                 braces -= 1;
+            }
+            Some(Err(failure)) if lexer.at > start + LONGEST_TEXT && lexer.at < text.len() => {
+                // Nothing else need be said of it.
+                let end = text[lexer.at..].find("}}").map(|at| lexer.at + at);
+                let (length, next) = end.map_or((lexer.at, lexer.at), |at| (at, at + 2));
+                let failure = Some(failure);
+                return Closing {
+                    length,
+                    next,
+                    failure,
+                };
             }
             Some(Err(_)) if lexer.at == text.len() && rest.starts_with(['"', '\'', '`']) => {
                 return broken(suspect.unwrap_or(start));
@@ -369,5 +385,11 @@ mod tests {
         assert_eq!(message, "this expression has no end");
         assert_eq!(rest, "the next paragraph }}");
         assert_eq!(said("").0, "this expression has no end");
+        let long = format!(" \"{}\" }}}} and", "a".repeat(2001));
+        let too_long = "this text in an expression is too long".to_owned();
+        assert_eq!(said(&long), (too_long, " and"));
+        assert_eq!(said(&long.replace("}} and", "中")).1, " 中");
+        let long = format!(" {} }}}}", "1 + ".repeat(3000));
+        assert!(said(&long).0.contains("too long"));
     }
 }

@@ -194,6 +194,7 @@ impl Report {
         let excused: BTreeSet<Route> = chapters
             .chain(expected.iter().cloned())
             .filter(|route| !tree.contains(route))
+            .chain(self.unrendered())
             .collect();
         let origins = self.link_origins();
         for broken in check::check(tree, &self.config.base_url) {
@@ -240,6 +241,15 @@ impl Report {
                 _ => "links inside the report name what they lead to, as in `member:CODE` or `page:methodology`",
             }));
         }
+    }
+
+    /// The pages of texts that could not be rendered, which was reported: they lack all anchors.
+    fn unrendered(&self) -> impl Iterator<Item = Route> + '_ {
+        let texts = self.chapters.iter().zip(&self.texts);
+        texts.flat_map(|(chapter, text)| {
+            let failed = text.iter().filter(|(_, text)| text.sections.is_empty());
+            failed.map(|(lang, _)| self.addresses.chapter(lang, &chapter.slug))
+        })
     }
 
     /// Where a template has an attribute with this value.

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::EditorUrl;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, escaped};
 
 /// How many are shown; the rest are in the terminal.
 const MOST: usize = 50;
@@ -39,7 +39,7 @@ impl Problem {
     /// A problem that has no place.
     pub(super) fn new(message: impl Into<String>) -> Problem {
         Problem {
-            message: message.into(),
+            message: escaped(&message.into()).into_owned(),
             hint: None,
             spots: Vec::new(),
         }
@@ -69,10 +69,13 @@ fn problem(diagnostic: &Diagnostic, editor: Option<&EditorUrl>) -> Problem {
     let related = diagnostic
         .related
         .iter()
-        .map(|(place, words)| (place, Some(words.clone())));
+        .map(|(place, words)| (place, Some(escaped(words).into_owned())));
     Problem {
-        message: diagnostic.message.clone(),
-        hint: diagnostic.hint.clone(),
+        message: escaped(&diagnostic.message).into_owned(),
+        hint: diagnostic
+            .hint
+            .as_deref()
+            .map(|hint| escaped(hint).into_owned()),
         spots: own
             .chain(related)
             .map(|(place, words)| spot(place, words, editor))
@@ -95,17 +98,21 @@ fn spot(place: &Place, words: Option<String>, editor: Option<&EditorUrl>) -> Spo
         Some(editor.link(&path, line, column))
     });
     Spot {
-        path: place.file.path.clone(),
+        path: escaped(&place.file.path).into_owned(),
         line,
         column,
         text: (
-            shortened(&text[start..place.span.start], true),
-            shortened(&text[place.span.start..marked], false),
-            shortened(&text[marked..end], false),
+            shown(&text[start..place.span.start], true),
+            shown(&text[place.span.start..marked], false),
+            shown(&text[marked..end], false),
         ),
         words,
         open,
     }
+}
+
+fn shown(text: &str, end: bool) -> String {
+    escaped(&shortened(text, end).replace('\t', "    ")).into_owned()
 }
 
 /// The end or the beginning of a text that is too long to be shown.

@@ -223,18 +223,10 @@ impl TokenSink for Sink {
                         page.twice.insert(value);
                     }
                     "href" if &*tag.name == "base" => page.base = Some(value),
-                    "href" | "src" | "poster" | "action" | "formaction" | "cite" | "xlink:href"
-                    | "background" | "manifest" => {
-                        page.links.insert(value);
+                    name => {
+                        let addresses = web::in_attribute(&tag.name, name, &value);
+                        page.links.extend(addresses.into_iter().map(str::to_owned));
                     }
-                    "data" if &*tag.name == "object" => {
-                        page.links.insert(value);
-                    }
-                    "srcset" => {
-                        let sources = value.split(',').filter_map(|s| s.split_whitespace().next());
-                        page.links.extend(sources.map(str::to_owned));
-                    }
-                    _ => {}
                 }
             }
         }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::known::{Known, parted, unprintable};
+use super::characters::{refused_at, unpaired_in, unprintable};
+use super::known::{Known, parted};
 use super::read::{self, Taken};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::Languages;
@@ -194,7 +195,7 @@ impl Folder {
             Err(error) => {
                 // What can be shown is the text as far as it is text, the bad byte replaced.
                 let at = error.valid_up_to();
-                let text = String::from_utf8_lossy(bytes).into_owned();
+                let text = replaced(&String::from_utf8_lossy(bytes));
                 let file = Arc::new(SourceFile { path, text });
                 Err(diagnostics.report(
                     Diagnostic::error("this byte is not valid UTF-8")
@@ -243,30 +244,31 @@ const REPORTED: usize = 10;
 /// The file without characters that no text may hold, each of which is reported.
 fn printable(file: Arc<SourceFile>, diagnostics: &Diagnostics) -> Arc<SourceFile> {
     let found = file.text.char_indices().filter(|(_, c)| unprintable(*c));
-    for (at, c) in found.clone().take(REPORTED) {
-        diagnostics.push(unprintable_at(c, Place::new(&file, at..at + c.len_utf8())));
+    let alone = unpaired_in(&file.text).into_iter();
+    for (at, c) in found.clone().take(REPORTED).chain(alone.take(REPORTED)) {
+        diagnostics.push(refused_at(c, Place::new(&file, at..at + c.len_utf8())));
     }
     if found.count() == 0 {
         return file;
     }
-    // Of the same length, so that places stay where they are.
-    let stand_in = |c: char| if c.len_utf8() == 1 { '?' } else { '\u{fffd}' };
-    let text = file.text.chars();
-    let text = text.map(|c| if unprintable(c) { stand_in(c) } else { c });
     Arc::new(SourceFile {
         path: file.path.clone(),
-        text: text.collect(),
+        text: replaced(&file.text),
     })
 }
 
-/// What is wrong with a character that no text may hold.
-pub fn unprintable_at(c: char, place: Place) -> Diagnostic {
-    let code = u32::from(c);
-    Diagnostic::error(format!(
-        "the character U+{code:04X} cannot be used in a text"
-    ))
-    .at(place)
-    .hint("it is for control or private use and shows differently everywhere; remove it")
+/// The text with others of the same length for characters that no text may hold, so that places
+/// stay where they are.
+fn replaced(text: &str) -> String {
+    let stand_in = |c: char| match c.len_utf8() {
+        1 => '?',
+        2 => '¿',
+        3 => '\u{fffd}',
+        _ => '🚫',
+    };
+    text.chars()
+        .map(|c| if unprintable(c) { stand_in(c) } else { c })
+        .collect()
 }
 
 /// A path as messages show it, relative to the working folder where possible.

@@ -1,5 +1,6 @@
 //! The author's files as text and as trees with places. Knows nothing of surveys.
 
+pub mod characters;
 pub mod find;
 pub mod front;
 pub mod known;

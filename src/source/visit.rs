@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::known::unprintable;
+use super::characters::fault;
 use super::place::Step;
 use super::yaml::Tree;
 
@@ -98,11 +98,8 @@ impl<'de> Visitor<'de> for TreeSeed<'_> {
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Tree, E> {
         self.0.node()?;
         // The file has none; escapes could write some.
-        if let Some(c) = value.chars().find(|c| unprintable(*c)) {
-            let code = u32::from(c);
-            return Err(E::custom(format!(
-                "the character U+{code:04X} cannot be used in a text"
-            )));
+        if let Some(message) = fault(value) {
+            return Err(E::custom(message));
         }
         Ok(Tree::Text(value.to_owned()))
     }

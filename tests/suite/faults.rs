@@ -1,6 +1,9 @@
 //! Faults of which too much, too little or the wrong thing was said: each is told once, at its
 //! place; and small slips of the pages.
 
+#[path = "faults/texts.rs"]
+mod texts;
+
 use crate::common::both;
 use crate::common::planted::Planted;
 use crate::common::{checkout, fixture, make, well};

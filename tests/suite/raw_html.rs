@@ -1,6 +1,9 @@
 //! HTML in commentary: what is harmless goes through, everything else is left out with a warning at
 //! its place, and no text breaks its page.
 
+#[path = "raw_html/refused.rs"]
+mod refused;
+
 use crate::common::{fixture, make, planted::Planted};
 use egov_report::diagnostic::{Diagnostic, Severity};
 use html5ever::tendril::TendrilSink;

@@ -5,10 +5,12 @@
 //! here HTML comes in pieces, with Markdown between them. Both rest on html5ever's tokens.
 
 mod allowed;
+mod inspect;
 pub(super) mod structure;
 mod tokens;
+mod tree;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::allowed::Kind;
@@ -40,8 +42,14 @@ pub(super) struct Raw {
     open: Vec<Open>,
     depth: usize,
     ids: BTreeSet<String>,
+    /// How many elements and parts of Markdown may stand in each other.
+    deepest: usize,
+    /// The first element that stands deeper.
+    pub(super) too_deep: Option<Range<usize>>,
     /// What was left out or mended.
     pub(super) notes: Vec<Note>,
+    /// What an author has to mend.
+    pub(super) errors: Vec<Note>,
 }
 
 /// A piece of HTML with the places of its lines.
@@ -80,9 +88,10 @@ impl Source {
 
 impl Raw {
     /// Before a text with headings of these ids.
-    pub(super) fn new(ids: BTreeSet<String>) -> Raw {
+    pub(super) fn new(ids: BTreeSet<String>, deepest: usize) -> Raw {
         Raw {
             ids,
+            deepest,
             ..Raw::default()
         }
     }
@@ -149,17 +158,15 @@ impl Raw {
         self.pieces(source, false, link)
     }
 
-    /// The name of the element that `html` starts, if nothing in it is for readers.
+    /// The name of the element that the tag `html` starts, if nothing in it is for readers.
     pub(super) fn hides(html: &str) -> Option<String> {
-        tokens(html).into_iter().find_map(|(piece, _)| match piece {
-            Piece::Start { name, .. } if allowed::kind(&name) == Kind::Whole => Some(name),
-            _ => None,
-        })
+        let name = tag_name(html.strip_prefix('<')?);
+        (allowed::kind(&name) == Kind::Whole).then_some(name)
     }
 
-    /// Whether `html` is the end of the element `name`.
-    pub(super) fn is_end(html: &str, name: &str) -> bool {
-        matches!(tokens(html).first(), Some((Piece::End(end), _)) if end == name)
+    /// The name of the element that the tag `html` ends.
+    pub(super) fn ended(html: &str) -> Option<String> {
+        html.strip_prefix("</").map(tag_name)
     }
 
     /// Whether a heading, say, may have an attribute.
@@ -174,9 +181,10 @@ impl Raw {
         link: &mut dyn FnMut(Link<'_>, &Range<usize>) -> Option<String>,
     ) -> String {
         let pieces = tokens(&source.text);
+        let ends = ends(&pieces);
         let mut html = String::new();
         let mut i = 0;
-        while let Some((piece, range)) = pieces.get(i) {
+        while let Some((piece, range)) = pieces.get(i).filter(|_| self.too_deep.is_none()) {
             i += 1;
             let at = source.place(range);
             match piece {
@@ -188,7 +196,7 @@ impl Raw {
                     html.push_str(&escape(text));
                 }
                 // What an author notes for authors is not published.
-                Piece::Comment => {}
+                Piece::Comment => self.comment(&source.text[range.clone()], &at),
                 Piece::Unfinished => {
                     self.note(
                         at,
@@ -199,11 +207,9 @@ impl Raw {
                     name, attributes, ..
                 } => match self.refusal(name, block) {
                     Some(message) => {
-                        let end = end_of(&pieces, i, name);
-                        let whole = allowed::kind(name) == Kind::Whole && !is_void(name);
                         self.note(at, message);
-                        if let (true, Some(end)) = (whole && block, end) {
-                            i = end;
+                        if let Some(end) = ends.get(&i).filter(|_| block) {
+                            i = *end;
                         }
                     }
                     None => html.push_str(&self.start(name, attributes, at, link)),
@@ -281,6 +287,9 @@ impl Raw {
         }
         html.push('>');
         if !is_void(name) {
+            if self.open.len() + self.depth >= self.deepest {
+                self.too_deep.get_or_insert(at.clone());
+            }
             self.open.push(Open {
                 name: name.to_owned(),
                 at,
@@ -328,28 +337,52 @@ impl Raw {
     }
 }
 
-/// Behind the end of the element whose start stands before `from`.
-fn end_of(pieces: &[(Piece, Range<usize>)], from: usize, name: &str) -> Option<usize> {
-    let mut deep = 1;
-    for (i, (piece, _)) in pieces.iter().enumerate().skip(from) {
+/// The name at the beginning of what stands in a tag, as the parser of Markdown tells tags.
+fn tag_name(inside: &str) -> String {
+    let end = inside
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+        .unwrap_or(inside.len());
+    inside[..end].to_ascii_lowercase()
+}
+
+/// By the number of the piece behind the start of an element that is left out with all that it
+/// holds: that of the piece behind its end.
+fn ends(pieces: &[(Piece, Range<usize>)]) -> BTreeMap<usize, usize> {
+    let mut ends = BTreeMap::new();
+    let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, (piece, _)) in pieces.iter().enumerate() {
         match piece {
             Piece::Start {
-                name: inner,
-                closes_itself: false,
+                name,
+                closes_itself,
                 ..
-            } if inner == name => deep += 1,
-            Piece::End(end) if end == name => deep -= 1,
-            // Without an end, the element goes as far as the HTML does.
-            Piece::Unfinished => return Some(i),
-            _ => {}
-        }
-        if deep == 0 {
-            return Some(i + 1);
+            } if allowed::kind(name) == Kind::Whole && !is_void(name) => {
+                // Of these elements only drawings can close themselves.
+                if !(*closes_itself && matches!(name.as_str(), "svg" | "math")) {
+                    open.entry(name).or_default().push(i + 1);
+                }
+            }
+            Piece::End(name) => {
+                if let Some(start) = open.get_mut(name.as_str()).and_then(Vec::pop) {
+                    ends.insert(start, i + 1);
+                }
+            }
+            // Without an end, an element goes as far as the HTML does.
+            Piece::Unfinished => {
+                let starts = std::mem::take(&mut open).into_values().flatten();
+                ends.extend(starts.map(|start| (start, i)));
+            }
+            Piece::Start { .. } | Piece::Text(_) | Piece::Comment => {}
         }
     }
-    matches!(
-        name,
-        "script" | "style" | "iframe" | "textarea" | "title" | "xmp" | "plaintext" | "noscript"
-    )
-    .then_some(pieces.len())
+    let to_the_end = |name: &str| {
+        matches!(
+            name,
+            "script" | "style" | "iframe" | "textarea" | "title" | "xmp" | "plaintext" | "noscript"
+        )
+    };
+    for (_, starts) in open.into_iter().filter(|(name, _)| to_the_end(name)) {
+        ends.extend(starts.into_iter().map(|start| (start, pieces.len())));
+    }
+    ends
 }

@@ -1,28 +1,32 @@
 //! Whether a browser reads HTML as it is written: each element inside the one that was opened last,
 //! and none closed, moved or added by the rules for broken HTML.
 
-use std::borrow::Cow;
-use std::cell::RefCell;
-
-use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, parse_document};
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document};
 
 use super::tokens::{Piece, is_void, tokens};
+use super::tree::Tree;
 
 const BEFORE: &str = "<!doctype html><html><head></head><body><main><article>";
 const AFTER: &str = "</article></main></body></html>";
 
-/// Before a piece of an author's HTML in the HTML to check: says which it is.
-pub(in crate::commentary) fn mark(number: usize) -> String {
-    format!("<!--{number}-->")
-}
+/// How many elements more than levels Markdown and the page may open: a table is five for three.
+const OWN_ELEMENTS: usize = 16;
 
-/// Checks the body of a text, in which every piece of an author's HTML has its [`mark`]. Gives the
-/// number of the piece at which a browser begins to read otherwise, and what it makes of it.
-pub(in crate::commentary) fn misread(body: &str) -> Option<(usize, String)> {
+/// Checks the body of a text, in which each of `pieces` of an author's HTML has its place and its
+/// number. Gives the number of the piece at which a browser begins to read otherwise, and what it
+/// makes of it. What is nested more than `deepest` is not tried: browsers take time by the square.
+pub(in crate::commentary) fn misread(
+    body: &str,
+    pieces: &[(usize, usize)],
+    deepest: usize,
+) -> Option<(usize, String)> {
     let page = format!("{BEFORE}{body}{AFTER}");
-    let written = match written(&page) {
+    let piece = |at: usize| {
+        let before = pieces.partition_point(|(start, _)| BEFORE.len() + start <= at);
+        pieces.get(before.saturating_sub(1)).map_or(0, |p| p.1)
+    };
+    let written = match written(&page, &piece, deepest.saturating_add(OWN_ELEMENTS)) {
         Ok(nodes) => nodes,
         Err(fault) => return Some(fault),
     };
@@ -55,7 +59,9 @@ fn named(name: &str) -> String {
     }
 }
 
-const TEXT: &str = "#text";
+pub(super) const TEXT: &str = "#text";
+
+pub(in crate::commentary) const TOO_DEEP: &str = "this HTML is nested too deeply";
 
 /// A node as it is written.
 struct Written {
@@ -67,12 +73,16 @@ struct Written {
 }
 
 /// Elements that browsers add where they are not written.
-fn is_added(name: &str) -> bool {
+pub(super) fn is_added(name: &str) -> bool {
     matches!(name, "tbody" | "colgroup")
 }
 
 /// The nodes in order, as the tags nest.
-fn written(page: &str) -> Result<Vec<Written>, (usize, String)> {
+fn written(
+    page: &str,
+    piece_at: &dyn Fn(usize) -> usize,
+    deepest: usize,
+) -> Result<Vec<Written>, (usize, String)> {
     let mut nodes: Vec<Written> = Vec::new();
     // Open elements: the name, and the node under which what they hold stands.
     let mut open: Vec<(String, usize)> = Vec::new();
@@ -82,13 +92,9 @@ fn written(page: &str) -> Result<Vec<Written>, (usize, String)> {
     for (token, range) in tokens(page) {
         let parent = open.last().map_or(usize::MAX, |o| o.1);
         let was_text = std::mem::take(&mut text_before);
+        piece = piece_at(range.start);
         match token {
-            Piece::Comment => {
-                let inside = page[range]
-                    .trim_start_matches("<!--")
-                    .trim_end_matches("-->");
-                piece = inside.parse().unwrap_or(piece);
-            }
+            Piece::Comment => {}
             Piece::Text(text) if text.trim().is_empty() => text_before = was_text,
             Piece::Text(_) => {
                 text_before = true;
@@ -121,6 +127,9 @@ fn written(page: &str) -> Result<Vec<Written>, (usize, String)> {
                     foreign += usize::from(matches!(name.as_str(), "svg" | "math"));
                     open.push((name, node));
                 }
+                if open.len() > deepest {
+                    return Err((piece, TOO_DEEP.to_owned()));
+                }
             }
             Piece::End(name) => match open.pop() {
                 Some((top, _)) if top == name => {
@@ -143,211 +152,6 @@ fn written(page: &str) -> Result<Vec<Written>, (usize, String)> {
     Ok(nodes)
 }
 
-/// What html5ever builds: names and where they stand.
-#[derive(Default)]
-struct Tree {
-    nodes: RefCell<Vec<Node>>,
-}
-
-struct Node {
-    name: Name,
-    parent: Option<usize>,
-    children: Vec<usize>,
-}
-
-#[derive(Clone, Debug)]
-struct Name(QualName);
-
-impl ElemName for Name {
-    fn ns(&self) -> &Namespace {
-        &self.0.ns
-    }
-
-    fn local_name(&self) -> &LocalName {
-        &self.0.local
-    }
-}
-
-/// The names of nodes that are no elements.
-const DOCUMENT: &str = "#document";
-const COMMENT: &str = "#comment";
-
-impl Tree {
-    fn node(&self, name: QualName) -> usize {
-        let mut nodes = self.nodes.borrow_mut();
-        if nodes.is_empty() {
-            // The document is the first.
-            nodes.push(new_node(plain(DOCUMENT)));
-        }
-        nodes.push(new_node(name));
-        nodes.len() - 1
-    }
-
-    fn child(&self, child: NodeOrText<usize>, before: Option<usize>) -> Option<usize> {
-        match child {
-            NodeOrText::AppendNode(node) => Some(node),
-            NodeOrText::AppendText(text) => {
-                let blank = text.trim().is_empty();
-                let after_text =
-                    before.is_some_and(|n| &*self.nodes.borrow()[n].name.0.local == TEXT);
-                (!blank && !after_text).then(|| self.node(plain(TEXT)))
-            }
-        }
-    }
-
-    fn insert(&self, parent: usize, at: usize, child: usize) {
-        self.remove_from_parent(&child);
-        let mut nodes = self.nodes.borrow_mut();
-        let at = at.min(nodes[parent].children.len());
-        nodes[parent].children.insert(at, child);
-        nodes[child].parent = Some(parent);
-    }
-
-    fn parent_and_index(&self, node: usize) -> Option<(usize, usize)> {
-        let nodes = self.nodes.borrow();
-        let parent = nodes[node].parent?;
-        let at = nodes[parent].children.iter().position(|c| *c == node)?;
-        Some((parent, at))
-    }
-}
-
-fn new_node(name: QualName) -> Node {
-    Node {
-        name: Name(name),
-        parent: None,
-        children: Vec::new(),
-    }
-}
-
-fn plain(name: &str) -> QualName {
-    QualName::new(None, Namespace::default(), LocalName::from(name))
-}
-
-impl TreeSink for Tree {
-    type Handle = usize;
-    /// Names in order, each with the place of its parent in the list.
-    type Output = Vec<(String, usize)>;
-    type ElemName<'a> = Name;
-
-    fn finish(self) -> Self::Output {
-        let nodes = self.nodes.into_inner();
-        let mut list = Vec::new();
-        let mut next: Vec<(usize, usize)> = match nodes.first() {
-            Some(document) => document
-                .children
-                .iter()
-                .rev()
-                .map(|c| (*c, usize::MAX))
-                .collect(),
-            None => Vec::new(),
-        };
-        while let Some((node, parent)) = next.pop() {
-            let name = nodes[node].name.0.local.to_ascii_lowercase();
-            if &*name == COMMENT {
-                continue;
-            }
-            let mut place = parent;
-            if !is_added(&name) {
-                place = list.len();
-                list.push((name.to_string(), parent));
-            }
-            next.extend(nodes[node].children.iter().rev().map(|c| (*c, place)));
-        }
-        list
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> usize {
-        if self.nodes.borrow().is_empty() {
-            self.nodes.borrow_mut().push(new_node(plain(DOCUMENT)));
-        }
-        0
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a usize) -> Name {
-        self.nodes.borrow()[*target].name.clone()
-    }
-
-    fn create_element(&self, name: QualName, _: Vec<Attribute>, _: ElementFlags) -> usize {
-        self.node(name)
-    }
-
-    fn create_comment(&self, _: StrTendril) -> usize {
-        self.node(plain(COMMENT))
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> usize {
-        self.node(plain(COMMENT))
-    }
-
-    fn append(&self, parent: &usize, child: NodeOrText<usize>) {
-        let last = self.nodes.borrow()[*parent].children.last().copied();
-        if let Some(child) = self.child(child, last) {
-            self.insert(*parent, usize::MAX, child);
-        }
-    }
-
-    fn append_based_on_parent_node(
-        &self,
-        element: &usize,
-        previous: &usize,
-        child: NodeOrText<usize>,
-    ) {
-        if self.nodes.borrow()[*element].parent.is_some() {
-            self.append_before_sibling(element, child);
-        } else {
-            self.append(previous, child);
-        }
-    }
-
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    /// What a template holds stands below it here.
-    fn get_template_contents(&self, target: &usize) -> usize {
-        *target
-    }
-
-    fn same_node(&self, x: &usize, y: &usize) -> bool {
-        x == y
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn append_before_sibling(&self, sibling: &usize, child: NodeOrText<usize>) {
-        let Some((parent, at)) = self.parent_and_index(*sibling) else {
-            return;
-        };
-        let before = at
-            .checked_sub(1)
-            .map(|i| self.nodes.borrow()[parent].children[i]);
-        if let Some(child) = self.child(child, before) {
-            self.remove_from_parent(&child);
-            let at = self.parent_and_index(*sibling).map_or(at, |(_, at)| at);
-            self.insert(parent, at, child);
-        }
-    }
-
-    fn add_attrs_if_missing(&self, _: &usize, _: Vec<Attribute>) {}
-
-    fn remove_from_parent(&self, target: &usize) {
-        if let Some((parent, at)) = self.parent_and_index(*target) {
-            let mut nodes = self.nodes.borrow_mut();
-            nodes[parent].children.remove(at);
-            nodes[*target].parent = None;
-        }
-    }
-
-    fn reparent_children(&self, node: &usize, new_parent: &usize) {
-        let children = std::mem::take(&mut self.nodes.borrow_mut()[*node].children);
-        let mut nodes = self.nodes.borrow_mut();
-        for child in children {
-            nodes[child].parent = Some(*new_parent);
-            nodes[*new_parent].children.push(child);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::misread;
@@ -357,14 +161,14 @@ mod tests {
         for good in [
             "",
             "<p>a <b>b</b> c</p><ul><li>a<br>b</li></ul>",
-            "<!--1--><table><tr><td>a</td></tr></table>",
+            "<table><tr><td>a</td></tr></table>",
             "<table><colgroup><col></colgroup><thead><tr><th>a</th></tr></thead><tbody></tbody></table>",
             "<svg viewBox='0 0 1 1'><path d=''/><linearGradient id='a'/></svg><p>x</p>",
             "<details><summary>a</summary><p>b</p></details>",
             "<script>'</p>'</script>",
             "<template><p>x</p></template>",
         ] {
-            assert_eq!(misread(good), None, "{good}");
+            assert_eq!(misread(good, &[(0, 1)], 9), None, "{good}");
         }
     }
 
@@ -386,7 +190,9 @@ mod tests {
             "<!--7--></body></html>",
             "<!--7--><form><form></form></form>",
         ] {
-            let found = misread(bad);
+            // Comments of an author's say nothing about places.
+            let pieces = [(0, 3), (bad.find("<!--7-->").unwrap_or(0), 7)];
+            let found = misread(bad, &pieces, 9);
             assert_eq!(found.as_ref().map(|f| f.0), Some(7), "{bad}: {found:?}");
         }
     }

@@ -101,17 +101,24 @@ fn content_of(name: &str) -> TokenSinkResult<()> {
     }
 }
 
-/// The tokens of `html` in order. The text goes to the tokenizer character by character, so that
-/// what comes out after one ends there.
+/// The tokens of `html` in order. The text goes to the tokenizer in stretches that end where a token
+/// can begin or end, so that what comes out after one ends there.
 pub(super) fn tokens(html: &str) -> Vec<(Piece, Range<usize>)> {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     let mut tokens: Vec<(Piece, Range<usize>)> = Vec::new();
     let mut from = 0;
-    for (at, c) in html.char_indices() {
-        input.push_back(StrTendril::from_char(c));
+    let mut at = 0;
+    while at < html.len() {
+        let next = match html[at..].find(['<', '>']) {
+            // A bracket is a stretch of its own.
+            Some(found) => at + found.max(1),
+            None => html.len(),
+        };
+        input.push_back(StrTendril::from_slice(&html[at..next]));
         let _ = tokenizer.feed(&input);
-        take(&tokenizer.sink, at + c.len_utf8(), &mut from, &mut tokens);
+        take(&tokenizer.sink, next, &mut from, &mut tokens);
+        at = next;
     }
     let reached = from;
     tokenizer.end();

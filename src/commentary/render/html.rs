@@ -1,12 +1,14 @@
 //! The author's own HTML among the Markdown.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
+use super::super::raw::structure::TOO_DEEP;
 use super::super::raw::{Link, Raw, Source};
 use super::Renderer;
-use crate::diagnostic::Diagnostic;
+use crate::limits::Limit;
 
 type Events<'e> = [(Event<'e>, Range<usize>)];
 
@@ -32,13 +34,20 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         let html = self.raw.close_part();
         self.close_html(html);
         self.out.flush();
-        if let Some((piece, message)) = self.out.misread()
-            && let Some(range) = self.pieces.get(piece)
-        {
-            let error = Diagnostic::error(message).at(self.place(range)).hint(
-                "close each element where it was opened, inside the same paragraph, list or cell",
-            );
-            self.setting.diagnostics.push(error);
+        if self.raw.too_deep.is_some() {
+            return;
+        }
+        let limits = self.setting.diagnostics.limits();
+        let deepest = limits.count(Limit::Nesting);
+        if let Some((piece, message)) = self.out.misread(deepest) {
+            let hint = if message == TOO_DEEP {
+                limits.hint(Limit::Nesting)
+            } else {
+                "close each element where it was opened, inside the same paragraph, list or cell"
+                    .to_owned()
+            };
+            let range = self.pieces.get(piece).cloned().unwrap_or(0..0);
+            self.error(&range, message, Some(hint));
         }
     }
 
@@ -46,7 +55,14 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         if !html.is_empty() {
             self.out.html(html);
         }
+        for (range, message) in std::mem::take(&mut self.raw.errors) {
+            self.error(&range, message, None);
+        }
         let notes = std::mem::take(&mut self.raw.notes);
+        if self.raw.too_deep.is_some() {
+            // One thing to mend is enough to be told of such a text.
+            return;
+        }
         for (range, message) in notes {
             self.warn(&range, message);
         }
@@ -61,17 +77,15 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 _ => None,
             });
         self.skip_to = i + 1 + lines.clone().count();
-        if self.setting.raw_html {
-            let html: String = lines.map(|(line, _)| line).collect();
-            let number = self.piece(&events[i].1);
-            self.out.raw(Event::Html(html.into()), number);
-            return;
-        }
-        // The block itself is no part of Markdown.
-        self.skip_to += 1;
-        let _ = self.raw.leave();
         let source = Source::new(lines);
-        let html = self.with_links(|raw, link| raw.block(&source, link));
+        let html = if self.setting.raw_html {
+            self.raw.through(&source)
+        } else {
+            // The block itself is no part of Markdown.
+            self.skip_to += 1;
+            let _ = self.raw.leave();
+            self.with_links(|raw, link| raw.block(&source, link))
+        };
         let number = self.piece(&events[i].1);
         self.out.raw(Event::Html(html.into()), number);
         self.close_html(String::new());
@@ -80,23 +94,19 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
     /// A tag in running text.
     pub(super) fn html_inline(&mut self, events: &Events<'e>, i: usize, html: &str) {
         let range = &events[i].1;
-        if self.setting.raw_html {
-            let number = self.piece(range);
-            self.out
-                .raw(Event::InlineHtml(html.to_owned().into()), number);
-            return;
-        }
         if self.in_image {
             self.warn(range, "the text of an image has no HTML; it is left out");
             return;
         }
         let source = Source::new(std::iter::once((html, range.start)));
-        let written = self.with_links(|raw, link| raw.inline(&source, link));
-        if let Some(name) = Raw::hides(html)
-            && let Some(end) = end_of(events, i, &name)
-        {
-            self.skip_to = end + 1;
-        }
+        let written = if self.setting.raw_html {
+            self.raw.through(&source)
+        } else {
+            if let Some(end) = self.hidden.get(&i) {
+                self.skip_to = end + 1;
+            }
+            self.with_links(|raw, link| raw.inline(&source, link))
+        };
         let number = self.piece(range);
         self.out.raw(Event::InlineHtml(written.into()), number);
         self.close_html(String::new());
@@ -122,16 +132,30 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
     }
 }
 
-/// Where the element that begins at `i` ends in the same part of Markdown.
-fn end_of(events: &Events<'_>, i: usize, name: &str) -> Option<usize> {
-    let mut depth = 0usize;
-    for (at, (event, _)) in events.iter().enumerate().skip(i + 1) {
+/// The tags in running text whose elements are left out with all that they hold, each with its end
+/// in the same part of Markdown.
+pub(super) fn hidden(events: &Events<'_>) -> BTreeMap<usize, usize> {
+    let mut found = BTreeMap::new();
+    // From the end to the beginning: the next end of each name, for each part that is open.
+    let mut parts: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new()];
+    for (i, (event, _)) in events.iter().enumerate().rev() {
         match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.checked_sub(1)?,
-            Event::InlineHtml(html) if depth == 0 && Raw::is_end(html, name) => return Some(at),
+            Event::End(_) => parts.push(BTreeMap::new()),
+            Event::Start(_) => {
+                parts.pop();
+            }
+            Event::InlineHtml(html) => {
+                let Some(next) = parts.last_mut() else {
+                    continue;
+                };
+                if let Some(name) = Raw::ended(html) {
+                    next.insert(name, i);
+                } else if let Some(end) = Raw::hides(html).and_then(|name| next.get(&name)) {
+                    found.insert(i, *end);
+                }
+            }
             _ => {}
         }
     }
-    None
+    found
 }

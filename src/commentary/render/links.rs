@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag};
+
 use super::{Renderer, escape};
 use crate::web;
 
-impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
+impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
     pub(super) fn resolve(&mut self, written: &str, range: &Range<usize>) -> Option<String> {
         let place = self.place(range);
         self.section().links.push((written.to_owned(), place));
@@ -31,8 +33,23 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
         self.resolve(written, range)
     }
 
+    pub(super) fn start_image(&mut self, event: &Event<'e>, written: &str, range: &Range<usize>) {
+        // Without an address, so that what is wrong with it is told once.
+        let href = self.image(written, range).unwrap_or_default();
+        let mut tag = event.clone();
+        if let Event::Start(Tag::Image { dest_url, .. }) = &mut tag {
+            *dest_url = href.into();
+        }
+        self.in_image = true;
+        self.out.push(tag);
+    }
+
     pub(super) fn link(&mut self, written: &str, title: &str, range: &Range<usize>) {
         let href = self.resolve(written, range).unwrap_or_default();
+        if self.in_image {
+            // Its text is read out.
+            return;
+        }
         let title = if title.is_empty() {
             String::new()
         } else {

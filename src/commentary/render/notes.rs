@@ -46,6 +46,11 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             self.error(range, format!("the note `{label}` is not defined"), None);
             return;
         }
+        if self.in_image {
+            let hint = "put it behind the image".to_owned();
+            self.error(range, "the text of an image has no notes", Some(hint));
+            return;
+        }
         let place = self.place(range);
         self.section().notes.push((label.to_owned(), place));
         let notes = &mut self.notes;

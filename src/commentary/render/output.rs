@@ -1,14 +1,16 @@
 //! HTML under way: events for the writer, cut into fragments by what is drawn later.
+//!
+//! Where sparklines and the author's own HTML stand is kept beside the text, never in it: whatever an
+//! author writes can neither stand for one nor move one.
 
-use pulldown_cmark::{CowStr, Event};
+use std::cell::RefCell;
+use std::fmt;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::super::cjk::MARKS;
 use super::super::model::Fragment;
 use super::super::raw::structure;
-
-/// Around the id of a sparkline in HTML under way: a character that no author writes, so that the
-/// text around it stays one stream for the writer.
-pub(super) const SPARKLINE: char = '\u{e011}';
 
 /// Before a raised mark, which must not begin a line: the word joiner.
 pub(super) const KEPT: char = '\u{2060}';
@@ -17,71 +19,159 @@ pub(super) const KEPT: char = '\u{2060}';
 #[derive(Default)]
 pub(super) struct Output<'e> {
     pub(super) fragments: Vec<Fragment>,
-    events: Vec<Event<'e>>,
-    /// Which of the events are an author's HTML, and the number of the piece.
-    raw: Vec<(usize, usize)>,
-    /// From the first piece of an author's HTML on: what is written, with a mark before each.
-    marked: Option<String>,
+    /// What has been written since the last fragment, and what stands where in it.
+    html: String,
+    found: Vec<(usize, Found)>,
+    /// What is to be written next.
+    parts: Vec<Part<'e>>,
+    in_image: bool,
+    /// From the first piece of an author's HTML on: what is written.
+    checked: Option<String>,
+    /// Where in it the pieces begin, and their numbers.
+    pieces: Vec<(usize, usize)>,
+}
+
+/// How many parts wait before they are written: a large text has millions.
+const WAITING: usize = 4096;
+
+enum Part<'e> {
+    Event(Event<'e>),
+    /// A piece of the author's HTML, and its number.
+    Piece(Event<'e>, usize),
+    /// The id of a sparkline.
+    Sparkline(String),
+}
+
+/// What stands at a place of the HTML.
+enum Found {
+    Piece(usize),
+    Sparkline(String),
 }
 
 impl<'e> Output<'e> {
     pub(super) fn push(&mut self, event: Event<'e>) {
-        self.events.push(event);
+        match &event {
+            Event::Start(Tag::Image { .. }) => self.in_image = true,
+            Event::End(TagEnd::Image) => self.in_image = false,
+            _ => {}
+        }
+        self.part(Part::Event(match event {
+            // Joiners stand in texts only.
+            Event::Text(text) if text.contains(MARKS) => {
+                Event::Text(text.replace(MARKS, "").into())
+            }
+            other => other,
+        }));
     }
 
     pub(super) fn html(&mut self, html: impl Into<CowStr<'e>>) {
-        self.events.push(Event::InlineHtml(html.into()));
+        self.part(Part::Event(Event::InlineHtml(html.into())));
     }
 
     pub(super) fn block(&mut self, html: impl Into<CowStr<'e>>) {
-        self.events.push(Event::Html(html.into()));
+        self.part(Part::Event(Event::Html(html.into())));
     }
 
     /// The piece `number` of an author's HTML.
     pub(super) fn raw(&mut self, event: Event<'e>, number: usize) {
-        self.raw.push((self.events.len(), number));
-        self.events.push(event);
-        self.marked.get_or_insert_default();
+        self.checked.get_or_insert_default();
+        self.part(Part::Piece(event, number));
+    }
+
+    /// A drawing inside the text.
+    pub(super) fn sparkline(&mut self, id: String) {
+        self.part(Part::Sparkline(id));
+    }
+
+    fn part(&mut self, part: Part<'e>) {
+        self.parts.push(part);
+        // The text of an image is written in one.
+        if self.parts.len() >= WAITING && !self.in_image {
+            self.write();
+        }
+    }
+
+    fn write(&mut self) {
+        let from = self.html.len();
+        let (html, found) = written(self.parts.drain(..));
+        let found = found.into_iter().map(|(at, what)| (from + at, what));
+        self.found.extend(found);
+        self.html.push_str(&html);
     }
 
     /// A drawing between the texts.
     pub(super) fn chart(&mut self, id: String) {
         self.flush();
-        if let Some(marked) = &mut self.marked {
-            marked.push_str("<figure></figure>");
+        if let Some(checked) = &mut self.checked {
+            checked.push_str("<figure></figure>");
         }
         self.fragments.push(Fragment::Chart(id));
     }
 
     pub(super) fn flush(&mut self) {
-        if let Some(marked) = &mut self.marked {
-            let mut events = self.events.clone();
-            for (at, number) in self.raw.drain(..) {
-                if let Event::Html(html) | Event::InlineHtml(html) = &mut events[at] {
-                    *html = format!("{}{html}", structure::mark(number)).into();
-                }
-            }
-            pulldown_cmark::html::push_html(marked, events.into_iter());
-        }
-        let mut html = String::new();
-        pulldown_cmark::html::push_html(&mut html, self.events.drain(..));
-        let html = html.replace(MARKS, "");
-        if html.trim().is_empty() {
-            return;
-        }
-        // Every second part is the id of a sparkline.
-        for (i, part) in html.split(SPARKLINE).enumerate() {
-            self.fragments.push(if i % 2 == 1 {
-                Fragment::Sparkline(part.to_owned())
-            } else {
-                Fragment::Html(part.to_owned())
+        self.write();
+        let (html, found) = (
+            std::mem::take(&mut self.html),
+            std::mem::take(&mut self.found),
+        );
+        if let Some(checked) = &mut self.checked {
+            let from = checked.len();
+            let pieces = found.iter().filter_map(|(at, what)| match what {
+                Found::Piece(number) => Some((from + at, *number)),
+                Found::Sparkline(_) => None,
             });
+            self.pieces.extend(pieces);
+            checked.push_str(&html);
+        }
+        let mut rest = html.as_str();
+        for (at, what) in found {
+            let Found::Sparkline(id) = what else {
+                continue;
+            };
+            let (before, behind) = rest.split_at(at - (html.len() - rest.len()));
+            self.fragments.push(Fragment::Html(before.to_owned()));
+            self.fragments.push(Fragment::Sparkline(id));
+            rest = behind;
+        }
+        if rest.len() < html.len() || !rest.trim().is_empty() {
+            self.fragments.push(Fragment::Html(rest.to_owned()));
         }
     }
 
     /// Where a browser reads what has been written otherwise than it is meant: the number of the
     /// piece and what is wrong. Begins anew.
-    pub(super) fn misread(&mut self) -> Option<(usize, String)> {
-        structure::misread(&self.marked.take()?)
+    pub(super) fn misread(&mut self, deepest: usize) -> Option<(usize, String)> {
+        let pieces = std::mem::take(&mut self.pieces);
+        structure::misread(&self.checked.take()?, &pieces, deepest)
+    }
+}
+
+/// The HTML of events, and where in it the marked ones begin.
+fn written<'e>(parts: impl Iterator<Item = Part<'e>>) -> (String, Vec<(usize, Found)>) {
+    let html = Shared::default();
+    let mut found = Vec::new();
+    // The writer asks for the next event when it has written the one before.
+    let events = parts.filter_map(|part| {
+        let (event, what) = match part {
+            Part::Event(event) => return Some(event),
+            Part::Piece(event, number) => (Some(event), Found::Piece(number)),
+            Part::Sparkline(id) => (None, Found::Sparkline(id)),
+        };
+        found.push((html.0.borrow().len(), what));
+        event
+    });
+    // Writing to a text cannot fail.
+    let _ = pulldown_cmark::html::write_html_fmt(&html, events);
+    (html.0.into_inner(), found)
+}
+
+/// A text that is written and looked at in turns.
+#[derive(Default)]
+struct Shared(RefCell<String>);
+
+impl fmt::Write for &Shared {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.borrow_mut().push_str(text);
+        Ok(())
     }
 }

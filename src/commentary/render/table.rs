@@ -1,6 +1,6 @@
 //! Tables: the alignment of columns as classes, because pages allow no style of their own.
 
-use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd};
 
 use super::{Renderer, escape};
 
@@ -12,10 +12,10 @@ pub(super) struct Columns {
     in_head: bool,
 }
 
-impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
+impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
     pub(super) fn table(&mut self, event: &Event<'_>) {
-        let cell = if self.columns.in_head { "th" } else { "td" };
-        let html = match event {
+        let head = self.columns.in_head;
+        let html: CowStr<'e> = match event {
             Event::Start(Tag::Table(alignments)) => {
                 self.columns = Columns {
                     alignments: alignments.clone(),
@@ -26,34 +26,44 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
                 format!(
                     "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>"
                 )
+                .into()
             }
             Event::Start(Tag::TableHead) => {
                 self.columns.in_head = true;
                 self.columns.next = 0;
-                "<thead><tr>".to_owned()
+                "<thead><tr>".into()
             }
             Event::Start(Tag::TableRow) => {
                 self.columns.next = 0;
-                "<tr>".to_owned()
+                "<tr>".into()
             }
             Event::Start(Tag::TableCell) => {
                 let alignment = self.columns.alignments.get(self.columns.next);
                 self.columns.next += 1;
-                match alignment {
-                    Some(Alignment::Left) => format!("<{cell} class=\"align-left\">"),
-                    Some(Alignment::Center) => format!("<{cell} class=\"align-center\">"),
-                    Some(Alignment::Right) => format!("<{cell} class=\"align-right\">"),
-                    Some(Alignment::None) | None => format!("<{cell}>"),
-                }
+                start_of_cell(head, alignment.copied().unwrap_or(Alignment::None)).into()
             }
-            Event::End(TagEnd::TableCell) => format!("</{cell}>"),
+            Event::End(TagEnd::TableCell) if head => "</th>".into(),
+            Event::End(TagEnd::TableCell) => "</td>".into(),
             Event::End(TagEnd::TableHead) => {
                 self.columns.in_head = false;
-                "</tr></thead><tbody>\n".to_owned()
+                "</tr></thead><tbody>\n".into()
             }
-            Event::End(TagEnd::TableRow) => "</tr>\n".to_owned(),
-            _ => "</tbody></table>\n</div>\n".to_owned(),
+            Event::End(TagEnd::TableRow) => "</tr>\n".into(),
+            _ => "</tbody></table>\n</div>\n".into(),
         };
         self.out.block(html);
+    }
+}
+
+fn start_of_cell(head: bool, alignment: Alignment) -> &'static str {
+    match (head, alignment) {
+        (true, Alignment::Left) => "<th class=\"align-left\">",
+        (true, Alignment::Center) => "<th class=\"align-center\">",
+        (true, Alignment::Right) => "<th class=\"align-right\">",
+        (true, Alignment::None) => "<th>",
+        (false, Alignment::Left) => "<td class=\"align-left\">",
+        (false, Alignment::Center) => "<td class=\"align-center\">",
+        (false, Alignment::Right) => "<td class=\"align-right\">",
+        (false, Alignment::None) => "<td>",
     }
 }

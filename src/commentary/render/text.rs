@@ -2,18 +2,19 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{CowStr, Event};
 
 use super::super::html::bound as bound_html;
 use super::super::loose::loose_numbers;
 use super::super::{bind, cjk};
-use super::{KEPT, Renderer, SPARKLINE, escape};
+use super::{KEPT, Renderer, escape};
 use crate::commentary::model::Cited;
 use crate::diagnostic::Diagnostic;
+use crate::expression::Evaluated;
 use crate::words::Filling;
 
-impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
-    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
+impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
+    pub(super) fn text(&mut self, text: &CowStr<'e>, range: &Range<usize>) {
         self.lint(text, range);
         let mut plain = 0;
         for (at, c) in text.char_indices() {
@@ -26,7 +27,10 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
             let span = range.start + at..range.start + at + c.len_utf8();
             self.placeholder(index, c, &span);
         }
-        self.out.push(Event::Text(text[plain..].to_owned().into()));
+        self.out.push(Event::Text(match plain {
+            0 => text.clone(),
+            _ => text[plain..].to_owned().into(),
+        }));
     }
 
     fn placeholder(&mut self, index: usize, c: char, span: &Range<usize>) {
@@ -42,8 +46,12 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
             );
             return;
         }
+        if self.in_image {
+            self.in_alternative(c, evaluated, span);
+            return;
+        }
         if let Some(id) = self.placed(c, "sparkline") {
-            self.out.html(format!("{SPARKLINE}{id}{SPARKLINE}"));
+            self.out.sparkline(id.clone());
             self.section().charts.push((id, place));
             return;
         }
@@ -60,6 +68,21 @@ impl<F: Fn(usize) -> usize> Renderer<'_, '_, F> {
         let fingerprint = evaluated.fingerprint();
         self.section().values.push((fingerprint, place));
         self.out.html(html);
+    }
+
+    /// The text of an image is read out: it has no elements.
+    fn in_alternative(&mut self, c: char, evaluated: &Evaluated, span: &Range<usize>) {
+        let drawn = ["sparkline", "cite"].iter();
+        if let Some(function) = drawn.copied().find(|f| self.placed(c, f).is_some()) {
+            let message = format!("`{function}` cannot stand in the text of an image");
+            self.error(span, message, Some("put it behind the image".to_owned()));
+            return;
+        }
+        let place = self.place(span);
+        self.numbers += usize::from(evaluated.number().is_some());
+        let value = (evaluated.fingerprint(), place);
+        self.section().values.push(value);
+        self.out.push(Event::Text(evaluated.text.clone().into()));
     }
 
     fn citation(&mut self, id: &str, page: Option<&str>) -> String {

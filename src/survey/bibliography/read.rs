@@ -1,11 +1,13 @@
 //! Reading `sources.yaml`.
 
+use percent_encoding::percent_decode_str;
+
 use super::{Date, Name, Source, SourceKind};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::lang::PerLanguage;
 use crate::schema::files::sources as files;
 use crate::source::{Node, Tree, node::is_id};
-use crate::web::Address;
+use crate::web::{self, Address};
 
 /// The types by the name that authors use; those of CSL serve too.
 const KINDS: [(&str, SourceKind); 17] = [
@@ -126,32 +128,38 @@ pub fn url(node: &Node<'_>, d: &Diagnostics) -> Checked<Address> {
 /// A DOI, also if it is written as a link.
 fn doi(node: &Node<'_>, d: &Diagnostics) -> Checked<String> {
     let text = node.text(d)?;
-    let bare = [
+    let link = [
         "https://doi.org/",
         "http://doi.org/",
         "https://dx.doi.org/",
         "http://dx.doi.org/",
     ]
     .iter()
-    .find_map(|prefix| text.strip_prefix(prefix))
-    .unwrap_or_else(|| {
-        text.trim_start_matches("doi:")
-            .trim_start_matches("DOI:")
-            .trim()
-    });
-    let valid = bare.starts_with("10.")
-        && bare
-            .split_once('/')
-            .is_some_and(|(_, rest)| !rest.is_empty())
-        && !bare.contains(|c: char| c.is_whitespace() || c.is_control() || "\"\\`".contains(c));
-    if !valid {
-        return Err(node.error_hint(
+    .find_map(|prefix| text.strip_prefix(prefix));
+    // In a link a DOI is encoded.
+    let bare = match link {
+        Some(encoded) => percent_decode_str(encoded).decode_utf8().ok(),
+        None => {
+            let bare = text.trim_start_matches("doi:").trim_start_matches("DOI:");
+            Some(bare.trim().into())
+        }
+    };
+    let valid = |bare: &str| {
+        bare.starts_with("10.")
+            && bare
+                .split_once('/')
+                .is_some_and(|(_, rest)| !rest.is_empty())
+            && web::harmless(bare).is_ok()
+            && !bare.contains(char::is_whitespace)
+    };
+    match bare.filter(|bare| valid(bare)) {
+        Some(bare) => Ok(bare.into_owned()),
+        None => Err(node.error_hint(
             d,
             format!("`{text}` is not a DOI"),
             Some("a DOI is written `10.1000/182`".to_owned()),
-        ));
+        )),
     }
-    Ok(bare.to_owned())
 }
 
 fn read_one(id: &str, node: &Node<'_>, d: &Diagnostics) -> Checked<Source> {
