@@ -223,8 +223,10 @@ fn a_folder_emptied_after_a_death_is_no_trouble() {
                     false => fs::remove_file(&path).unwrap(),
                 }
             }
-            recover(folder.path()).unwrap_or_else(|e| panic!("dead at {at}: {e}"));
-            write(&new(), folder.path()).unwrap_or_else(|e| panic!("dead at {at}: {e}"));
+            let said = recover(folder.path());
+            assert!(said.is_ok(), "dead at {at}: {said:?}");
+            let written = write(&new(), folder.path());
+            assert!(written.is_ok(), "dead at {at}: {written:?}");
             let now = snapshot(folder.path());
             let site = wanted(Some(&new()));
             for (name, bytes) in site
@@ -280,7 +282,8 @@ fn an_old_site_restored_after_a_death_stays_whole() {
             "dead at {at}: {said}: {now:#?}"
         );
         backwards += usize::from(said.contains("took back"));
-        write(&new(), folder.path()).unwrap_or_else(|e| panic!("dead at {at}: {said}: {e}"));
+        let written = write(&new(), folder.path());
+        assert!(written.is_ok(), "dead at {at}: {said}: {written:?}");
         assert_eq!(
             files(snapshot(folder.path())),
             files(after.clone()),
@@ -347,14 +350,15 @@ fn recovery_follows_no_link_and_believes_no_copied_journal() {
             let _ = fs::remove_dir_all(&path);
             std::os::unix::fs::symlink(elsewhere.path(), &path).unwrap();
         }
-        recover(folder.path()).unwrap_or_else(|e| panic!("dead at {at}: {e}"));
+        let said = recover(folder.path());
+            assert!(said.is_ok(), "dead at {at}: {said:?}");
         assert_eq!(snapshot(elsewhere.path()).len(), 1, "dead at {at}");
         // The same work folder, in a copy.
         let dead = dead_at(at);
         let work = fs::read_dir(dead.path())
             .unwrap()
             .map(|e| e.unwrap().path());
-        let work = work.filter(|p| p.join("journal").is_file()).next();
+        let work = { work }.find(|p| p.join("journal").is_file());
         let Some(work) = work else { continue };
         let copy = self::folder(Some(&old()));
         let to = copy.path().join(work.file_name().unwrap());
