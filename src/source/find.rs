@@ -250,7 +250,11 @@ fn printable(file: Arc<SourceFile>, diagnostics: &Diagnostics) -> Arc<SourceFile
         return file;
     }
     // Of the same length, so that places stay where they are.
-    let stand_in = |c: char| if c.len_utf8() == 1 { '?' } else { '\u{fffd}' };
+    let stand_in = |c: char| match c.len_utf8() {
+        1 => '?',
+        2 => '·',
+        _ => '\u{fffd}',
+    };
     let text = file.text.chars();
     let text = text.map(|c| if unprintable(c) { stand_in(c) } else { c });
     Arc::new(SourceFile {
