@@ -16,7 +16,7 @@ use super::spans::{Seen, Shape, Spans};
 const FOUND: &str = "\u{e0f0}found";
 /// Bytes that all errors together may write: each writes out its path, and keys can be long.
 const WRITTEN: usize = 64 << 20;
-/// How far behind the node before it an empty list or mapping is looked for.
+/// How far from a node the bracket of a list or mapping is looked for.
 const NEAR: usize = 256;
 
 /// What is known of the nodes so far.
@@ -119,8 +119,9 @@ impl<'t> Recorder<'t> {
         let start = match below.first() {
             Some(first) => {
                 let first = state.nodes[*first].start;
-                let before = self.text[..first].trim_end();
-                match before.strip_suffix(bracket) {
+                let before = self.text[..first].bytes().rev().take(NEAR);
+                let blanks = before.take_while(u8::is_ascii_whitespace).count();
+                match self.text[..first - blanks].strip_suffix(bracket) {
                     Some(before) => before.len(),
                     None => first,
                 }
@@ -130,7 +131,11 @@ impl<'t> Recorder<'t> {
                 while !self.text.is_char_boundary(end) {
                     end += 1;
                 }
-                let near = self.text[state.latest..end].find(bracket);
+                let window = &self.text[state.latest..end];
+                let closing = if bracket == '[' { ']' } else { '}' };
+                let is_empty = |at: &usize| window[at + 1..].trim_start().starts_with(closing);
+                let mut opening = window.match_indices(bracket).map(|(at, _)| at);
+                let near = opening.find(is_empty);
                 let start = near.map_or(state.latest, |at| state.latest + at);
                 // The next empty one is another.
                 state.latest = near.map_or(state.latest, |_| start + 1);
