@@ -135,8 +135,8 @@ fn wrong_rows_on_one_line_and_where_the_parsers_differ() {
             "claims.yaml:2:3",
         ),
         (
-            format!("- id: a\n  says:\t12\n{}", "- {sayz: 1}\n".repeat(10_000)),
-            "claims.yaml:3:4",
+            format!("- id: a\n  says:\t12\n{}", "- sayz: 1\n".repeat(10_000)),
+            "claims.yaml:3:3",
         ),
     ] {
         let copy = Planted::of(&fixture());
