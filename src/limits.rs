@@ -23,13 +23,21 @@ pub enum Limit {
     PageSize,
     /// Bytes of an asset.
     AssetSize,
+    /// Bytes of all files of `content/`, and of `templates/`.
+    ContentSize,
+    /// Bytes of all assets.
+    AssetsSize,
+    /// Files of one folder.
+    Files,
+    /// Values of a chart.
+    ChartCells,
     /// Messages about one kind of file.
     Messages,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Limit; 8] = [
+    pub const ALL: [Limit; 12] = [
         Limit::YamlSize,
         Limit::YamlNodes,
         Limit::MarkdownSize,
@@ -37,6 +45,10 @@ impl Limit {
         Limit::TemplateSize,
         Limit::PageSize,
         Limit::AssetSize,
+        Limit::ContentSize,
+        Limit::AssetsSize,
+        Limit::Files,
+        Limit::ChartCells,
         Limit::Messages,
     ];
 
@@ -58,6 +70,18 @@ impl Limit {
             Limit::TemplateSize => ("template-size", 256 * KIB, "bytes of a template"),
             Limit::PageSize => ("page-size", 16 * MIB, "bytes that a template writes"),
             Limit::AssetSize => ("asset-size", 32 * MIB, "bytes of an asset"),
+            Limit::ContentSize => (
+                "content-size",
+                64 * MIB,
+                "bytes of all files of `content/` together, and of `templates/`",
+            ),
+            Limit::AssetsSize => ("assets-size", 256 * MIB, "bytes of all assets together"),
+            Limit::Files => ("files", 10_000, "files of each of the three folders"),
+            Limit::ChartCells => (
+                "chart-cells",
+                100_000,
+                "values of a chart, its items × its series",
+            ),
             Limit::Messages => ("messages", 100, "messages about one kind of file"),
         }
     }
@@ -88,6 +112,15 @@ impl Limit {
             v if self.is_size() && v >= KIB && v.is_multiple_of(KIB) => format!("{}K", v / KIB),
             v => v.to_string(),
         }
+    }
+}
+
+/// A size as people read it: `3.2M`.
+pub fn bytes(size: u64) -> String {
+    match size {
+        size if size >= MIB => format!("{:.1}M", size as f64 / MIB as f64),
+        size if size >= KIB => format!("{:.1}K", size as f64 / KIB as f64),
+        size => size.to_string(),
     }
 }
 

@@ -139,6 +139,9 @@ pub struct Site {
 /// Where too little could be read to go on.
 pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     let mut content = Folder::read(&places.content, &known::CONTENT, d);
+    if let Some(told) = content.refused() {
+        return Err(told);
+    }
     if content.names().next().is_none() {
         return Err(d.reported().unwrap_or_else(|| {
             d.report(
@@ -153,10 +156,13 @@ pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
     content.languages = languages::read(&content, d);
     let layer = |own: &Option<PathBuf>, shipped: Folder, known: &Known| {
         let own = own.as_ref().map(|folder| Folder::read(folder, known, d));
-        Overlay::new(std::iter::once(shipped).chain(own).collect())
+        match own.as_ref().and_then(Folder::refused) {
+            Some(told) => Err(told),
+            None => Ok(Overlay::new(std::iter::once(shipped).chain(own).collect())),
+        }
     };
-    let templates = layer(&places.templates, assets::templates(), &known::TEMPLATES);
-    let asset_files = layer(&places.assets, assets::assets(), &known::ASSETS);
+    let templates = layer(&places.templates, assets::templates(), &known::TEMPLATES)?;
+    let asset_files = layer(&places.assets, assets::assets(), &known::ASSETS)?;
     let words = Words::read(&templates, &content, d);
     let config = Config::read(&content, d);
     let claim_list = claims::read(&content, d).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Names above a plot, each over its place, with a leader or a rule down to it.
 
+use super::labels::MOST_NAMES;
 use super::paper::{Paper, Pen};
 
 /// A name above its place.
@@ -13,8 +14,10 @@ pub(crate) struct Flag {
     pub level: usize,
 }
 
-/// Lays names above their places, each as low as the names already there allow.
-pub(crate) fn stack(paper: &Paper, names: Vec<(f64, String, bool)>) -> Vec<Flag> {
+/// Lays names above their places, each as low as the names already there allow; only so many as can
+/// be read.
+pub(crate) fn stack(paper: &Paper, mut names: Vec<(f64, String, bool)>) -> Vec<Flag> {
+    names.truncate(MOST_NAMES);
     let mut levels: Vec<Vec<(f64, f64)>> = Vec::new();
     let room = paper.width * 0.6;
     let places: Vec<f64> = names.iter().map(|name| name.0).collect();

@@ -10,32 +10,34 @@ pub(crate) fn declutter(wanted: &[f64], sizes: &[f64], low: f64, high: f64) -> V
     struct Cluster {
         start: f64,
         size: f64,
-        members: Vec<usize>,
+        /// Of the labels in their order, from here on so many.
+        first: usize,
+        count: usize,
+        /// Where its labels would like it to begin, all added up.
+        wishes: f64,
     }
     let n = wanted.len().min(sizes.len());
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
     let mut clusters: Vec<Cluster> = Vec::new();
-    for i in order {
+    for (first, &i) in order.iter().enumerate() {
+        let start = wanted[i] - sizes[i] / 2.0;
         clusters.push(Cluster {
-            start: wanted[i] - sizes[i] / 2.0,
+            start,
             size: sizes[i],
-            members: vec![i],
+            first,
+            count: 1,
+            wishes: start,
         });
         // Clusters that touch become one, placed where its members' wishes average.
         while let [.., before, last] = clusters.as_mut_slice() {
             if before.start + before.size <= last.start {
                 break;
             }
-            before.members.append(&mut last.members);
+            before.wishes += last.wishes - before.size * last.count as f64;
             before.size += last.size;
-            let mut offset = 0.0;
-            let mut sum = 0.0;
-            for &member in &before.members {
-                sum += wanted[member] - sizes[member] / 2.0 - offset;
-                offset += sizes[member];
-            }
-            before.start = sum / before.members.len() as f64;
+            before.count += last.count;
+            before.start = before.wishes / before.count as f64;
             clusters.pop();
         }
     }
@@ -53,13 +55,17 @@ pub(crate) fn declutter(wanted: &[f64], sizes: &[f64], low: f64, high: f64) -> V
     let mut centres = vec![0.0; n];
     for cluster in clusters {
         let mut at = cluster.start;
-        for member in cluster.members {
+        for &member in &order[cluster.first..cluster.first + cluster.count] {
             centres[member] = at + sizes[member] / 2.0;
             at += sizes[member];
         }
     }
     centres
 }
+
+/// More names than this cannot be read on one drawing: the rest are left to the pointer and the
+/// table.
+pub(crate) const MOST_NAMES: usize = 100;
 
 /// Room on a drawing where labels can be placed: remembers what is taken.
 #[derive(Default)]

@@ -106,13 +106,26 @@ enum Command {
     Schema(schema::Arguments),
 }
 
+/// Threads that `RAYON_NUM_THREADS` can ask for; more gain nothing, and take long to begin.
+const MOST_THREADS: usize = 256;
+
+/// As many threads as there are cores, or as the environment asks for.
+fn threads() -> rayon::ThreadPoolBuilder {
+    let pool = rayon::ThreadPoolBuilder::new();
+    let asked = std::env::var("RAYON_NUM_THREADS").ok();
+    match asked.and_then(|asked| asked.parse::<usize>().ok()) {
+        Some(asked) if asked > MOST_THREADS => pool.num_threads(MOST_THREADS),
+        _ => pool,
+    }
+}
+
 /// Reads the arguments and carries out the command.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let shared = arguments.shared;
     let output = Output::within(shared.quiet, shared.limits());
     // Else the first work in parallel would panic where the system gives no threads.
-    if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
+    if let Err(error) = threads().build_global() {
         output.fail(&format!(
             "the system gives no threads to work with: {error}; RAYON_NUM_THREADS=1 needs the fewest"
         ));

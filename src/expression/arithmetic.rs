@@ -1,11 +1,12 @@
-//! Calculating with numbers: whole ones exactly, others as `f64`, as Tera does; what has no result
-//! says so.
+//! Calculating with numbers: whole ones exactly, others as `f64`, as Tera does, but for division with
+//! a remainder, which is done as with decimals on paper; what has no result says so.
 
 use tera::Value;
 
 use super::fault::{Cause, Fault};
 use super::parameter::describe;
 use super::syntax::Binary;
+use crate::lang::rounded;
 
 #[derive(Clone, Copy)]
 enum Number {
@@ -92,8 +93,8 @@ fn result(operation: Binary, left: Number, right: Number) -> Result<Value, Fault
         Binary::Subtract => a - b,
         Binary::Multiply => a * b,
         Binary::Divide => a / b,
-        Binary::DivideWhole => a.div_euclid(b),
-        Binary::Remainder => a.rem_euclid(b),
+        Binary::DivideWhole => divided(a, b).0,
+        Binary::Remainder => divided(a, b).1,
         _ if a == 0.0 && b < 0.0 => return Err(fault("this divides by 0")),
         _ => a.powf(b),
     };
@@ -104,6 +105,25 @@ fn result(operation: Binary, left: Number, right: Number) -> Result<Value, Fault
         return Err(fault("the result is too large for a number"));
     }
     Ok(Value::from(number))
+}
+
+/// How often `b` goes into `a`, and what remains, as on paper: 0.3 holds 0.1 three times, though their
+/// binary numbers say twice and something.
+fn divided(a: f64, b: f64) -> (f64, f64) {
+    let quotient = a / b;
+    let nearest = quotient.round();
+    // Twelve digits tell decimals; beyond ten before the point there are no twelve to tell.
+    if quotient.abs() < 1e10 && (quotient - nearest).abs() <= quotient.abs() * 1e-12 {
+        return (nearest, 0.0);
+    }
+    let remainder = a.rem_euclid(b);
+    // As exact as the larger of the two: fifteen digits.
+    let digits = 14 - a.abs().max(b.abs()).log10().floor() as i32;
+    let remainder = match u8::try_from(digits) {
+        Ok(digits @ 1..) => rounded(remainder, digits),
+        _ => remainder,
+    };
+    (a.div_euclid(b), remainder)
 }
 
 /// The number with its sign turned.
@@ -118,5 +138,30 @@ pub(super) fn negative(value: &Value) -> Result<Value, Fault> {
             "`-` stands before a number, this is {}",
             describe(value)
         ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_divide_as_on_paper() {
+        for (a, b, times, rest) in [
+            (5.5, 0.1, 55.0, 0.0),
+            (1.0, 0.1, 10.0, 0.0),
+            (0.3, 0.1, 3.0, 0.0),
+            (0.1 + 0.2, 0.1, 3.0, 0.0),
+            (0.7, 0.2, 3.0, 0.1),
+            (-0.7, 0.2, -4.0, 0.1),
+            (5.5, 0.3, 18.0, 0.1),
+            (0.7, -0.2, -3.0, 0.1),
+            (1000.0, 0.3, 3333.0, 0.1),
+            (0.0, 0.1, 0.0, 0.0),
+            (7.75, 2.0, 3.0, 1.75),
+            (1e-12, 3e-13, 3.0, 1e-13),
+        ] {
+            assert_eq!(divided(a, b), (times, rest), "{a} and {b}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::fault::{Cause, Failure, Fault};
 use super::filters::{self, Filter, FilterBody};
 use super::functions::{self, Function};
 use super::operand::{Operand, Variable};
-use super::parameter::describe;
+use super::parameter::{as_number, describe};
 use super::reads::Call;
 use super::syntax::{Binary, Form, Given, Node, Unary};
 use super::{Knowledge, Style};
@@ -153,7 +153,7 @@ impl Evaluation<'_> {
                     .map_err(|fault| fault.at(both[1].span.clone()))?;
                 truth(found == (operation == Binary::In))
             }
-            Binary::Join => self.join(&left.value, &right.value, node),
+            Binary::Join => self.join(&left, &right, node),
             Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual => {
                 match left.value.partial_cmp(&right.value) {
                     Some(order) => truth(holds(operation, order)),
@@ -181,8 +181,16 @@ impl Evaluation<'_> {
         }
     }
 
-    fn join(&self, left: &Value, right: &Value, node: &Node) -> Got {
-        let text = format!("{left}{right}");
+    /// Both as texts: numbers as a filter says, and without one as they stand inside a text.
+    fn join(&self, left: &Operand, right: &Operand, node: &Node) -> Got {
+        let written = |operand: &Operand| {
+            let number = as_number(&operand.value);
+            match operand.style.zip(number) {
+                Some((style, number)) => style.write(number, self.lang, &self.knowledge.words),
+                None => super::style::plain(&operand.value, self.lang),
+            }
+        };
+        let text = format!("{}{}", written(left), written(right));
         if text.len() > LONGEST_TEXT {
             return Err(Failure::new("this text is too long", node.span.clone()));
         }

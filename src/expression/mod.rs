@@ -283,7 +283,7 @@ impl Engine {
         } else {
             let origin = operand.origin.and_then(|at| calls.get(at));
             let text = origin.and_then(|call| call.text.clone());
-            (text.unwrap_or_else(|| value.to_string()), None)
+            (text.unwrap_or_else(|| style::plain(&value, lang)), None)
         };
         Ok(Evaluated {
             value,

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::reads::Call;
-use crate::lang::Lang;
+use crate::lang::{Lang, rounded};
 use crate::words::{Filling, Words};
 
 /// How a number is written.
@@ -70,8 +70,45 @@ impl Style {
             Style::Signed(digits) => lang.signed(value, digits),
             Style::Ordinal => words.rank(lang, value),
             Style::Myriad(digits) => myriad(value, digits, lang, words),
-            Style::Text => value.to_string(),
+            Style::Text => plain_number(value, lang),
         }
+    }
+}
+
+/// Significant digits of a number in a text: what a calculation adds behind them is noise.
+const DIGITS: i32 = 10;
+
+/// A number without a style, as it stands inside a text: all its decimals without the noise of
+/// binary numbers, no thousands separators (it may be a year).
+fn plain_number(value: f64, lang: Lang) -> String {
+    let before_point = if value == 0.0 {
+        1
+    } else {
+        value.abs().log10().floor() as i32 + 1
+    };
+    let most = (DIGITS - before_point).clamp(0, i32::from(MOST_DECIMALS)) as u8;
+    let rounded = rounded(value, most);
+    // The fewest decimals that say the same.
+    let fewest = (0..most).find(|digits| crate::lang::rounded(rounded, *digits) == rounded);
+    lang.plain(rounded, fewest.unwrap_or(most))
+}
+
+/// The most decimals of such a number: one of the size of 10⁻¹⁰ still has all its digits.
+const MOST_DECIMALS: u8 = 20;
+
+/// A value as it stands inside a text: numbers as the language writes them, a list as its list.
+pub fn plain(value: &Value, lang: Lang) -> String {
+    if let Some(items) = value.as_array() {
+        let items: Vec<String> = items.iter().map(|item| plain(item, lang)).collect();
+        return if items.is_empty() {
+            "–".to_owned()
+        } else {
+            lang.list(&items)
+        };
+    }
+    match value.as_f64() {
+        Some(number) if value.is_f64() => plain_number(number, lang),
+        _ => value.to_string(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -16,7 +16,7 @@ use super::{Current, Shown, events, files};
 /// The preview's own files; a site has no such folder.
 pub(super) const SCRIPT: &str = "/__preview/client.js";
 const STYLE: &str = "/__preview/overlay.css";
-const EVENTS: &str = "/__preview/events";
+pub(super) const EVENTS: &str = "/__preview/events";
 
 /// The part of the preview that runs in each page.
 pub(super) const CLIENT: &str = include_str!("client.js");
@@ -58,7 +58,11 @@ pub(super) fn router(current: Current, hosts: Hosts) -> Router {
 }
 
 /// Answers only who asked for this host, and lets no browser guess types.
-async fn guard(State(served): State<Served>, request: Request, next: Next) -> Response {
+async fn guard(State(served): State<Served>, mut request: Request, next: Next) -> Response {
+    // Only GET has ranges (RFC 9110, 14.2); HEAD is about the whole.
+    if request.method() != Method::GET {
+        request.headers_mut().remove(header::RANGE);
+    }
     let mut response = if served.hosts.know(request.uri(), request.headers()) {
         next.run(request).await
     } else {

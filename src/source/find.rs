@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use super::characters::{refused_at, unpaired_in, unprintable};
 use super::known::{Known, parted};
 use super::read::{self, Taken};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
+use super::walk::{inside, not_walked, shown, wanted};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, SourceFile};
 use crate::lang::Languages;
+use crate::limits::{self, Limit};
 
 /// A folder's files by their path inside it, with `/` between segments, in order.
 #[derive(Clone, Debug)]
@@ -23,6 +25,9 @@ pub struct Folder {
     files: BTreeMap<String, Arc<Vec<u8>>>,
     /// Files that stand there and nothing reads.
     unread: Vec<String>,
+    /// Bytes of all files.
+    size: u64,
+    refused: Option<Reported>,
 }
 
 impl Folder {
@@ -35,6 +40,8 @@ impl Folder {
             languages: Languages::built_in(),
             files: BTreeMap::new(),
             unread: Vec::new(),
+            size: 0,
+            refused: None,
         };
         let Some(real) = root.canonicalize().ok().filter(|real| real.is_dir()) else {
             diagnostics.push(
@@ -58,12 +65,17 @@ impl Folder {
         for entry in walk {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => folder.add(entry.path(), known, diagnostics),
+                Ok(entry) => {
+                    folder.add(entry.path(), known, diagnostics);
+                    if let Some(told) = folder.exceeds(known, diagnostics) {
+                        folder.refused = Some(told);
+                        return folder;
+                    }
+                }
                 Err(error) => {
                     let name = error.path().and_then(Path::file_name);
                     if !name.is_some_and(|name| known.passes_over(&name.to_string_lossy())) {
-                        let message = format!("cannot read a folder: {error}");
-                        diagnostics.push(Diagnostic::error(message));
+                        diagnostics.push(not_walked(&error));
                     }
                 }
             }
@@ -88,6 +100,7 @@ impl Folder {
         let limits = diagnostics.limits();
         let problem = match read::take(path, limits.get(rule.limit)) {
             Ok(Taken::Bytes(bytes)) => {
+                self.size += bytes.len() as u64;
                 self.files.insert(name, Arc::new(bytes));
                 return;
             }
@@ -99,6 +112,43 @@ impl Folder {
             Err(error) => Diagnostic::error(format!("cannot read `{shown}`: {error}")),
         };
         diagnostics.push(problem);
+    }
+
+    /// Reports that all files together are too many or too large.
+    fn exceeds(&self, known: &Known, diagnostics: &Diagnostics) -> Option<Reported> {
+        let limits = diagnostics.limits();
+        let shown = shown(&self.root);
+        if self.files.len() > limits.count(Limit::Files) {
+            let message = format!("the folder `{shown}` has too many files");
+            return Some(
+                diagnostics.report(Diagnostic::error(message).hint(limits.hint(Limit::Files))),
+            );
+        }
+        if self.size <= limits.get(known.together) {
+            return None;
+        }
+        let mut largest: Vec<(&String, usize)> = self
+            .files
+            .iter()
+            .map(|(name, bytes)| (name, bytes.len()))
+            .collect();
+        largest.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+        let largest = largest
+            .iter()
+            .take(3)
+            .map(|(name, size)| format!("`{name}` ({})", limits::bytes(*size as u64)));
+        let message = format!("the files of `{shown}` are too large together");
+        let hint = format!(
+            "the largest read so far: {}; {}",
+            largest.collect::<Vec<_>>().join(", "),
+            limits.hint(known.together)
+        );
+        Some(diagnostics.report(Diagnostic::error(message).hint(hint)))
+    }
+
+    /// What was reported if the folder is too large; its files are not all here then.
+    pub fn refused(&self) -> Option<Reported> {
+        self.refused
     }
 
     /// Says what nothing reads, but not what the message of a missing file will name.
@@ -146,6 +196,8 @@ impl Folder {
                 .map(|(name, bytes)| (name, Arc::new(bytes)))
                 .collect(),
             unread: Vec::new(),
+            size: 0,
+            refused: None,
         }
     }
 
@@ -269,103 +321,6 @@ fn replaced(text: &str) -> String {
     text.chars()
         .map(|c| if unprintable(c) { stand_in(c) } else { c })
         .collect()
-}
-
-/// A path as messages show it, relative to the working folder where possible.
-fn shown(path: &Path) -> String {
-    std::env::current_dir()
-        .ok()
-        .and_then(|here| path.strip_prefix(&here).map(Path::to_owned).ok())
-        .unwrap_or_else(|| path.to_owned())
-        .display()
-        .to_string()
-}
-
-/// The path inside `root`, with `/` between segments; `None` if it is not valid UTF-8.
-fn inside(path: &Path, root: &Path) -> Option<String> {
-    let relative = path.strip_prefix(root).ok()?;
-    let segments = relative.iter().map(|segment| segment.to_str());
-    Some(segments.collect::<Option<Vec<_>>>()?.join("/"))
-}
-
-/// Whether something in a folder is read.
-///
-/// # Errors
-/// The path of what nothing reads and should be told.
-fn wanted(
-    entry: &DirEntry,
-    root: &Path,
-    real: &Path,
-    known: &Known,
-    diagnostics: &Diagnostics,
-) -> Result<bool, String> {
-    if known.passes_over(&entry.file_name().to_string_lossy()) {
-        return Ok(false);
-    }
-    let Some(path) = inside(entry.path(), root) else {
-        // The name is reported when the file is to be read.
-        return Ok(true);
-    };
-    let has_use = if entry.file_type().is_dir() {
-        known.may_hold(&path)
-    } else {
-        known.rule(&path).is_some()
-    };
-    if !has_use {
-        return Err(path);
-    }
-    let leads = entry.path_is_symlink().then(|| entry.path().canonicalize());
-    if let Some(Ok(target)) = leads
-        && !target.starts_with(real)
-    {
-        let shown = shown(entry.path());
-        diagnostics.push(
-            Diagnostic::error(format!("the link `{shown}` leads out of the folder"))
-                .hint("links are followed inside the folder only: put the file itself here"),
-        );
-        return Ok(false);
-    }
-    Ok(true)
-}
-
-/// Folders laid over each other: a file of a later one wins.
-#[derive(Clone, Debug, Default)]
-pub struct Overlay {
-    layers: Vec<Folder>,
-}
-
-impl Overlay {
-    /// From the lowest layer to the highest.
-    pub fn new(layers: Vec<Folder>) -> Overlay {
-        Overlay { layers }
-    }
-
-    /// The names of all layers, each once, in order.
-    pub fn names(&self) -> Vec<&str> {
-        let names: std::collections::BTreeSet<&str> =
-            self.layers.iter().flat_map(Folder::names).collect();
-        names.into_iter().collect()
-    }
-
-    /// The highest layer that has the file.
-    pub fn folder_of(&self, name: &str) -> Option<&Folder> {
-        self.layers.iter().rev().find(|f| f.bytes(name).is_some())
-    }
-
-    /// The bytes of the highest layer's file.
-    pub fn bytes(&self, name: &str) -> Option<&Arc<Vec<u8>>> {
-        self.folder_of(name)?.bytes(name)
-    }
-
-    /// The text of the highest layer's file.
-    pub fn text(&self, name: &str, diagnostics: &Diagnostics) -> Option<Checked<Arc<SourceFile>>> {
-        self.folder_of(name)?.text(name, diagnostics)
-    }
-
-    /// The folders, from the lowest to the highest.
-    pub fn layers(&self) -> &[Folder] {
-        &self.layers
-    }
 }
 
 #[cfg(test)]

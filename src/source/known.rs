@@ -34,33 +34,46 @@ const fn needed(folder: &'static str, file: &'static str) -> Rule {
 
 /// One of the author's folders.
 #[derive(Debug)]
-pub struct Known(&'static [Rule]);
+pub struct Known {
+    rules: &'static [Rule],
+    /// How large all its files may be together.
+    pub together: Limit,
+}
 
 /// The report.
-pub const CONTENT: Known = Known(&[
-    needed("", "report.yaml"),
-    rule("", "claims.yaml", Limit::YamlSize),
-    rule("charts", "*.yaml", Limit::YamlSize),
-    rule("commentary", "*.md", Limit::MarkdownSize),
-    rule("strings", "*.yaml", Limit::YamlSize),
-    needed("survey", "members.yaml"),
-    needed("survey", "regions.yaml"),
-    needed("survey", "methodology.yaml"),
-    needed("survey", "sources.yaml"),
-    rule("survey/editions", "*.yaml", Limit::YamlSize),
-    rule("survey/indicators", "*.yaml", Limit::YamlSize),
-]);
+pub const CONTENT: Known = Known {
+    rules: &[
+        needed("", "report.yaml"),
+        rule("", "claims.yaml", Limit::YamlSize),
+        rule("charts", "*.yaml", Limit::YamlSize),
+        rule("commentary", "*.md", Limit::MarkdownSize),
+        rule("strings", "*.yaml", Limit::YamlSize),
+        needed("survey", "members.yaml"),
+        needed("survey", "regions.yaml"),
+        needed("survey", "methodology.yaml"),
+        needed("survey", "sources.yaml"),
+        rule("survey/editions", "*.yaml", Limit::YamlSize),
+        rule("survey/indicators", "*.yaml", Limit::YamlSize),
+    ],
+    together: Limit::ContentSize,
+};
 
 /// The report's own templates.
-pub const TEMPLATES: Known = Known(&[
-    rule("strings", "*.yaml", Limit::YamlSize),
-    rule("gallery", "*.yaml", Limit::YamlSize),
-    rule("**", "*.html", Limit::TemplateSize),
-    rule("**", "*.xml", Limit::TemplateSize),
-]);
+pub const TEMPLATES: Known = Known {
+    rules: &[
+        rule("strings", "*.yaml", Limit::YamlSize),
+        rule("gallery", "*.yaml", Limit::YamlSize),
+        rule("**", "*.html", Limit::TemplateSize),
+        rule("**", "*.xml", Limit::TemplateSize),
+    ],
+    together: Limit::ContentSize,
+};
 
 /// The report's own assets.
-pub const ASSETS: Known = Known(&[rule("**", "*", Limit::AssetSize)]);
+pub const ASSETS: Known = Known {
+    rules: &[rule("**", "*", Limit::AssetSize)],
+    together: Limit::AssetsSize,
+};
 
 /// Names that are passed over without a word, by their beginning in capitals.
 const PASSED_OVER: [&str; 8] = [
@@ -103,17 +116,17 @@ impl Known {
     /// How a file is read, by its path inside the folder; `None` for one that nothing reads.
     pub fn rule(&self, path: &str) -> Option<&Rule> {
         let (folder, name) = parted(path);
-        self.0.iter().find(|rule| rule.holds(folder, name))
+        self.rules.iter().find(|rule| rule.holds(folder, name))
     }
 
     /// The files that a report cannot be without.
     pub fn needed(&self) -> impl Iterator<Item = String> {
-        self.0.iter().filter(|rule| rule.needed).map(Rule::path)
+        self.rules.iter().filter(|rule| rule.needed).map(Rule::path)
     }
 
     /// Whether a folder may hold something that is read.
     pub fn may_hold(&self, path: &str) -> bool {
-        self.0.iter().any(|rule| {
+        self.rules.iter().any(|rule| {
             let rest = rule.folder.strip_prefix(path);
             rule.folder == "**" || rest.is_some_and(|r| r.is_empty() || r.starts_with('/'))
         })
@@ -122,7 +135,7 @@ impl Known {
     /// Whether nobody expects anything of the file.
     pub fn passes_over(&self, name: &str) -> bool {
         // Assets are published as they are, whatever their names.
-        let published = self.0.iter().any(|r| r.file == "*");
+        let published = self.rules.iter().any(|r| r.file == "*");
         let upper = name.to_uppercase();
         ignored(name) || (!published && PASSED_OVER.iter().any(|known| upper.starts_with(known)))
     }
@@ -131,17 +144,17 @@ impl Known {
     pub fn near(&self, path: &str, is_folder: bool) -> String {
         let (folder, name) = parted(path);
         if is_folder {
-            let folders = self.0.iter().map(|rule| rule.folder);
+            let folders = self.rules.iter().map(|rule| rule.folder);
             let folders = folders.filter(|f| !f.is_empty() && *f != "**");
             return near_miss(path, folders).unwrap_or_else(|| OUT.to_owned());
         }
         // The right name in the wrong folder, the right stem with the wrong ending, a slip.
-        let elsewhere = self.0.iter().find(|rule| rule.file == name);
+        let elsewhere = self.rules.iter().find(|rule| rule.file == name);
         if let Some(rule) = elsewhere {
             return format!("move it to `{}`", rule.path());
         }
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let here = self.0.iter().filter(|rule| rule.folder == folder);
+        let here = self.rules.iter().filter(|rule| rule.folder == folder);
         let ending = here.clone().find_map(|rule| rule.file.strip_prefix('*'));
         if let Some(ending) = ending {
             return format!("files in `{folder}/` end in `{ending}`: `{stem}{ending}`");

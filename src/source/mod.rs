@@ -5,13 +5,16 @@ pub mod find;
 pub mod front;
 pub mod known;
 pub mod node;
+mod overlay;
 pub mod place;
 mod read;
 mod visit;
+mod walk;
 pub mod yaml;
 
-pub use find::{Folder, Overlay};
+pub use find::Folder;
 pub use front::FrontMatter;
 pub use node::{Fields, Node};
+pub use overlay::Overlay;
 pub use place::Spot;
 pub use yaml::{Tree, Yaml};

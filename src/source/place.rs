@@ -1,16 +1,24 @@
 //! Where the nodes of a YAML file stand.
 //!
 //! `serde_yaml` tells places with errors only. So a second parser, which tells all of them, reads the
-//! file when the first place is asked for. Its places count only if it saw the same nodes with the
-//! same texts; else the place is found by failing on purpose at the node, one reading for each.
+//! file when the first place is asked for ([`spans`]). Its places count only if it saw the same nodes
+//! with the same texts; else the first parser is made to tell them ([`record`]). Either way the file
+//! is read once for all places.
 
-use std::collections::HashMap;
+mod depth;
+mod positions;
+mod record;
+mod spans;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+pub(super) use depth::{Depth, depth};
+pub(super) use positions::Positions;
+pub(super) use record::Recorder;
+pub(super) use spans::Spans;
 
-use super::yaml::{Tree, Yaml};
+use super::yaml::Yaml;
 use crate::diagnostic::Place;
 
 /// A step from a node to a node below it.
@@ -36,14 +44,7 @@ pub struct Spot {
 impl Spot {
     /// The place of the node in its file.
     pub fn place(&self) -> Place {
-        let text = &self.yaml.text;
-        let span = match self.yaml.spans().and_then(|spans| spans.find(&self.path)) {
-            Some(span) => span,
-            None => {
-                let start = self.yaml.probe(&self.path);
-                start..start + token_length(&text[start..])
-            }
-        };
+        let span = self.yaml.spans().find(&self.yaml.text, &self.path);
         let offset = self.yaml.offset;
         Place::new(&self.yaml.file, offset + span.start..offset + span.end)
     }
@@ -85,9 +86,16 @@ impl Spot {
     }
 }
 
+/// The most bytes that are underlined of what has no known end: a line can be as long as a file.
+const LONGEST: usize = 1000;
+
 /// How much of the line to underline from the start of a scalar or key.
 fn token_length(rest: &str) -> usize {
-    let line = rest.split('\n').next().unwrap_or("");
+    let mut most = rest.len().min(LONGEST);
+    while !rest.is_char_boundary(most) {
+        most -= 1;
+    }
+    let line = rest[..most].split('\n').next().unwrap_or("");
     let mut chars = line.char_indices();
     match chars.next() {
         Some((_, quote @ ('"' | '\''))) => chars
@@ -111,195 +119,12 @@ fn token_length(rest: &str) -> usize {
     }
 }
 
-/// The places of all nodes.
-#[derive(Debug)]
-pub(super) struct Spans {
-    nodes: Vec<Seen>,
-}
-
-/// A node as the second parser sees it.
-#[derive(Debug)]
-struct Seen {
-    /// In bytes of the YAML.
-    span: Range<usize>,
-    shape: Shape,
-}
-
-#[derive(Debug)]
-enum Shape {
-    Scalar {
-        text: String,
-        plain: bool,
-    },
-    List(Vec<usize>),
-    /// Keys and values in turn.
-    Map(Vec<usize>),
-}
-
-impl Spans {
-    /// Those of `text`, which has been read as `root`. `None` if the parsers differ.
-    pub(super) fn of(text: &str, root: &Tree) -> Option<Spans> {
-        let bytes: Vec<usize> = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .collect();
-        let mut spans = Spans { nodes: Vec::new() };
-        let mut anchors: HashMap<usize, usize> = HashMap::new();
-        let mut open: Vec<usize> = Vec::new();
-        for event in Parser::new_from_str(text) {
-            let (event, span) = event.ok()?;
-            let (shape, anchor) = match event {
-                Event::Scalar(text, style, anchor, _) => {
-                    let plain = style == ScalarStyle::Plain;
-                    let text = text.into_owned();
-                    (Shape::Scalar { text, plain }, anchor)
-                }
-                Event::SequenceStart(anchor, _) => (Shape::List(Vec::new()), anchor),
-                Event::MappingStart(anchor, _) => (Shape::Map(Vec::new()), anchor),
-                Event::SequenceEnd | Event::MappingEnd => {
-                    open.pop()?;
-                    continue;
-                }
-                Event::Alias(anchor) => {
-                    let target = *anchors.get(&anchor)?;
-                    spans.adopt(open.last().copied()?, target);
-                    continue;
-                }
-                _ => continue,
-            };
-            let index = spans.nodes.len();
-            if let Some(above) = open.last() {
-                spans.adopt(*above, index);
-            } else if index > 0 {
-                return None;
-            }
-            if anchor > 0 {
-                anchors.insert(anchor, index);
-            }
-            let opens = !matches!(shape, Shape::Scalar { .. });
-            let span = extent(text, &bytes, span, &shape)?;
-            spans.nodes.push(Seen { span, shape });
-            if opens {
-                open.push(index);
-            }
-        }
-        spans.agrees(0, root).then_some(spans)
-    }
-
-    fn adopt(&mut self, above: usize, index: usize) {
-        if let Shape::List(below) | Shape::Map(below) = &mut self.nodes[above].shape {
-            below.push(index);
-        }
-    }
-
-    /// Whether the node was read as `tree`.
-    fn agrees(&self, index: usize, tree: &Tree) -> bool {
-        let Some(node) = self.nodes.get(index) else {
-            return false;
-        };
-        match (&node.shape, tree) {
-            (Shape::Scalar { text, .. }, Tree::Text(value)) => text == value,
-            (Shape::Scalar { plain, .. }, Tree::List(items)) => *plain && items.is_empty(),
-            (Shape::Scalar { plain, .. }, Tree::Map(map)) => *plain && map.is_empty(),
-            (Shape::Scalar { plain, .. }, _) => *plain,
-            (Shape::List(below), Tree::List(items)) => {
-                below.len() == items.len()
-                    && below
-                        .iter()
-                        .zip(items)
-                        .all(|(i, item)| self.agrees(*i, item))
-            }
-            (Shape::Map(below), Tree::Map(entries)) => {
-                below.len() == 2 * entries.len()
-                    && below
-                        .chunks_exact(2)
-                        .zip(entries)
-                        .all(|(pair, (key, value))| {
-                            self.is_key(pair[0], key) && self.agrees(pair[1], value)
-                        })
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether the node was read as this key; numbers may be written in several ways.
-    fn is_key(&self, index: usize, key: &str) -> bool {
-        let Some(Shape::Scalar { text, plain }) = self.nodes.get(index).map(|n| &n.shape) else {
-            return false;
-        };
-        text == key || (*plain && !text.starts_with(char::is_alphabetic))
-    }
-
-    fn find(&self, path: &[Step]) -> Option<Range<usize>> {
-        let mut node = self.nodes.first()?;
-        for step in path {
-            let next = match (&node.shape, step) {
-                (Shape::List(below), Step::Item(i)) => *below.get(*i)?,
-                (Shape::Map(below), Step::Key(i)) => *below.get(2 * i)?,
-                (Shape::Map(below), Step::Value(i)) => *below.get(2 * i + 1)?,
-                _ => return None,
-            };
-            node = self.nodes.get(next)?;
-        }
-        Some(node.span.clone())
-    }
-}
-
-/// What to underline of a node.
-fn extent(text: &str, bytes: &[usize], span: Span, shape: &Shape) -> Option<Range<usize>> {
-    let start = *bytes.get(span.start.index())?;
-    let end = *bytes.get(span.end.index())?;
-    let rest = &text[start..];
-    let quoted =
-        matches!(shape, Shape::Scalar { plain: false, .. }) && rest.starts_with(['"', '\'']);
-    if quoted {
-        return Some(start..end.max(start));
-    }
-    Some(start..start + token_length(rest))
-}
-
-/// What can be said of a text's nesting without making a tree of it.
-pub(super) enum Depth {
-    /// Nowhere deeper than allowed.
-    Bounded,
-    /// Deeper, from this byte on.
-    Exceeded(usize),
-    /// The text is no YAML from this byte on, and why.
-    Broken(usize, String),
-}
-
-/// Follows the nesting of `text` up to `limit` levels. The YAML parser proper takes time by the
-/// square of the levels of brackets.
-pub(super) fn depth(text: &str, limit: usize) -> Depth {
-    let mut level = 0_usize;
-    let byte = |index: usize| {
-        let nth = text.char_indices().nth(index);
-        nth.map_or(text.len(), |(at, _)| at)
-    };
-    for event in Parser::new_from_str(text) {
-        match event {
-            Ok((Event::SequenceStart(..) | Event::MappingStart(..), span)) => {
-                level += 1;
-                if level > limit {
-                    return Depth::Exceeded(byte(span.start.index()));
-                }
-            }
-            Ok((Event::SequenceEnd | Event::MappingEnd, _)) => level = level.saturating_sub(1),
-            Ok(_) => {}
-            Err(error) => {
-                return Depth::Broken(byte(error.marker().index()), error.info().to_owned());
-            }
-        }
-    }
-    Depth::Bounded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::{Diagnostics, SourceFile};
     use crate::lang::Languages;
+    use crate::source::yaml::Tree;
 
     fn parse(text: &str) -> Arc<Yaml> {
         let file = Arc::new(SourceFile {
@@ -307,7 +132,7 @@ mod tests {
             text: text.into(),
         });
         Yaml::parse(&file, Languages::built_in(), &Diagnostics::new())
-            .unwrap_or_else(|_| unreachable!("valid YAML: {text}"))
+            .unwrap_or_else(|_| unreachable!("valid YAML: {text:.100}"))
     }
 
     /// The paths of all nodes.
@@ -330,7 +155,7 @@ mod tests {
         }
     }
 
-    /// One reading tells what failing at each node tells.
+    /// Both readings tell the same.
     #[test]
     fn both_ways_give_the_same_places() {
         for text in [
@@ -338,27 +163,98 @@ mod tests {
             "a: &x\n  - 1\n  - {b: [], c: {}}\nd: *x\n",
             "- - a\n  - b\n-\n  - c\n- |\n  text\n  more\n- >-\n  folded\n  text\n- 'it''s'\n- \"\\u4e2d\\\"\"\n",
             "# first\n---\n? a\n: b\n\"c\" : ~\ne: 0x1F\n",
+            "[[], [a, {}, []], {b: {}}, 甲, [ [c]]]",
+            "x",
         ] {
             let yaml = parse(text);
-            let spans = yaml
-                .spans()
-                .unwrap_or_else(|| unreachable!("they agree: {text}"));
+            let positions = Positions::of(text);
+            let seen = Spans::of(text, &positions, &yaml.root);
+            let seen = seen.unwrap_or_else(|| unreachable!("they agree: {text}"));
+            let recorded = yaml.recorded(&positions);
             let mut all = Vec::new();
             paths(&yaml.root, &[], &mut all);
             for path in all {
-                let found = spans.find(&path).map(|span| span.start);
-                let start = found.unwrap_or_else(|| unreachable!("{path:?} of {text}"));
-                let probed = yaml.probe(&path);
-                // One counts an anchor and the head of a block text to the node, the other does
-                // not: underlining what is meant is as well.
-                let between = text.get(probed..start).unwrap_or("?").trim();
-                let is_head = between.starts_with(['&', '|', '>']);
-                let is_one = is_head && !between.contains(char::is_whitespace);
+                let start = seen.find(text, &path).start;
+                let other = recorded.find(text, &path).start;
+                // One counts an anchor, the head of a block text and the sign of an entry to the
+                // node, the other does not: underlining what is meant is as well.
+                let between = text.get(start.min(other)..start.max(other)).unwrap_or("?");
+                let is_head = between.trim().starts_with(['&', '|', '>', '-', '?']);
                 assert!(
-                    between.is_empty() || is_one,
+                    between.trim().is_empty() || (is_head && between.len() < 8),
                     "{path:?} of {text}: {between}"
                 );
             }
         }
+    }
+
+    /// What the parsers read in different ways: the places behind it are known all the same.
+    #[test]
+    fn places_where_the_parsers_differ() {
+        use Step::{Item, Key, Value};
+        for (text, path, wanted) in [
+            ("- \"a\"#x\n- x\n- [y, z]\n", vec![Item(2), Item(1)], "z"),
+            ("- \"a\"#x\n- []\n- {}\n- [ b]\n", vec![Item(2)], "{}"),
+            ("- \"a\"#x\n- []\n- {}\n- [ b]\n", vec![Item(3)], "[ b]"),
+            ("- a:\tb\n  c: d\n- e: f\n", vec![Item(1), Value(0)], "f"),
+            ("a: b\u{2028}c: d\ne: 'f' # g\n", vec![Value(2)], "'f'"),
+            ("甲: \"a\"#x\n乙: {丙: 丁}\n", vec![Value(1), Key(0)], "丙"),
+            ("\"a\"#x", vec![], "\"a\""),
+        ] {
+            let yaml = parse(text);
+            let place = Spot {
+                yaml,
+                path: path.clone(),
+            }
+            .place();
+            let found = &text[place.span.clone()];
+            assert_eq!(found, wanted, "{path:?} of {text:?}");
+        }
+    }
+
+    /// Each place costs as much as its token, however long the line is: all in one reading.
+    #[test]
+    fn many_places_on_one_line() {
+        let list = "[a, b], ".repeat(20_000);
+        let map: String = (0..40_000).map(|i| format!("k{i}: [], ")).collect();
+        // Behind what one of the parsers refuses, brackets are few.
+        let flat = map.replace("[]", "1");
+        for text in [
+            format!("[{list}]"),
+            format!("- \"a\"#x\n- [{}]", "a, ".repeat(80_000)),
+            format!("{{{map}}}"),
+            format!("- \"a\"#x\n- {{{flat}}}"),
+        ] {
+            let yaml = parse(&text);
+            let mut all = Vec::new();
+            paths(&yaml.root, &[], &mut all);
+            assert!(all.len() > 40_000);
+            for path in all {
+                let place = Spot {
+                    yaml: Arc::clone(&yaml),
+                    path,
+                }
+                .place();
+                assert!(place.span.len() <= LONGEST);
+            }
+        }
+    }
+
+    /// A long key stands in the path of every error below it.
+    #[test]
+    fn a_long_key_does_not_count_for_each_value() {
+        let key = "k".repeat(100_000);
+        let text = format!("x: \"a\"#x\n? {key}\n: [{}]\ny: z\n", "v, ".repeat(20_000));
+        let yaml = parse(&text);
+        let place = |path: &[Step]| {
+            let spot = Spot {
+                yaml: Arc::clone(&yaml),
+                path: path.to_vec(),
+            };
+            text[spot.place().span].to_owned()
+        };
+        assert_eq!(place(&[Step::Value(1), Step::Item(9)]), "v");
+        // Behind what the errors may cost, the latest place that is known.
+        assert_eq!(place(&[Step::Value(2)]), "v");
     }
 }

@@ -6,7 +6,6 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::characters::fault;
-use super::place::Step;
 use super::yaml::Tree;
 
 /// The messages by which a refusal is known again.
@@ -133,74 +132,5 @@ impl<'de> Visitor<'de> for TreeSeed<'_> {
     }
     fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Tree, A::Error> {
         Err(de::Error::custom("tags such as `!name` are not used here"))
-    }
-}
-
-/// Walks to a node and fails there, so that the error carries the node's place.
-pub(super) struct Probe<'p> {
-    pub(super) path: &'p [Step],
-}
-
-/// The message never leaves this file.
-fn found<E: de::Error>() -> E {
-    E::custom("found")
-}
-
-impl<'de> DeserializeSeed<'de> for Probe<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Probe<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_bool<E: de::Error>(self, _: bool) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_i64<E: de::Error>(self, _: i64) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_u64<E: de::Error>(self, _: u64) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_f64<E: de::Error>(self, _: f64) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_str<E: de::Error>(self, _: &str) -> Result<(), E> {
-        Err(found())
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Some((Step::Item(wanted), rest)) = self.path.split_first() else {
-            return Err(found());
-        };
-        for _ in 0..*wanted {
-            seq.next_element::<de::IgnoredAny>()?;
-        }
-        seq.next_element_seed(Probe { path: rest })?;
-        Ok(())
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let (wanted, key, rest) = match self.path.split_first() {
-            Some((Step::Key(wanted), rest)) => (*wanted, true, rest),
-            Some((Step::Value(wanted), rest)) => (*wanted, false, rest),
-            _ => return Err(found()),
-        };
-        for _ in 0..wanted {
-            map.next_entry::<de::IgnoredAny, de::IgnoredAny>()?;
-        }
-        if key {
-            map.next_key_seed(Probe { path: rest })?;
-            return Ok(());
-        }
-        map.next_key::<de::IgnoredAny>()?;
-        map.next_value_seed(Probe { path: rest })
     }
 }

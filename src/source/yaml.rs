@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeSeed;
 
-use super::place::{self, Depth, Spans, Step};
-use super::visit::{Budget, Probe, TOO_DEEP, TOO_MANY, TreeSeed};
+use super::place::{self, Depth, Positions, Recorder, Spans};
+use super::visit::{Budget, TOO_DEEP, TOO_MANY, TreeSeed};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::Languages;
 use crate::limits::Limit;
@@ -59,8 +59,8 @@ pub struct Yaml {
     pub root: Tree,
     /// The languages in which it gives texts.
     pub languages: Languages,
-    /// The places of the nodes; `None` inside where the parsers differ.
-    spans: OnceLock<Option<Spans>>,
+    /// The places of the nodes, once one is asked for.
+    spans: OnceLock<Spans>,
 }
 
 /// Brackets after a fault that the YAML parser may see, which takes time by their square.
@@ -120,7 +120,9 @@ impl Yaml {
         match TreeSeed(&budget).deserialize(serde_yaml::Deserializer::from_str(text)) {
             Ok(root) => read(root),
             Err(error) => {
-                let at = error.location().map_or(0, |l| byte_at(text, &l));
+                let at = error
+                    .location()
+                    .map_or(0, |l| Positions::of(text).line_column(l.line(), l.column()));
                 let message = error.to_string();
                 if message.contains(TOO_MANY) {
                     return refuse(TOO_MANY.to_owned(), at, Limit::YamlNodes);
@@ -144,19 +146,20 @@ impl Yaml {
     }
 
     /// The places of all nodes, found once.
-    pub(super) fn spans(&self) -> Option<&Spans> {
-        self.spans
-            .get_or_init(|| Spans::of(&self.text, &self.root))
-            .as_ref()
+    pub(super) fn spans(&self) -> &Spans {
+        self.spans.get_or_init(|| {
+            let positions = Positions::of(&self.text);
+            Spans::of(&self.text, &positions, &self.root)
+                .unwrap_or_else(|| self.recorded(&positions))
+        })
     }
 
-    /// Where a node starts, in bytes of the YAML; reads the file once more.
-    pub(super) fn probe(&self, path: &[Step]) -> usize {
-        Probe { path }
-            .deserialize(serde_yaml::Deserializer::from_str(&self.text))
-            .err()
-            .and_then(|error| error.location())
-            .map_or(0, |location| byte_at(&self.text, &location))
+    /// The places as serde_yaml has them.
+    pub(super) fn recorded(&self, positions: &Positions) -> Spans {
+        let recorder = Recorder::new(&self.text, positions);
+        let root = serde_yaml::Deserializer::from_str(&self.text);
+        let read = recorder.seed().deserialize(root);
+        recorder.finish(read)
     }
 }
 
@@ -166,24 +169,9 @@ fn invalid(message: &str, at: Place) -> Diagnostic {
         .hint("check the indentation, the brackets and the quotation marks here")
 }
 
-/// libyaml counts characters, places count bytes.
-fn byte_at(text: &str, location: &serde_yaml::Location) -> usize {
-    let line_start: usize = text
-        .split_inclusive('\n')
-        .take(location.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let line = text[line_start..].split('\n').next().unwrap_or("");
-    let within = line
-        .char_indices()
-        .nth(location.column().saturating_sub(1))
-        .map_or(line.len(), |(at, _)| at);
-    line_start + within
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::place::Spot;
+    use super::super::place::{Spot, Step};
     use super::*;
 
     fn parse(text: &str) -> (Checked<Arc<Yaml>>, Diagnostics) {

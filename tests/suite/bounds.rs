@@ -1,6 +1,7 @@
 //! What strangers may write takes neither all memory nor all time: each bound says so at its place
 //! and can be raised.
 
+mod charts;
 mod collisions;
 mod files;
 mod fuzzed;
@@ -104,6 +105,49 @@ fn deep_yaml_is_refused() {
     // Deeper by leave: now the list is read, and is no list of claims.
     let (text, _) = told(&copy.run(&["build", "--limit", "nesting=100"]));
     assert!(text.contains("expected a mapping"), "{text}");
+}
+
+/// Brackets that the parser counts before it tells of the first.
+#[test]
+fn brackets_are_nested_too_deeply_whatever_the_limit() {
+    for (deep, limit) in [
+        ("[".repeat(1_000_000), "nesting=50"),
+        ("{".repeat(100_000), "nesting=50"),
+        ("[".repeat(5000), "nesting=120"),
+        ("[\n".repeat(5000), "nesting=120"),
+    ] {
+        let copy = Planted::of(&fixture());
+        copy.write("claims.yaml", &deep);
+        let wanted = ["nested too deeply", "--limit nesting=", "claims.yaml:"];
+        refused(&copy, &wanted, &["build", "--limit", limit]);
+        let (text, _) = told(&copy.run(&["build", "--limit", limit]));
+        assert!(!text.contains("indentation"), "{text}");
+    }
+}
+
+/// A line as long as a file, and texts that the two parsers read in different ways: every place in
+/// one reading.
+#[test]
+fn wrong_rows_on_one_line_and_where_the_parsers_differ() {
+    let keys: String = (0..100_000).map(|i| format!("k{i}: 1, ")).collect();
+    for (rows, place) in [
+        (format!("[{}]", "x, ".repeat(200_000)), "claims.yaml:1:2"),
+        (format!("[{{{keys}}}]"), "claims.yaml:1:2"),
+        (
+            format!("- \"a\"#x\n{}", "- x\n".repeat(20_000)),
+            "claims.yaml:2:3",
+        ),
+        (
+            format!("- id: a\n  says:\t12\n{}", "- sayz: 1\n".repeat(10_000)),
+            "claims.yaml:3:3",
+        ),
+    ] {
+        let copy = Planted::of(&fixture());
+        copy.write("claims.yaml", &rows);
+        let (text, code) = told(&copy.run(&["build"]));
+        assert_eq!(code, Some(1), "{text:.500}");
+        assert!(text.contains(place), "{place} is not in {text:.2000}");
+    }
 }
 
 #[test]
@@ -228,6 +272,27 @@ fn a_template_writes_no_endless_page() {
         &["editions.html` is too large", "template-size"],
         &["build"],
     );
+}
+
+/// However many threads are asked for.
+#[test]
+fn many_threads_are_few() {
+    for asked in [
+        "5000",
+        "999999999",
+        "18446744073709551615",
+        "99999999999999999999",
+        "-1",
+    ] {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_egov-report"))
+            .args(["check", "--content"])
+            .arg(fixture())
+            .env("RAYON_NUM_THREADS", asked)
+            .output()
+            .unwrap();
+        let (text, code) = told(&run);
+        assert_eq!(code, Some(0), "{asked}: {text}");
+    }
 }
 
 /// Where the system gives no threads, the program says so.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{Rows, datum, extent, ink};
 use crate::chart::axis;
 use crate::chart::canvas::TextBox;
-use crate::chart::labels::{Leader, Room, around};
+use crate::chart::labels::{Leader, MOST_NAMES, Room, around};
 use crate::chart::legend::{self, Entry, Key};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
@@ -246,7 +246,7 @@ impl Scatter {
                 let (Some((x, y)), true) = (place, point.label.highlight == pass) else {
                     continue;
                 };
-                if !pass && !few {
+                if written.len() >= MOST_NAMES || (!pass && !few) {
                     continue;
                 }
                 let text = if pass {

@@ -39,6 +39,10 @@ pub struct Strip {
     pub references: Vec<Reference>,
 }
 
+/// How many dots keep clear of each other at one place of the axis. More make no higher swarm:
+/// they are drawn over those, and the table has all.
+const MOST_BESIDE: usize = 300;
+
 /// Where the dots of a row stand.
 struct Placed {
     /// For each dot with a value: its index, its place and its distance from the middle.
@@ -136,17 +140,7 @@ impl Strip {
             .filter_map(|(i, dot)| Some((i, plot.x(dot.value?.get()))))
             .collect();
         order.sort_by(|a, b| a.1.total_cmp(&b.1));
-        let mut dots: Vec<(usize, f64, f64)> = Vec::new();
-        let apart = radius * 2.0 + 0.6;
-        for (i, x) in order {
-            let near: Vec<(f64, f64)> = dots
-                .iter()
-                .rev()
-                .take_while(|(_, other, _)| x - other < apart)
-                .map(|&(_, other, off)| (x - other, off))
-                .collect();
-            dots.push((i, x, nearest_gap(&near, apart)));
-        }
+        let dots = swarm(&order, radius * 2.0 + 0.6);
         let widest = dots.iter().map(|dot| dot.2.abs()).fold(0.0, f64::max);
         let names = dots.iter().filter(|(i, ..)| row.dots[*i].label.highlight);
         let names = names.map(|&(i, x, _)| {
@@ -251,18 +245,104 @@ impl Strip {
     }
 }
 
+/// Where dots stand that come with their places along the axis, in order: each with its distance
+/// from the middle. All keep `apart`, but for those beyond [`MOST_BESIDE`].
+fn swarm(order: &[(usize, f64)], apart: f64) -> Vec<(usize, f64, f64)> {
+    let mut dots = Vec::with_capacity(order.len());
+    let mut clear: Vec<(f64, f64)> = Vec::new();
+    for (nth, &(i, x)) in order.iter().enumerate() {
+        let near: Vec<(f64, f64)> = clear
+            .iter()
+            .rev()
+            .take_while(|(other, _)| x - other < apart)
+            .map(|&(other, off)| (x - other, off))
+            .collect();
+        let off = if near.len() < MOST_BESIDE {
+            let off = nearest_gap(&near, apart);
+            clear.push((x, off));
+            off
+        } else {
+            near[nth % near.len()].1
+        };
+        dots.push((i, x, off));
+    }
+    dots
+}
+
 /// The distance from the middle, as small as possible, at which a dot keeps clear of its
 /// neighbours, given as (distance along the axis, distance from the middle).
 fn nearest_gap(near: &[(f64, f64)], apart: f64) -> f64 {
     let mut choices = vec![0.0];
+    let mut taken: Vec<(f64, f64)> = Vec::with_capacity(near.len());
     for &(dx, off) in near {
         let dy = (apart * apart - dx * dx).max(0.0).sqrt() + 0.01;
         choices.extend([off - dy, off + dy]);
+        let closest = (apart * apart - 1e-6 - dx * dx).max(0.0).sqrt();
+        taken.push((off - closest, off + closest));
     }
     choices.sort_by(|a: &f64, b| a.abs().total_cmp(&b.abs()));
-    let clear = |y: f64| {
-        near.iter()
-            .all(|&(dx, off)| dx * dx + (y - off) * (y - off) >= apart * apart - 1e-6)
+    // Stretches that overlap become one.
+    taken.sort_by(|a, b| a.0.total_cmp(&b.0));
+    taken.dedup_by(|next, last| {
+        let overlap = next.0 < last.1;
+        if overlap {
+            last.1 = last.1.max(next.1);
+        }
+        overlap
+    });
+    let is_clear = |y: f64| {
+        let before = taken.partition_point(|stretch| stretch.0 < y);
+        before == 0 || taken[before - 1].1 <= y
     };
-    choices.into_iter().find(|&y| clear(y)).unwrap_or(0.0)
+    choices.into_iter().find(|&y| is_clear(y)).unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As it reads in the description: of all places that are clear, the nearest to the middle.
+    fn by_trying(near: &[(f64, f64)], apart: f64) -> f64 {
+        let mut choices = vec![0.0];
+        for &(dx, off) in near {
+            let dy = (apart * apart - dx * dx).max(0.0).sqrt() + 0.01;
+            choices.extend([off - dy, off + dy]);
+        }
+        choices.sort_by(|a: &f64, b| a.abs().total_cmp(&b.abs()));
+        let clear = |y: f64| {
+            let far =
+                |&(dx, off): &(f64, f64)| dx * dx + (y - off) * (y - off) >= apart * apart - 1e-6;
+            near.iter().all(far)
+        };
+        choices.into_iter().find(|&y| clear(y)).unwrap_or(0.0)
+    }
+
+    #[test]
+    fn the_nearest_gap_is_found_as_by_trying() {
+        for step in [0.0, 0.001, 0.3, 0.37, 1.0, 2.9, 4.2, 11.0] {
+            let order: Vec<(usize, f64)> = (0..150).map(|i| (i, step * i as f64)).collect();
+            let dots = swarm(&order, 4.2);
+            for (k, &(_, x, off)) in dots.iter().enumerate() {
+                let near: Vec<(f64, f64)> = dots[..k]
+                    .iter()
+                    .rev()
+                    .take_while(|(_, other, _)| x - other < 4.2)
+                    .map(|&(_, other, off)| (x - other, off))
+                    .collect();
+                assert_eq!(off, by_trying(&near, 4.2), "dot {k} of step {step}");
+            }
+        }
+    }
+
+    /// Equal values pile up so far and no further; the others are drawn over them.
+    #[test]
+    fn a_full_place_takes_no_more_dots() {
+        let order: Vec<(usize, f64)> = (0..50_000).map(|i| (i, 7.0)).collect();
+        let dots = swarm(&order, 4.2);
+        assert_eq!(dots.len(), order.len());
+        let mut places: Vec<f64> = dots.iter().map(|dot| dot.2).collect();
+        places.sort_by(f64::total_cmp);
+        places.dedup();
+        assert_eq!(places.len(), MOST_BESIDE);
+    }
 }

@@ -165,7 +165,8 @@ pub(super) fn claim(args: &Args<'_>) -> Result<Output> {
             style: said.style(),
         });
     }
-    Ok(Output::text(said.value.clone(), said.value.to_string()))
+    let text = crate::expression::style::plain(&said.value, args.lang);
+    Ok(Output::text(said.value.clone(), text))
 }
 
 pub(super) fn unbound(args: &Args<'_>) -> Result<Output> {

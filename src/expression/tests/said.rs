@@ -336,6 +336,30 @@ fn the_syntax_of_tera() {
     }
 }
 
+/// Numbers in texts have no noise and the form that was asked for; lists are the language's.
+#[test]
+fn values_in_texts() {
+    for (text, want) in [
+        ("\"a\" ~ (0.1 + 0.2)", "a0.3"),
+        ("\"a\" ~ -0.5", "a−0.5"),
+        ("\"a\" ~ (1 / 3)", "a0.3333333333"),
+        ("\"a\" ~ 2018", "a2018"),
+        ("\"a\" ~ 12345678.25", "a12345678.25"),
+        ("\"a\" ~ 1.5e15", "a1500000000000000"),
+        ("\"a\" ~ 0.00000012", "a0.00000012"),
+        ("\"a\" ~ (0.256 | percent(digits=1)) ~ \"b\"", "a25.6%b"),
+        ("[0.1 + 0.2]", "0.3"),
+        ("[1, \"x\", 0.5]", "1, x and 0.5"),
+        ("\"a\" ~ [1, 2]", "a1 and 2"),
+        ("[]", "–"),
+        ("5.5 % 0.1", "0.00"),
+        ("1 % 0.1", "0.00"),
+        ("0.3 // 0.1", "3.00"),
+    ] {
+        assert_eq!(value(text), want, "{text}");
+    }
+}
+
 #[test]
 fn the_style_belongs_to_the_value() {
     // Those of arguments and conditions are not the result's.

@@ -7,12 +7,15 @@
 //!
 //! The short form becomes the call that the full form would write out.
 
+use std::collections::HashSet;
+
 use super::axis::{self, Entry};
 use super::cell::{Cell, Fixed};
 use super::kind::Kind;
 use super::read::text;
 use super::spec::{Cells, Subject};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
+use crate::limits::Limit;
 use crate::schema::files::chart::DATA;
 use crate::source::Node;
 use crate::source::node::{Entry as Field, Fields};
@@ -68,6 +71,7 @@ pub fn read(
         }
         None => short(&entries, fields, kind, subject, survey, d)?,
     };
+    check_cells(node, &data, subject, survey, d)?;
     let value = value?.or(data.value);
     let has_values = value.is_some()
         || data.items.iter().all(|e| e.value.is_some())
@@ -84,6 +88,35 @@ pub fn read(
         series: data.series,
         value,
     })
+}
+
+/// How many times as many values as one chart a chart of pages may have on all of them.
+const ON_PAGES: usize = 5;
+
+/// Refuses more values than can be drawn, before any is computed.
+fn check_cells(
+    node: &Node<'_>,
+    data: &Data,
+    subject: Option<Subject>,
+    survey: &Survey,
+    d: &Diagnostics,
+) -> Checked<()> {
+    let most = d.limits().count(Limit::ChartCells);
+    let (items, series) = (data.items.len(), data.series.len());
+    let cells = items.saturating_mul(series);
+    let pages = subject.map_or(1, |subject| subject.all(survey).len());
+    let message = if cells > most {
+        format!("this chart has too many values: {items} items × {series} series")
+    } else if cells.saturating_mul(pages) > most.saturating_mul(ON_PAGES) {
+        format!(
+            "this chart has too many values: {items} items × {series} series × {pages} pages, \
+             {ON_PAGES} times the limit for one"
+        )
+    } else {
+        return Ok(());
+    };
+    let hint = format!("show fewer; {}", d.limits().hint(Limit::ChartCells));
+    Err(node.error_hint(d, message, Some(hint)))
 }
 
 /// The axes that are named, in the order written.
@@ -178,8 +211,9 @@ pub fn check_highlight(
         .chain(subject.map_or(&[][..], Subject::variables).iter().copied())
         .filter(|id| !id.is_empty())
         .collect();
+    let set: HashSet<&str> = known.iter().copied().collect();
     for (id, node) in highlight {
-        if !known.contains(&id.as_str()) {
+        if !set.contains(id.as_str()) {
             d.push(
                 Diagnostic::error(format!("nothing in this chart has the id `{id}`"))
                     .at(node.place())

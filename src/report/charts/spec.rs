@@ -1,5 +1,6 @@
 //! What `charts/*.yaml` declare, as typed values.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::axis::Entry;
@@ -151,7 +152,7 @@ pub struct Declaration {
     /// The order of the items.
     pub order: Order,
     /// The ids of items and series to which the eye is led.
-    pub highlight: Vec<String>,
+    pub highlight: BTreeSet<String>,
     /// How values are written; as the first value's function writes it if not declared.
     pub format: Option<Format>,
     /// The ends of the value axis.

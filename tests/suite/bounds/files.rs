@@ -105,9 +105,89 @@ fn links_stay_inside() {
     symlink("../kept.bak", &real).unwrap();
     warned(&copy);
     symlink("nowhere", copy.content().join("charts")).unwrap();
-    let (text, code) = told(&copy.run(&["check"]));
+    refused(&copy, &["charts` leads to nothing"], &["check"]);
+}
+
+/// A link that leads nowhere is said in plain words.
+#[cfg(unix)]
+#[test]
+fn links_without_an_end_are_said() {
+    use std::os::unix::fs::symlink;
+    for (name, target, wanted) in [
+        ("claims.yaml", "claims.yaml", "claims.yaml` leads to itself"),
+        (
+            "claims.yaml",
+            "nowhere.yaml",
+            "claims.yaml` leads to nothing",
+        ),
+        ("charts/x.yaml", "x.yaml", "x.yaml` leads to itself"),
+        (
+            "survey/indicators/more",
+            "../indicators",
+            "more` leads to a folder that holds the link",
+        ),
+    ] {
+        let copy = Planted::of(&fixture());
+        let link = copy.content().join(name);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        let _ = fs::remove_file(&link);
+        symlink(target, &link).unwrap();
+        let hint = "remove the link, or put the file itself here";
+        refused(&copy, &[wanted, hint], &["check"]);
+        let (text, _) = told(&copy.run(&["check"]));
+        assert!(!text.contains("IO error"), "{text}");
+    }
+}
+
+#[test]
+fn all_files_together_are_bounded() {
+    let copy = Planted::of(&fixture());
+    let (all, largest) = sizes(&copy.content());
+    let run = |limit: String| copy.run(&["check", "--limit", &limit]);
+    let (text, code) = told(&run(format!("content-size={}", all - 1)));
     assert_eq!(code, Some(1), "{text}");
-    assert!(text.contains("charts"), "{text}");
+    for part in [
+        "the files of `",
+        "are too large together",
+        "--limit content-size=",
+        &largest,
+    ] {
+        assert!(text.contains(part), "`{part}` is not in:\n{text}");
+    }
+    assert_eq!(text.matches("error: ").count(), 1, "{text}");
+    let (text, code) = told(&run(format!("content-size={all}")));
+    assert_eq!(code, Some(0), "{text}");
+    let (text, _) = told(&run("files=5".to_owned()));
+    assert!(
+        text.contains("has too many files") && text.matches("error: ").count() == 1,
+        "{text}"
+    );
+    let assets = copy.content().with_file_name("assets");
+    fs::create_dir(&assets).unwrap();
+    fs::write(assets.join("a.bin"), [0; 3000]).unwrap();
+    fs::write(assets.join("b.bin"), [0; 3000]).unwrap();
+    let (text, _) = told(&run("assets-size=5K".to_owned()));
+    let wanted = "`a.bin` (2.9K), `b.bin` (2.9K); the limit is 5K; `--limit assets-size=…`";
+    assert!(
+        text.contains(wanted) && text.matches("error: ").count() == 1,
+        "{text}"
+    );
+}
+
+/// The bytes of all files, and the name of the largest.
+fn sizes(folder: &Path) -> (u64, String) {
+    let files = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let sized: Vec<(u64, String)> = files
+        .map(|entry| {
+            let name = entry.path().strip_prefix(folder).unwrap();
+            (entry.metadata().unwrap().len(), name.display().to_string())
+        })
+        .collect();
+    let all = sized.iter().map(|file| file.0).sum();
+    (all, sized.into_iter().max().unwrap().1)
 }
 
 #[cfg(unix)]

@@ -53,6 +53,44 @@ fn a_client_that_reads_nothing_is_closed() {
     assert_eq!(get(at, "/en/").status, 200);
 }
 
+/// Those that speak are answered while the slow ones are still waited for.
+#[test]
+fn slow_clients_hold_up_nobody() {
+    let report = report();
+    let (_preview, at) = Preview::ready(report.path(), &[]);
+    let (reader, _) = listen(at, "/en/");
+    let many = format!("GET /en/ HTTP/1.1\r\nHost: {at}\r\n\r\n").repeat(200);
+    let slow: Vec<TcpStream> = (0..400)
+        .map(|i| {
+            let mut stream = TcpStream::connect(at).unwrap();
+            stream.set_nonblocking(true).unwrap();
+            // Some say nothing, some half a request, some many without reading an answer.
+            let said: &[u8] = [b"", "GET /en/ HT".as_bytes(), many.as_bytes()][i % 3];
+            let _ = stream.write(said);
+            stream
+        })
+        .collect();
+    for _ in 0..20 {
+        assert_eq!(get(at, "/en/").status, 200);
+    }
+    // None of these had to end for it but by giving its place away.
+    let is_open = |mut stream: &TcpStream| {
+        let mut some = vec![0; 1 << 16];
+        loop {
+            match stream.read(&mut some) {
+                Ok(0) => return false,
+                Ok(_) => {}
+                Err(error) => return error.kind() == ErrorKind::WouldBlock,
+            }
+        }
+    };
+    let open = slow.iter().filter(|stream| is_open(stream)).count();
+    assert!(open > 100, "{open} are still open");
+    // Nor was the page that listens given up for them.
+    reader.get_ref().set_nonblocking(true).unwrap();
+    assert!(is_open(reader.get_ref()));
+}
+
 #[test]
 fn streams_are_bounded_and_leave_room_for_files() {
     let report = report();

@@ -61,6 +61,9 @@ fn a_part_of_a_file_is_answered() {
     let size = whole.body.len();
     assert_eq!(whole.header("accept-ranges"), Some("bytes"));
 
+    // Only GET has ranges.
+    let head = request(at, "HEAD", "/robots.txt", &["Range: bytes=2-5"]);
+    assert_eq!((head.status, head.header("content-range")), (200, None));
     let part = request(at, "GET", "/robots.txt", &["Range: bytes=2-5"]);
     assert_eq!(part.status, 206);
     assert_eq!(part.body, whole.body[2..=5]);

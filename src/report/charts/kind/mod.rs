@@ -154,13 +154,10 @@ impl Build<'_> {
     }
 
     fn is_highlighted(&self, entry: &Entry) -> bool {
-        self.declaration.highlight.iter().any(|h| {
-            *h == entry.id
-                || self
-                    .variables
-                    .iter()
-                    .any(|v| h == v.name && v.value.as_str() == Some(&entry.id))
-        })
+        let highlight = &self.declaration.highlight;
+        let named =
+            |v: &Variable| v.value.as_str() == Some(&entry.id) && highlight.contains(v.name);
+        highlight.contains(&entry.id) || self.variables.iter().any(named)
     }
 
     fn label(&self, entry: &Entry) -> Label {
