@@ -11,7 +11,7 @@ use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use egov_report::diagnostic::Diagnostics;
 use egov_report::index::Indices;
-use egov_report::pipeline::{self, Places, Report, Silent};
+use egov_report::pipeline::{self, Inputs, Report, Silent};
 
 fn main() {
     divan::main();
@@ -20,7 +20,7 @@ fn main() {
 fn read() -> Report {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let d = Diagnostics::new();
-    let report = pipeline::read(&Places::beside(content), &d);
+    let report = pipeline::read(&Inputs::beside(content), &d);
     assert!(!d.has_errors(), "the report in content/ has errors");
     report.unwrap()
 }

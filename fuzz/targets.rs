@@ -8,9 +8,9 @@ use egov_report::commentary::{self, Setting};
 use egov_report::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use egov_report::lang::Languages;
 use egov_report::page::Addresses;
-use egov_report::page::figure::{FigureSet, Given};
+use egov_report::page::figure::{ChartSources, FigureSet};
 use egov_report::page::render::Templates;
-use egov_report::pipeline::{self, Places, Report};
+use egov_report::pipeline::{self, Inputs, Report};
 use egov_report::report::config::Config;
 use egov_report::report::{charts, claims};
 use egov_report::site::{Route, SiteTree, check};
@@ -90,7 +90,7 @@ fn fixture() -> PathBuf {
 /// A small report that is well, for whatever is read beside it.
 static REPORT: LazyLock<Report> = LazyLock::new(|| {
     let d = Diagnostics::new();
-    pipeline::read(&Places::beside(fixture()), &d).expect("the fixture can be read")
+    pipeline::read(&Inputs::beside(fixture()), &d).expect("the fixture can be read")
 });
 
 /// Its files.
@@ -274,7 +274,7 @@ fn charts(data: &[u8]) {
         let figures: Vec<_> = figure.into_iter().flatten().collect();
         let addresses = Addresses::new(&[], Vec::new(), &Diagnostics::new());
         let mut tree = SiteTree::default();
-        let given = Given {
+        let given = ChartSources {
             figures: &figures,
             declarations: &[],
             declared: Default::default(),
@@ -293,7 +293,7 @@ fn templates(data: &[u8]) {
     let d = Diagnostics::new();
     let knowledge = REPORT.engine.knowledge();
     let addresses = Addresses::new(&[], Vec::new(), &Diagnostics::new());
-    let given = Given {
+    let given = ChartSources {
         figures: &[],
         declarations: &[],
         declared: Default::default(),

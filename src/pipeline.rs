@@ -36,7 +36,7 @@ use crate::words::Words;
 
 /// Where everything is.
 #[derive(Clone, Debug)]
-pub struct Places {
+pub struct Inputs {
     /// The report.
     pub content: PathBuf,
     /// The report's own templates, laid over those of the program.
@@ -47,12 +47,12 @@ pub struct Places {
     pub base_url: Option<String>,
 }
 
-impl Places {
+impl Inputs {
     /// The report in `content`; templates and assets beside it if they are there.
-    pub fn beside(content: impl Into<PathBuf>) -> Places {
+    pub fn beside(content: impl Into<PathBuf>) -> Inputs {
         let content = content.into();
         let beside = |name: &str| Some(beside(&content, name)).filter(|folder| folder.is_dir());
-        Places {
+        Inputs {
             templates: beside("templates"),
             assets: beside("assets"),
             base_url: None,
@@ -137,7 +137,7 @@ pub struct Site {
 ///
 /// # Errors
 /// Where too little could be read to go on.
-pub fn read(places: &Places, d: &Diagnostics) -> Checked<Report> {
+pub fn read(places: &Inputs, d: &Diagnostics) -> Checked<Report> {
     let mut content = Folder::read(&places.content, &known::CONTENT, d);
     if let Some(told) = content.refused() {
         return Err(told);

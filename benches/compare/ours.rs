@@ -4,8 +4,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use egov_report::chart::spec::{
-    Bars, Chart, Direction, Format, Kind, Label, Line, Num, Palette, Role, Series, Size, Stacking,
-    Words,
+    Bars, Chart, ChartWords, Direction, Format, Graphic, Label, Line, Num, Palette, Role, Series,
+    Size, Stacking,
 };
 use egov_report::lang::{Lang, Languages};
 use serde_json::Value;
@@ -36,7 +36,7 @@ impl Ours {
         Ours {
             line: chart(
                 line,
-                Kind::Line(Line {
+                Graphic::Line(Line {
                     editions: editions
                         .iter()
                         .map(|year| year.as_i64().unwrap() as i32)
@@ -50,7 +50,7 @@ impl Ours {
             ),
             bars: chart(
                 bars,
-                Kind::Bars(Bars {
+                Graphic::Bars(Bars {
                     direction: Direction::Horizontal,
                     stacking: Stacking::Grouped,
                     palette: Palette::Inks,
@@ -108,7 +108,7 @@ fn english() -> Lang {
     Languages::built_in().get("en").unwrap()
 }
 
-fn chart(data: &Value, kind: Kind) -> Chart {
+fn chart(data: &Value, kind: Graphic) -> Chart {
     let word = |word: &str| word.to_owned();
     Chart {
         id: word("compared"),
@@ -116,7 +116,7 @@ fn chart(data: &Value, kind: Kind) -> Chart {
         title: text(&data["title"]),
         description: word("The same chart, drawn by three programs."),
         subject: word("Item"),
-        words: Words {
+        words: ChartWords {
             missing: word("none"),
             low: word("low"),
             middle: word("middle"),

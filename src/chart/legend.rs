@@ -15,7 +15,7 @@ pub(crate) enum Key {
 }
 
 /// An entry: the class of its key, the key, its text.
-pub(crate) struct Entry<'a> {
+pub(crate) struct LegendEntry<'a> {
     pub class: &'static str,
     pub key: Key,
     pub text: &'a str,
@@ -27,7 +27,7 @@ const BETWEEN: f64 = 16.0;
 
 /// Writes the entries in rows from height `top`, wrapping to the paper's width; returns the
 /// height below the last row (or `top` where there is nothing to write).
-pub(crate) fn rows(paper: &Paper, top: f64, entries: &[Entry]) -> Result<f64, DrawError> {
+pub(crate) fn rows(paper: &Paper, top: f64, entries: &[LegendEntry]) -> Result<f64, DrawError> {
     let row = paper.leading + 3.0;
     let (mut x, mut y) = (0.0, top + row / 2.0);
     let mut bottom = top;

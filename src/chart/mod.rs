@@ -27,7 +27,7 @@ pub mod table;
 mod text;
 
 pub use kind::Sparkline;
-pub use spec::{Chart, DrawError, Kind, Size};
+pub use spec::{Chart, DrawError, Graphic, Size};
 
 impl Chart {
     /// Draws the chart for a page of the given width.

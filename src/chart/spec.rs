@@ -159,9 +159,9 @@ pub struct Reference {
     pub value: Num,
 }
 
-/// Words that drawings and tables need, in the chart's language.
+/// ChartWords that drawings and tables need, in the chart's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct ChartWords {
     /// Stands where there is no value.
     pub missing: String,
     /// The lower end of an interval.
@@ -213,10 +213,10 @@ pub struct Chart {
     pub description: String,
     /// What the first column of the table holds ("Country").
     pub subject: String,
-    /// Words of the language.
-    pub words: Words,
+    /// ChartWords of the language.
+    pub words: ChartWords,
     /// What is drawn.
-    pub kind: Kind,
+    pub kind: Graphic,
 }
 
 /// Why a chart could not be drawn.

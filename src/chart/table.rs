@@ -7,7 +7,7 @@ use crate::lang::Lang;
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum TableCell {
     /// A name or a class.
     Text(String),
     /// A number and how the page writes it.
@@ -16,11 +16,11 @@ pub enum Cell {
     Missing,
 }
 
-impl Cell {
-    pub(crate) fn number(value: Option<Num>, format: Format) -> Cell {
+impl TableCell {
+    pub(crate) fn number(value: Option<Num>, format: Format) -> TableCell {
         value
             .and_then(clean)
-            .map_or(Cell::Missing, |value| Cell::Number(value, format))
+            .map_or(TableCell::Missing, |value| TableCell::Number(value, format))
     }
 }
 
@@ -34,16 +34,16 @@ pub struct Table {
     /// The heads of the columns; the first names what a row is about.
     pub headers: Vec<String>,
     /// The rows, in the drawing's order.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<TableCell>>,
 }
 
 impl Table {
     /// A cell as the page shows it.
-    pub fn show(&self, cell: &Cell) -> String {
+    pub fn show(&self, cell: &TableCell) -> String {
         match cell {
-            Cell::Text(text) => text.clone(),
-            Cell::Number(value, format) => format.write(self.lang, value.get()),
-            Cell::Missing => self.missing.clone(),
+            TableCell::Text(text) => text.clone(),
+            TableCell::Number(value, format) => format.write(self.lang, value.get()),
+            TableCell::Missing => self.missing.clone(),
         }
     }
 
@@ -55,10 +55,10 @@ impl Table {
             .terminator(csv::Terminator::CRLF)
             .flexible(true)
             .from_writer(Vec::new());
-        let field = |cell: &Cell| match cell {
-            Cell::Text(text) => harmless(text),
-            Cell::Number(value, _) => value.get().to_string(),
-            Cell::Missing => String::new(),
+        let field = |cell: &TableCell| match cell {
+            TableCell::Text(text) => harmless(text),
+            TableCell::Number(value, _) => value.get().to_string(),
+            TableCell::Missing => String::new(),
         };
         // Writing to memory cannot fail, nor can rows of any length be wrong.
         let _ = writer.write_record(self.headers.iter().map(|header| harmless(header)));
@@ -162,8 +162,8 @@ mod tests {
             (123_456_789_012.345, "123456789000"),
             (0.000_012_345_678_9, "0.0000123457"),
         ] {
-            let cell = Cell::number(Num::new(value), Format::Plain);
-            let Cell::Number(number, _) = cell else {
+            let cell = TableCell::number(Num::new(value), Format::Plain);
+            let TableCell::Number(number, _) = cell else {
                 unreachable!("{value} is a number");
             };
             assert_eq!(number.get().to_string(), written);
@@ -177,10 +177,10 @@ mod tests {
             missing: "–".to_owned(),
             headers: vec!["a,b".to_owned(), "=c".to_owned()],
             rows: vec![
-                vec![Cell::Text("x\"y\nz".to_owned()), Cell::Missing],
+                vec![TableCell::Text("x\"y\nz".to_owned()), TableCell::Missing],
                 vec![
-                    Cell::Text("-1".to_owned()),
-                    Cell::number(Num::new(-0.5), Format::Plain),
+                    TableCell::Text("-1".to_owned()),
+                    TableCell::number(Num::new(-0.5), Format::Plain),
                 ],
             ],
         };

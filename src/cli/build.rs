@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{FAILED, MEND, Output, Shared, WELL};
+use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::pipeline::{self, Site};
 use crate::site::write;
 
@@ -23,7 +23,7 @@ pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8
             output.fail(&format!(
                 "{errors} error(s), {warnings} warning(s): no site was built{stays}"
             ));
-            Err(MEND)
+            Err(CONTENT_FAULTY)
         }
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         Ok(written) => written,
         Err(error) => {
             output.fail(&format!("cannot write the site: {error}"));
-            return FAILED;
+            return COMMAND_FAILED;
         }
     };
     written.recovered.iter().for_each(|done| output.note(done));
@@ -68,5 +68,5 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         warnings,
         start.elapsed().as_secs_f64()
     ));
-    WELL
+    SUCCESS
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 
-use super::{FAILED, MEND, Output, Shared, WELL};
+use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::disk::{self, Disk};
 use crate::index::Rank;
@@ -36,10 +36,10 @@ fn words(shared: &Shared, language: &str, write: bool, output: &Output) -> u8 {
             .map_err(|e| format!("cannot print the words: {e}")),
     });
     match done {
-        Ok(()) => WELL,
+        Ok(()) => SUCCESS,
         Err(message) => {
             output.fail(&message);
-            FAILED
+            COMMAND_FAILED
         }
     }
 }
@@ -100,9 +100,9 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let (errors, warnings) = output.diagnostics(diagnostics);
     output.say(&format!("{errors} error(s), {warnings} warning(s)"));
     if errors > 0 || (own.strict && warnings > 0) || built.is_err() {
-        MEND
+        CONTENT_FAULTY
     } else {
-        WELL
+        SUCCESS
     }
 }
 

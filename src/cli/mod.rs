@@ -14,17 +14,17 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::Diagnostics;
 use crate::limits::{Limits, Raised};
-use crate::pipeline::{self, Places};
+use crate::pipeline::{self, Inputs};
 use crate::site::write;
 
 use crate::terminal::Output;
 
 /// All is well.
-const WELL: u8 = 0;
+const SUCCESS: u8 = 0;
 /// The author has something to mend.
-const MEND: u8 = 1;
+const CONTENT_FAULTY: u8 = 1;
 /// The command could not be carried out.
-const FAILED: u8 = 2;
+const COMMAND_FAILED: u8 = 2;
 
 /// Publishes an index survey as a checked static report.
 #[derive(Debug, Parser)]
@@ -75,9 +75,9 @@ impl Shared {
         Diagnostics::within(self.limits())
     }
 
-    fn places(&self) -> Places {
-        let beside = Places::beside(&self.content);
-        Places {
+    fn places(&self) -> Inputs {
+        let beside = Inputs::beside(&self.content);
+        Inputs {
             templates: self.templates.clone().or(beside.templates),
             assets: self.assets.clone().or(beside.assets),
             base_url: self.base_url.clone(),
@@ -129,7 +129,7 @@ pub fn run() -> ExitCode {
         output.fail(&format!(
             "the system gives no threads to work with: {error}; RAYON_NUM_THREADS=1 needs the fewest"
         ));
-        return ExitCode::from(FAILED);
+        return ExitCode::from(COMMAND_FAILED);
     }
     let force = arguments.build.force;
     let command = match arguments.command {
@@ -137,7 +137,7 @@ pub fn run() -> ExitCode {
         Some(Command::Build(_)) if force => Command::Build(arguments.build),
         Some(_) if force => {
             output.fail("--force belongs to `build`");
-            return ExitCode::from(FAILED);
+            return ExitCode::from(COMMAND_FAILED);
         }
         Some(command) => command,
     };
@@ -191,7 +191,7 @@ fn prepare(shared: &Shared, command: &Command, output: &Output) -> Result<(), u8
         },
     };
     output.fail(&problem);
-    Err(FAILED)
+    Err(COMMAND_FAILED)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{FAILED, MEND, Output, Shared, WELL};
+use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::disk::{self, Disk};
 use crate::pipeline;
 use crate::report::record;
@@ -26,7 +26,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         _ => {
             output.diagnostics(diagnostics);
             output.fail("nothing was recorded: mend these first");
-            return MEND;
+            return CONTENT_FAULTY;
         }
     };
     let known: Vec<&str> = report.chapters.iter().map(|c| c.slug.as_str()).collect();
@@ -37,7 +37,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
                 "there is no chapter `{slug}`; {}",
                 hint.unwrap_or_default()
             ));
-            return FAILED;
+            return COMMAND_FAILED;
         }
     }
     for (chapter, text) in report.chapters.iter().zip(&report.texts) {
@@ -59,10 +59,10 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
                 &renewed,
             ) {
                 output.fail(&format!("cannot write `{}`: {error}", file.path));
-                return FAILED;
+                return COMMAND_FAILED;
             }
             output.say(&format!("recorded: {}", file.path));
         }
     }
-    WELL
+    SUCCESS
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{FAILED, Output, Shared, WELL};
+use super::{COMMAND_FAILED, Output, SUCCESS, Shared};
 use crate::report::files::FILES;
 use crate::schema::{json, reference};
 
@@ -31,11 +31,11 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     for (path, text) in &files {
         if let Err(error) = write(path, text) {
             output.fail(&format!("cannot write `{}`: {error}", path.display()));
-            return FAILED;
+            return COMMAND_FAILED;
         }
     }
     output.say(&format!("{}: {} schemas", folder.display(), FILES.len()));
-    WELL
+    SUCCESS
 }
 
 /// A file that is up to date is left alone.

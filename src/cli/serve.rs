@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{FAILED, Output, Shared, WELL};
+use super::{COMMAND_FAILED, Output, SUCCESS, Shared};
 use crate::serve::{self, AllowedHost, EditorUrl, Setup};
 
 #[derive(Clone, Debug, clap::Args)]
@@ -63,10 +63,10 @@ fn folders(shared: &Shared) -> Vec<PathBuf> {
 
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     match serve(shared, own) {
-        Ok(()) => WELL,
+        Ok(()) => SUCCESS,
         Err(message) => {
             output.fail(&message);
-            FAILED
+            COMMAND_FAILED
         }
     }
 }

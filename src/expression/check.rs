@@ -9,7 +9,7 @@ use super::filters::{FILTERS, Filter};
 use super::functions::{FUNCTIONS, Function};
 use super::parameter::{Parameter, ParameterKind, Thing};
 use super::parser::Argument;
-use super::syntax::{Form, Given, Node};
+use super::syntax::{Form, SyntaxNode, WrittenArgument};
 use super::{Knowledge, templates};
 use crate::diagnostic::suggest;
 
@@ -78,7 +78,7 @@ impl<'c> Checker<'c> {
 
     pub(super) fn filter(
         &mut self,
-        of: Node,
+        of: SyntaxNode,
         name: &str,
         span: &Range<usize>,
         arguments: Vec<Argument<'_>>,
@@ -103,12 +103,12 @@ impl<'c> Checker<'c> {
         parameters: &'static [Parameter],
         arguments: Vec<Argument<'_>>,
         whole: &Range<usize>,
-    ) -> Option<Vec<Given>> {
+    ) -> Option<Vec<WrittenArgument>> {
         let before = self.failures.len();
         let mut given = Vec::new();
         for argument in arguments {
             match parameters.iter().find(|p| p.name == argument.name) {
-                Some(parameter) => given.push(Given {
+                Some(parameter) => given.push(WrittenArgument {
                     parameter,
                     node: argument.node,
                 }),
@@ -133,7 +133,7 @@ impl<'c> Checker<'c> {
     }
 
     /// Finds what the ids that are written out stand for.
-    fn constants(&mut self, given: &mut [Given]) {
+    fn constants(&mut self, given: &mut [WrittenArgument]) {
         let mut indicator = None;
         // The indicator first: its items depend on it.
         for items in [false, true] {

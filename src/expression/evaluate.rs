@@ -12,7 +12,7 @@ use super::functions::{self, Function};
 use super::operand::{Operand, Variable};
 use super::parameter::{as_number, describe};
 use super::reads::Call;
-use super::syntax::{Binary, Form, Given, Node, Unary};
+use super::syntax::{Binary, Form, SyntaxNode, Unary, WrittenArgument};
 use super::{Knowledge, Style};
 use crate::lang::Lang;
 
@@ -33,7 +33,7 @@ pub(super) struct Evaluation<'e> {
 
 impl Evaluation<'_> {
     /// The value of a node. Recursion is bounded by the number of nodes.
-    pub(super) fn of(&mut self, node: &Node) -> Got {
+    pub(super) fn of(&mut self, node: &SyntaxNode) -> Got {
         match &node.form {
             Form::Constant(operand) => Ok(operand.clone()),
             Form::Variable(name) => self.variable(name, node),
@@ -49,7 +49,7 @@ impl Evaluation<'_> {
         }
     }
 
-    fn variable(&self, name: &str, node: &Node) -> Got {
+    fn variable(&self, name: &str, node: &SyntaxNode) -> Got {
         // The innermost first: an axis before the page.
         let mut all = self.variables.iter().rev().flat_map(|v| v.iter());
         let Some(found) = all.find(|v| v.name == name) else {
@@ -62,7 +62,7 @@ impl Evaluation<'_> {
         })
     }
 
-    fn list(&mut self, items: &[Node], node: &Node) -> Got {
+    fn list(&mut self, items: &[SyntaxNode], node: &SyntaxNode) -> Got {
         let mut list = Vec::with_capacity(items.len());
         for item in items {
             list.push(self.of(item)?.value);
@@ -74,7 +74,7 @@ impl Evaluation<'_> {
         Ok(Operand::plain(list))
     }
 
-    fn arguments(&mut self, given: &[Given]) -> Got<Vec<Argument>> {
+    fn arguments(&mut self, given: &[WrittenArgument]) -> Got<Vec<Argument>> {
         let mut arguments = Vec::with_capacity(given.len());
         for argument in given {
             arguments.push((argument.parameter, self.of(&argument.node)?));
@@ -82,7 +82,12 @@ impl Evaluation<'_> {
         Ok(arguments)
     }
 
-    fn call(&mut self, function: &'static Function, given: &[Given], node: &Node) -> Got {
+    fn call(
+        &mut self,
+        function: &'static Function,
+        given: &[WrittenArgument],
+        node: &SyntaxNode,
+    ) -> Got {
         let arguments = self.arguments(given)?;
         let call = functions::call(function, arguments, self.knowledge, self.lang)
             .map_err(|fault| place(fault, given, node))?;
@@ -94,7 +99,13 @@ impl Evaluation<'_> {
         })
     }
 
-    fn filter(&mut self, of: &Node, filter: &Filter, given: &[Given], node: &Node) -> Got {
+    fn filter(
+        &mut self,
+        of: &SyntaxNode,
+        filter: &Filter,
+        given: &[WrittenArgument],
+        node: &SyntaxNode,
+    ) -> Got {
         let operand = self.of(of)?;
         let arguments = self.arguments(given)?;
         let apply = || {
@@ -117,7 +128,7 @@ impl Evaluation<'_> {
         apply().map_err(|fault: Fault| place(fault, given, node))
     }
 
-    fn unary(&mut self, operation: Unary, of: &Node, node: &Node) -> Got {
+    fn unary(&mut self, operation: Unary, of: &SyntaxNode, node: &SyntaxNode) -> Got {
         let operand = self.of(of)?;
         match operation {
             Unary::Not => Ok(Operand::plain(!operand.value.is_truthy())),
@@ -128,14 +139,14 @@ impl Evaluation<'_> {
     }
 
     /// A fault of a calculation is the author's alone where nothing of the data was read.
-    fn calculated(&self, mut fault: Fault, node: &Node) -> Failure {
+    fn calculated(&self, mut fault: Fault, node: &SyntaxNode) -> Failure {
         if fault.cause == Cause::Arithmetic && self.calls.is_empty() {
             fault.cause = Cause::Expression;
         }
         fault.at(node.span.clone())
     }
 
-    fn binary(&mut self, operation: Binary, both: &[Node; 2], node: &Node) -> Got {
+    fn binary(&mut self, operation: Binary, both: &[SyntaxNode; 2], node: &SyntaxNode) -> Got {
         let left = self.of(&both[0])?;
         match operation {
             Binary::And if !left.value.is_truthy() => return Ok(left),
@@ -182,7 +193,7 @@ impl Evaluation<'_> {
     }
 
     /// Both as texts: numbers as a filter says, and without one as they stand inside a text.
-    fn join(&self, left: &Operand, right: &Operand, node: &Node) -> Got {
+    fn join(&self, left: &Operand, right: &Operand, node: &SyntaxNode) -> Got {
         let written = |operand: &Operand| {
             let number = as_number(&operand.value);
             match operand.style.zip(number) {
@@ -197,7 +208,7 @@ impl Evaluation<'_> {
         Ok(Operand::plain(text))
     }
 
-    fn choice(&mut self, parts: &[Node; 3]) -> Got {
+    fn choice(&mut self, parts: &[SyntaxNode; 3]) -> Got {
         let [yes, condition, no] = parts;
         if self.of(condition)?.value.is_truthy() {
             self.of(yes)
@@ -206,7 +217,7 @@ impl Evaluation<'_> {
         }
     }
 
-    fn index(&mut self, both: &[Node; 2], node: &Node) -> Got {
+    fn index(&mut self, both: &[SyntaxNode; 2], node: &SyntaxNode) -> Got {
         let of = self.of(&both[0])?.value;
         let at = self.of(&both[1])?.value;
         let (items, text) = parts(&of, &both[0])?;
@@ -230,7 +241,12 @@ impl Evaluation<'_> {
         }
     }
 
-    fn slice(&mut self, of: &Node, bounds: &[Option<Node>; 3], node: &Node) -> Got {
+    fn slice(
+        &mut self,
+        of: &SyntaxNode,
+        bounds: &[Option<SyntaxNode>; 3],
+        node: &SyntaxNode,
+    ) -> Got {
         let value = self.of(of)?.value;
         let (items, text) = parts(&value, of)?;
         let mut ends = [None; 3];
@@ -255,7 +271,7 @@ impl Evaluation<'_> {
 }
 
 /// The items of a list or the characters of a text, and whether it is a text.
-fn parts(value: &Value, node: &Node) -> Got<(Vec<Value>, bool)> {
+fn parts(value: &Value, node: &SyntaxNode) -> Got<(Vec<Value>, bool)> {
     if let Some(list) = value.as_array() {
         return Ok((list.to_vec(), false));
     }
@@ -330,7 +346,7 @@ fn holds(operation: Binary, order: Ordering) -> bool {
     }
 }
 
-fn no_number(operation: Binary, value: &Value, node: &Node) -> Failure {
+fn no_number(operation: Binary, value: &Value, node: &SyntaxNode) -> Failure {
     let failure = Failure::new(
         format!(
             "`{}` calculates with numbers, this is {}",
@@ -351,7 +367,7 @@ fn no_number(operation: Binary, value: &Value, node: &Node) -> Failure {
 }
 
 /// A function's fault at the argument that is to blame, or at the whole.
-fn place(fault: Fault, given: &[Given], node: &Node) -> Failure {
+fn place(fault: Fault, given: &[WrittenArgument], node: &SyntaxNode) -> Failure {
     let blamed = fault
         .argument
         .and_then(|name| given.iter().find(|g| g.parameter.name == name));

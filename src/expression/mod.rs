@@ -98,7 +98,7 @@ pub struct Knowledge {
 /// An expression that is known to be one: parsed, its names checked, its ids found.
 #[derive(Clone, Debug)]
 pub struct Expression {
-    root: syntax::Node,
+    root: syntax::SyntaxNode,
 }
 
 /// What is given to a function that is called without being written.
@@ -116,7 +116,7 @@ impl Expression {
     /// The call of a function that nobody wrote. `None` if there is no such function or argument.
     pub fn call(function: &str, arguments: Vec<(&str, Term)>) -> Option<Expression> {
         let function = FUNCTIONS.iter().find(|f| f.name == function)?;
-        let node = |form| syntax::Node { span: 0..0, form };
+        let node = |form| syntax::SyntaxNode { span: 0..0, form };
         let mut given = Vec::new();
         for (name, term) in arguments {
             let parameter = function.parameters.iter().find(|p| p.name == name)?;
@@ -131,7 +131,7 @@ impl Expression {
                 Term::Value(value) => constant(value, None),
                 Term::Thing(value, thing) => constant(value, Some(thing)),
             };
-            given.push(syntax::Given {
+            given.push(syntax::WrittenArgument {
                 parameter,
                 node: node(form),
             });

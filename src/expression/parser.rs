@@ -6,7 +6,7 @@ use super::check::Checker;
 use super::fault::Failure;
 use super::lexer::{LONGEST, Lexer, Token};
 use super::operand::Operand;
-use super::syntax::{Binary, Form, MINUS, NOT, Node, PIPE, Unary};
+use super::syntax::{Binary, Form, MINUS, NOT, PIPE, SyntaxNode, Unary};
 
 /// How deeply brackets, arguments and branches may stand in each other.
 pub(super) const DEEPEST: usize = 40;
@@ -19,7 +19,7 @@ type Parsed<T> = Result<T, Failure>;
 ///
 /// # Errors
 /// The first thing that is no expression, or every name, argument and id that does not exist.
-pub(super) fn parse(text: &str, checker: Checker<'_>) -> Result<Node, Vec<Failure>> {
+pub(super) fn parse(text: &str, checker: Checker<'_>) -> Result<SyntaxNode, Vec<Failure>> {
     let mut parser = Parser {
         tokens: tokens(text).map_err(|failure| vec![failure])?,
         at: 0,
@@ -57,7 +57,7 @@ struct Parser<'p> {
 }
 
 impl<'p> Parser<'p> {
-    fn whole(&mut self) -> Parsed<Node> {
+    fn whole(&mut self) -> Parsed<SyntaxNode> {
         if self.tokens.is_empty() {
             return Err(Failure::new("there is no expression here", 0..self.end));
         }
@@ -143,16 +143,16 @@ impl<'p> Parser<'p> {
         }
     }
 
-    fn node(&mut self, span: Range<usize>, form: Form) -> Parsed<Node> {
+    fn node(&mut self, span: Range<usize>, form: Form) -> Parsed<SyntaxNode> {
         self.nodes += 1;
         if self.nodes > MOST_NODES {
             let failure = Failure::new("this expression has too many parts", span);
             return Err(failure.hint(format!("at most {MOST_NODES}; make several of it")));
         }
-        Ok(Node { span, form })
+        Ok(SyntaxNode { span, form })
     }
 
-    fn expression(&mut self, least: u8) -> Parsed<Node> {
+    fn expression(&mut self, least: u8) -> Parsed<SyntaxNode> {
         self.depth += 1;
         if self.depth > DEEPEST {
             let failure = Failure::new("this expression is nested too deeply", self.span());
@@ -163,7 +163,7 @@ impl<'p> Parser<'p> {
         node
     }
 
-    fn climb(&mut self, least: u8) -> Parsed<Node> {
+    fn climb(&mut self, least: u8) -> Parsed<SyntaxNode> {
         let mut node = self.first()?;
         loop {
             if self.is_sign("[") {
@@ -222,7 +222,7 @@ impl<'p> Parser<'p> {
         })
     }
 
-    fn first(&mut self) -> Parsed<Node> {
+    fn first(&mut self) -> Parsed<SyntaxNode> {
         let Some((token, span)) = self.next() else {
             self.at -= 1;
             return Err(self.expected("a value"));
@@ -242,7 +242,7 @@ impl<'p> Parser<'p> {
                 let inner = self.expression(0)?;
                 self.close(")", span.clone())?;
                 // The brackets belong to its place.
-                return Ok(Node {
+                return Ok(SyntaxNode {
                     span: span.start..self.behind(),
                     ..inner
                 });
@@ -260,7 +260,7 @@ impl<'p> Parser<'p> {
         self.node(span, form)
     }
 
-    fn unary(&mut self, operation: Unary, span: Range<usize>) -> Parsed<Node> {
+    fn unary(&mut self, operation: Unary, span: Range<usize>) -> Parsed<SyntaxNode> {
         let of = self.expression(match operation {
             Unary::Not => NOT,
             Unary::Minus => MINUS,
@@ -274,7 +274,7 @@ impl<'p> Parser<'p> {
                 None => value.as_f64().map(|number| tera::Value::from(-number)),
             };
             if let Some(negative) = negative {
-                return Ok(Node {
+                return Ok(SyntaxNode {
                     span,
                     form: Form::Constant(Operand::plain(negative)),
                 });
@@ -283,7 +283,7 @@ impl<'p> Parser<'p> {
         self.node(span, Form::Unary(operation, Box::new(of)))
     }
 
-    fn choice(&mut self, yes: Node) -> Parsed<Node> {
+    fn choice(&mut self, yes: SyntaxNode) -> Parsed<SyntaxNode> {
         let at = self.span();
         self.at += 1;
         let condition = self.expression(0)?;
@@ -297,7 +297,7 @@ impl<'p> Parser<'p> {
         self.node(span, Form::Choice(Box::new([yes, condition, no])))
     }
 
-    fn list(&mut self, opened: Range<usize>) -> Parsed<Node> {
+    fn list(&mut self, opened: Range<usize>) -> Parsed<SyntaxNode> {
         let mut items = Vec::new();
         while !self.is_sign("]") && self.peek().is_some() {
             items.push(self.expression(0)?);
@@ -313,10 +313,10 @@ impl<'p> Parser<'p> {
         self.node(opened.start..self.behind(), Form::List(items))
     }
 
-    fn index(&mut self, of: Node) -> Parsed<Node> {
+    fn index(&mut self, of: SyntaxNode) -> Parsed<SyntaxNode> {
         let opened = self.span();
         self.at += 1;
-        let mut parts: [Option<Node>; 3] = [None, None, None];
+        let mut parts: [Option<SyntaxNode>; 3] = [None, None, None];
         let mut slice = false;
         for part in &mut parts {
             if !self.is_sign(":") && !self.is_sign("]") {
@@ -341,7 +341,7 @@ impl<'p> Parser<'p> {
         self.node(span, Form::Index(Box::new([of, at])))
     }
 
-    fn filter(&mut self, of: Node) -> Parsed<Node> {
+    fn filter(&mut self, of: SyntaxNode) -> Parsed<SyntaxNode> {
         let Some((Token::Name(name), span)) = self.next() else {
             self.at -= 1;
             return Err(self.expected("the name of a filter"));
@@ -356,7 +356,7 @@ impl<'p> Parser<'p> {
         self.node(whole, form)
     }
 
-    fn call(&mut self, name: &str, span: Range<usize>) -> Parsed<Node> {
+    fn call(&mut self, name: &str, span: Range<usize>) -> Parsed<SyntaxNode> {
         let arguments = self.arguments(name, false)?;
         let whole = span.start..self.behind();
         let form = self.checker.call(name, &span, &whole, arguments);
@@ -401,5 +401,5 @@ impl<'p> Parser<'p> {
 pub(super) struct Argument<'p> {
     pub(super) name: &'p str,
     pub(super) span: Range<usize>,
-    pub(super) node: Node,
+    pub(super) node: SyntaxNode,
 }

@@ -9,7 +9,7 @@ use super::parameter::Parameter;
 
 /// A part of an expression with its place.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(super) struct SyntaxNode {
     pub(super) span: Range<usize>,
     pub(super) form: Form,
 }
@@ -19,25 +19,25 @@ pub(super) struct Node {
 pub(super) enum Form {
     Constant(Operand),
     Variable(String),
-    List(Vec<Node>),
-    Call(&'static Function, Vec<Given>),
-    Filter(Box<Node>, &'static Filter, Vec<Given>),
-    Unary(Unary, Box<Node>),
-    Binary(Binary, Box<[Node; 2]>),
+    List(Vec<SyntaxNode>),
+    Call(&'static Function, Vec<WrittenArgument>),
+    Filter(Box<SyntaxNode>, &'static Filter, Vec<WrittenArgument>),
+    Unary(Unary, Box<SyntaxNode>),
+    Binary(Binary, Box<[SyntaxNode; 2]>),
     /// What is given if the condition holds, the condition, and what is given if not.
-    Choice(Box<[Node; 3]>),
-    Index(Box<[Node; 2]>),
+    Choice(Box<[SyntaxNode; 3]>),
+    Index(Box<[SyntaxNode; 2]>),
     /// A list or text, and from where, to where, and in what steps.
-    Slice(Box<Node>, Box<[Option<Node>; 3]>),
+    Slice(Box<SyntaxNode>, Box<[Option<SyntaxNode>; 3]>),
     /// What has been reported as wrong.
     Broken,
 }
 
 /// An argument as it is written.
 #[derive(Clone, Debug)]
-pub(super) struct Given {
+pub(super) struct WrittenArgument {
     pub(super) parameter: &'static Parameter,
-    pub(super) node: Node,
+    pub(super) node: SyntaxNode,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

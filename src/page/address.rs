@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kind::{KINDS, Kind, Of, Segment};
+use super::kind::{KINDS, Of, PageKind, Segment};
 use super::{area, chapter, component, edition, gallery, member, source};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::lang::Lang;
@@ -119,7 +119,7 @@ impl Addresses {
     }
 
     /// The page of a kind that has one.
-    pub fn page(&self, lang: Lang, kind: &Kind) -> Route {
+    pub fn page(&self, lang: Lang, kind: &PageKind) -> Route {
         match self.text(kind.segment) {
             "" => Route::new(lang.folder()),
             segment => Route::new(format!("{}{segment}/", lang.folder())),
@@ -127,7 +127,7 @@ impl Addresses {
     }
 
     /// One of the pages of a kind that has many.
-    fn one(&self, lang: Lang, kind: &Kind, slug: &str) -> Route {
+    fn one(&self, lang: Lang, kind: &PageKind, slug: &str) -> Route {
         Route::new(format!("{}{slug}/", self.page(lang, kind)))
     }
 
@@ -246,7 +246,7 @@ impl Addresses {
     }
 
     /// The page of a kind for what authors call `id`.
-    fn find(&self, kind: &Kind, id: &str, lang: Lang, survey: &Survey) -> Option<Route> {
+    fn find(&self, kind: &PageKind, id: &str, lang: Lang, survey: &Survey) -> Option<Route> {
         let methodology = &survey.methodology;
         match kind.of {
             Of::One => None,
@@ -277,7 +277,7 @@ impl Addresses {
     }
 
     /// What authors can call the pages of a kind.
-    fn known(&self, kind: &Kind, survey: &Survey) -> Vec<String> {
+    fn known(&self, kind: &PageKind, survey: &Survey) -> Vec<String> {
         match kind.of {
             Of::One => Vec::new(),
             Of::Member => survey.members.iter().map(|m| m.code.clone()).collect(),

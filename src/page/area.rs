@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::edition::{Row, ranked_by_name, rows};
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::{Fact, LevelView, Link};
 use super::{Maker, Page, lists};
 use crate::index::summary;
@@ -47,7 +47,7 @@ struct View {
 }
 
 /// The pages of regions and subregions.
-pub static REGION: Kind = Kind {
+pub static REGION: PageKind = PageKind {
     name: "region",
     of: Of::Area(&[AreaKind::Region, AreaKind::Subregion]),
     segment: Segment::Setting("regions"),
@@ -60,7 +60,7 @@ pub static REGION: Kind = Kind {
 };
 
 /// The pages of groups of members.
-pub static GROUP: Kind = Kind {
+pub static GROUP: PageKind = PageKind {
     name: "group",
     of: Of::Area(&[AreaKind::Group]),
     segment: Segment::Setting("groups"),
@@ -72,7 +72,7 @@ pub static GROUP: Kind = Kind {
     pages: |maker| pages(maker, &GROUP),
 };
 
-fn pages(maker: &Maker<'_>, kind: &'static Kind) -> Vec<Page> {
+fn pages(maker: &Maker<'_>, kind: &'static PageKind) -> Vec<Page> {
     let survey = maker.survey();
     let of_kind: Vec<AreaId> = (0..survey.areas.len())
         .map(AreaId)
@@ -87,7 +87,7 @@ fn pages(maker: &Maker<'_>, kind: &'static Kind) -> Vec<Page> {
         .collect()
 }
 
-fn page(maker: &Maker<'_>, kind: &'static Kind, id: AreaId) -> Page {
+fn page(maker: &Maker<'_>, kind: &'static PageKind, id: AreaId) -> Page {
     let survey = maker.survey();
     let area = &survey.areas[id.0];
     let name = &area.name[maker.lang];

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::Link;
 use super::{Contents, Maker, Page, source};
 use crate::commentary::Fragment;
 use crate::report::{Chapter, Figure};
 
 #[derive(Debug, Serialize)]
-struct Entry {
+struct ContentsEntry {
     id: String,
     text: String,
     level: u8,
@@ -27,7 +27,7 @@ struct Piece {
 struct View {
     slug: String,
     description: String,
-    contents: Vec<Entry>,
+    contents: Vec<ContentsEntry>,
     pieces: Vec<Piece>,
     notes: String,
     previous: Option<Link>,
@@ -37,7 +37,7 @@ struct View {
 }
 
 /// The pages of chapters.
-pub static KIND: Kind = Kind {
+pub static KIND: PageKind = PageKind {
     name: "chapter",
     of: Of::Chapter,
     segment: Segment::Setting("chapters"),
@@ -78,7 +78,7 @@ fn page(maker: &Maker<'_>, at: usize) -> Page {
             .headings
             .iter()
             .filter(|h| h.level <= 3)
-            .map(|h| Entry {
+            .map(|h| ContentsEntry {
                 id: h.id.clone(),
                 text: h.text.clone(),
                 level: h.level,

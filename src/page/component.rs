@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::{BreakView, Link};
 use super::{Maker, Page, lists};
 use crate::index::summary;
@@ -50,7 +50,7 @@ struct View {
 }
 
 /// The pages of components.
-pub static KIND: Kind = Kind {
+pub static KIND: PageKind = PageKind {
     name: "component",
     of: Of::Component,
     segment: Segment::Setting("components"),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::{ChangeView, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
 use crate::index::summary;
@@ -76,7 +76,7 @@ struct View {
 }
 
 /// The ranking of the latest edition, at an address that stays.
-pub static RANKING: Kind = Kind {
+pub static RANKING: PageKind = PageKind {
     name: "ranking",
     of: Of::One,
     segment: Segment::Fixed("ranking"),
@@ -89,7 +89,7 @@ pub static RANKING: Kind = Kind {
 };
 
 /// The pages of editions.
-pub static KIND: Kind = Kind {
+pub static KIND: PageKind = PageKind {
     name: "edition",
     of: Of::Edition,
     segment: Segment::Setting("editions"),
@@ -111,7 +111,7 @@ fn pages(maker: &Maker<'_>) -> Vec<Page> {
         .collect()
 }
 
-fn page(maker: &Maker<'_>, kind: &'static Kind, edition: EditionId) -> Page {
+fn page(maker: &Maker<'_>, kind: &'static PageKind, edition: EditionId) -> Page {
     let year = maker.year(edition);
     let title = maker.fill(
         "ranking-title",

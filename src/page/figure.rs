@@ -37,7 +37,7 @@ struct View {
 
 /// What is to be drawn.
 #[derive(Debug)]
-pub struct Given<'r> {
+pub struct ChartSources<'r> {
     /// The charts that were made.
     pub figures: &'r [Figure],
     /// How they were declared.
@@ -74,7 +74,7 @@ struct FileRoutes {
 impl FigureSet {
     /// Draws `figures` and puts their files into `tree`.
     pub fn draw(
-        given: Given<'_>,
+        given: ChartSources<'_>,
         templates: &Overlay,
         words: &std::sync::Arc<Words>,
         addresses: &Addresses,

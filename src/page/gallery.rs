@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::{Contents, Maker, Page, source};
 use crate::expression::functions::FUNCTIONS;
 use crate::lang::Lang;
@@ -60,7 +60,7 @@ struct View {
 }
 
 /// All kinds of charts, with the report's own.
-pub static KIND: Kind = Kind {
+pub static KIND: PageKind = PageKind {
     name: "gallery",
     of: Of::One,
     segment: Segment::Fixed("charts"),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::{Fact, Link};
 use super::{Maker, Page, edition, lists, method};
 use crate::index::summary;
@@ -12,7 +12,7 @@ use crate::site::Route;
 use crate::survey::{ComponentId, EditionId};
 
 /// The home page.
-pub static KIND: Kind = Kind {
+pub static KIND: PageKind = PageKind {
     name: "home",
     of: Of::One,
     segment: Segment::Home,

@@ -10,7 +10,7 @@ use crate::survey::AreaKind;
 
 /// A kind of page.
 #[derive(Debug)]
-pub struct Kind {
+pub struct PageKind {
     /// What links (`page:NAME` where there is one page, `NAME:id` otherwise), words (`page-NAME`)
     /// and messages call it.
     pub name: &'static str,
@@ -23,7 +23,7 @@ pub struct Kind {
     /// Where the navigation of every page has it.
     pub menu: Menu,
     /// The page that leads to those of this kind.
-    pub parent: Option<&'static Kind>,
+    pub parent: Option<&'static PageKind>,
     /// The charts that stand on every page of it.
     pub charts: Option<Subject>,
     /// Whether the report has it.
@@ -74,7 +74,7 @@ pub enum Menu {
 }
 
 /// All kinds; those of the menus in the order in which they stand there.
-pub static KINDS: [&Kind; 18] = [
+pub static KINDS: [&PageKind; 18] = [
     &home::KIND,
     &edition::RANKING,
     &lists::MEMBERS,

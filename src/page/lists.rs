@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::{Elsewhere, LevelView, Link};
 use super::{Maker, Page};
 use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
 
 /// All editions.
-pub static EDITIONS: Kind = Kind {
+pub static EDITIONS: PageKind = PageKind {
     name: "editions",
     of: Of::One,
     segment: Segment::Setting("editions"),
@@ -21,7 +21,7 @@ pub static EDITIONS: Kind = Kind {
 };
 
 /// All members.
-pub static MEMBERS: Kind = Kind {
+pub static MEMBERS: PageKind = PageKind {
     name: "members",
     of: Of::One,
     segment: Segment::Setting("members"),
@@ -34,7 +34,7 @@ pub static MEMBERS: Kind = Kind {
 };
 
 /// Regions and groups.
-pub static REGIONS: Kind = Kind {
+pub static REGIONS: PageKind = PageKind {
     name: "regions",
     of: Of::One,
     segment: Segment::Setting("regions"),
@@ -47,7 +47,7 @@ pub static REGIONS: Kind = Kind {
 };
 
 /// All components.
-pub static COMPONENTS: Kind = Kind {
+pub static COMPONENTS: PageKind = PageKind {
     name: "components",
     of: Of::One,
     segment: Segment::Setting("components"),

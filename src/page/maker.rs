@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Addresses, Kind, Page, source};
+use super::{Addresses, Page, PageKind, source};
 use crate::citation::Reference;
 use crate::commentary::Commentary;
 use crate::expression::Knowledge;
@@ -138,7 +138,7 @@ impl<'m> Maker<'m> {
     }
 
     /// The same maker for the page of a kind that has one.
-    pub fn at_page(&self, kind: &Kind) -> Maker<'m> {
+    pub fn at_page(&self, kind: &PageKind) -> Maker<'m> {
         self.at(self.addresses.page(self.lang, kind))
     }
 
@@ -146,7 +146,7 @@ impl<'m> Maker<'m> {
     /// pages of a kind apart; it is empty where there is one.
     pub fn page<V: Serialize>(
         &self,
-        kind: &'static Kind,
+        kind: &'static PageKind,
         slug: &str,
         title: String,
         description: String,
@@ -296,7 +296,7 @@ impl<'m> Maker<'m> {
     }
 
     /// A page of its own kind with the word for it.
-    pub fn to_page(&self, kind: &Kind) -> Link {
+    pub fn to_page(&self, kind: &PageKind) -> Link {
         Link {
             name: self.word(&format!("page-{}", kind.name)),
             href: self.href(&self.addresses.page(self.lang, kind)),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::edition::{CellView, cell_view};
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::{BreakView, ChangeView, Elsewhere, Fact, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
 use crate::index::summary;
@@ -78,7 +78,7 @@ struct View {
 }
 
 /// The pages of members.
-pub static KIND: Kind = Kind {
+pub static KIND: PageKind = PageKind {
     name: "member",
     of: Of::Member,
     segment: Segment::Setting("members"),

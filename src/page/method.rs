@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::Link;
 use super::{Maker, Page, verify};
 use crate::survey::ComponentId;
@@ -10,7 +10,7 @@ use crate::survey::methodology::{Counted, Results, Ties};
 use crate::survey::recipe::{Aggregation, Beyond, Direction, Missing, Normalise, Scale};
 
 #[derive(Debug, Serialize)]
-struct Node {
+struct ComponentNode {
     component: Link,
     name: String,
     description: Option<String>,
@@ -41,7 +41,7 @@ struct BreakRow {
 
 #[derive(Debug, Serialize)]
 struct View {
-    nodes: Vec<Node>,
+    nodes: Vec<ComponentNode>,
     years: Vec<String>,
     weights: Vec<WeightRow>,
     levels: Vec<LevelRow>,
@@ -52,7 +52,7 @@ struct View {
 }
 
 /// How the index is made.
-pub static KIND: Kind = Kind {
+pub static KIND: PageKind = PageKind {
     name: "methodology",
     of: Of::One,
     segment: Segment::Fixed("methodology"),
@@ -73,7 +73,7 @@ fn page(maker: &Maker<'_>) -> Page {
             .component_ids()
             .map(|id| {
                 let component = &methodology.components[id.0];
-                Node {
+                ComponentNode {
                     component: maker.component(id),
                     name: component.name[maker.lang].clone(),
                     description: component

@@ -20,7 +20,7 @@ pub mod source;
 pub mod verify;
 
 pub use address::Addresses;
-pub use kind::{KINDS, Kind};
+pub use kind::{KINDS, PageKind};
 pub use maker::{Contents, Link, Maker};
 
 use tera::Value;
@@ -48,7 +48,7 @@ pub struct Page {
     /// The way to it from the home page.
     pub trail: Vec<Link>,
     /// The entry of the navigation to which it belongs: its own, or the page that leads to it.
-    pub part: Option<&'static Kind>,
+    pub part: Option<&'static PageKind>,
     /// The charts that stand on every page of this kind.
     pub figures: Vec<String>,
     /// The sources that it cites, and those of its charts.

@@ -7,7 +7,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::bounded::Bounded;
 use super::figure::FigureSet;
-use super::kind::{KINDS, Kind, Menu};
+use super::kind::{KINDS, Menu, PageKind};
 use super::maker::Link;
 use super::{Maker, Page};
 use crate::assets::Assets;
@@ -191,7 +191,7 @@ fn base(
     let config = maker.config;
     let lang = maker.lang;
     let absolute = |route: &Route| format!("{}{route}", config.base_url);
-    let item = |kind: &&'static Kind| {
+    let item = |kind: &&'static PageKind| {
         let link = maker.to_page(kind);
         NavItem {
             name: link.name,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::Link;
 use super::{Contents, Maker, Page};
 use crate::citation::bibtex;
@@ -80,7 +80,7 @@ struct Sources {
 }
 
 /// The whole bibliography.
-pub static LIST: Kind = Kind {
+pub static LIST: PageKind = PageKind {
     name: "sources",
     of: Of::One,
     segment: SEGMENT,
@@ -93,7 +93,7 @@ pub static LIST: Kind = Kind {
 };
 
 /// The pages of sources.
-pub static KIND: Kind = Kind {
+pub static KIND: PageKind = PageKind {
     name: "source",
     of: Of::Source,
     segment: SEGMENT,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Kind, Menu, Of, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment, always};
 use super::maker::Link;
 use super::{Contents, Maker, Page};
 use crate::index::replicate::Replication;
@@ -63,7 +63,7 @@ struct ReplicationView {
 }
 
 /// Computed against published results.
-pub static REPLICATION: Kind = Kind {
+pub static REPLICATION: PageKind = PageKind {
     name: "replication",
     of: Of::One,
     segment: Segment::Fixed("replication"),
@@ -190,7 +190,7 @@ struct ClaimsView {
 }
 
 /// What the source says against the data.
-pub static CLAIMS: Kind = Kind {
+pub static CLAIMS: PageKind = PageKind {
     name: "claims",
     of: Of::One,
     segment: Segment::Fixed("claims"),

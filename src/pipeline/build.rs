@@ -10,7 +10,7 @@ use crate::assets;
 use crate::citation::reference;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
 use crate::lang::{Lang, Languages, PerLanguage};
-use crate::page::figure::{FigureSet, Given};
+use crate::page::figure::{ChartSources, FigureSet};
 use crate::page::render::Templates;
 use crate::page::{self, Contents, KINDS, Maker, Page};
 use crate::report::{Figure, Verdict};
@@ -42,7 +42,7 @@ impl Report {
         );
         progress.stage("charts", 1);
         let set = FigureSet::draw(
-            Given {
+            ChartSources {
                 figures: &self.figures,
                 declarations: &self.declarations,
                 declared: self

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Places;
+use super::Inputs;
 use crate::assets;
 use crate::diagnostic::Diagnostics;
 use crate::lang::{Languages, Setting};
@@ -16,7 +16,7 @@ use crate::words::{Sheet, is_readable, sheet};
 ///
 /// # Errors
 /// If there is no such report or language.
-pub fn words_sheet(places: &Places, language: &str) -> Result<WordsSheet, String> {
+pub fn words_sheet(places: &Inputs, language: &str) -> Result<WordsSheet, String> {
     let d = Diagnostics::new();
     let mut content = Folder::read(&places.content, &known::CONTENT, &d);
     content.languages = languages::read(&content, &d);

@@ -8,7 +8,7 @@ use super::record::{self, Record};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::lang::{Lang, PerLanguage};
 use crate::schema::files::chapter::RECORD;
-use crate::source::{Folder, FrontMatter, Node, Spot};
+use crate::source::{Folder, FrontMatter, Node, NodePlace};
 
 /// One language's file of a chapter.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub struct ChapterFile {
     /// What text this one translates, section by section; on the translated side.
     pub record: Option<Record>,
     /// Where the record stands.
-    pub record_spot: Option<Spot>,
+    pub record_spot: Option<NodePlace>,
 }
 
 /// A chapter in every language.
@@ -71,7 +71,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             ),
         }
     }
-    let mut seen: BTreeMap<String, &Spot> = BTreeMap::new();
+    let mut seen: BTreeMap<String, &NodePlace> = BTreeMap::new();
     let mut chapters = Vec::new();
     for (slug, spot) in &config.chapters {
         // Addresses are in lower case.
@@ -123,7 +123,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
 fn read_one(
     content: &Folder,
     slug: &str,
-    spot: &Spot,
+    spot: &NodePlace,
     lang: Lang,
     d: &Diagnostics,
 ) -> Checked<ChapterFile> {

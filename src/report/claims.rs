@@ -8,7 +8,7 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::{Engine, Evaluated, Said};
 use crate::lang::{Lang, PerLanguage, rounded};
 use crate::schema::files::claims::CLAIM;
-use crate::source::{Folder, Node, Spot, Tree, Yaml};
+use crate::source::{Folder, Node, NodePlace, Tree, Yaml};
 
 /// A statement of the source.
 #[derive(Clone, Debug)]
@@ -26,9 +26,9 @@ pub struct Claim {
     /// One sentence, where the two differ.
     pub why: Option<PerLanguage<String>>,
     /// Where the claim, its section and its expression stand.
-    spot: Spot,
-    section_spot: Spot,
-    expression_spot: Spot,
+    spot: NodePlace,
+    section_spot: NodePlace,
+    expression_spot: NodePlace,
 }
 
 /// How a claim fares.
@@ -78,7 +78,7 @@ pub fn read(content: &Folder, d: &Diagnostics) -> Checked<Vec<Claim>> {
         return Ok(Vec::new());
     };
     let yaml = Yaml::parse(&file?, content.languages, d)?;
-    let mut seen: HashMap<String, Spot> = HashMap::new();
+    let mut seen: HashMap<String, NodePlace> = HashMap::new();
     Node::root(&yaml).list(d, |n| {
         let claim = read_one(n, d)?;
         match seen.insert(claim.id.clone(), claim.spot.clone()) {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::{Lang, PerLanguage};
 use crate::schema::files::report as files;
 use crate::source::{
-    Folder, Node, Spot, Tree, Yaml,
+    Folder, Node, NodePlace, Tree, Yaml,
     node::{Entry, is_id},
 };
 use crate::survey::bibliography::{self, Date, Name};
@@ -19,11 +19,11 @@ pub struct RouteSetting {
     /// The kind of pages that stand there.
     pub key: String,
     /// Where the key stands.
-    pub key_spot: Spot,
+    pub key_spot: NodePlace,
     /// Letters a–z, digits and `-`.
     pub segment: String,
     /// Where the segment stands.
-    pub spot: Spot,
+    pub spot: NodePlace,
 }
 
 /// The licence of the content.
@@ -66,7 +66,7 @@ pub struct Config {
     /// Segments of addresses; which keys there are, the kinds of pages say.
     pub routes: Vec<RouteSetting>,
     /// The slugs of the chapters, in order, each with its place.
-    pub chapters: Vec<(String, Spot)>,
+    pub chapters: Vec<(String, NodePlace)>,
     /// The languages of the chapters that were not first written in [`Config::original`].
     originals: BTreeMap<String, Lang>,
     /// What must be said of the data on every page.
@@ -77,7 +77,7 @@ pub struct Config {
     pub licence: Option<Licence>,
     /// Whether all HTML in commentary goes through, not only what is known to be harmless.
     pub raw_html: bool,
-    focus_spot: Option<Spot>,
+    focus_spot: Option<NodePlace>,
 }
 
 impl Config {
@@ -173,7 +173,7 @@ impl Config {
 }
 
 /// A chapter's slug, alone or with the language in which it was first written.
-fn read_chapter(node: &Node<'_>, d: &Diagnostics) -> Checked<(String, Spot, Option<Lang>)> {
+fn read_chapter(node: &Node<'_>, d: &Diagnostics) -> Checked<(String, NodePlace, Option<Lang>)> {
     if !matches!(node.tree(), Tree::Map(_)) {
         return Ok((node.id(d)?, node.spot(), None));
     }

@@ -3,13 +3,13 @@
 use std::sync::LazyLock;
 
 use super::charts::description::CHART;
-use crate::schema::File;
+use crate::schema::FileDescription;
 use crate::schema::files::{
     chapter, claims, edition, indicator, methodology, report, sources, strings, survey,
 };
 
 /// The descriptions of all files, in the order of the manual.
-pub static FILES: LazyLock<[&'static File; 11]> = LazyLock::new(|| {
+pub static FILES: LazyLock<[&'static FileDescription; 11]> = LazyLock::new(|| {
     [
         &report::REPORT,
         &survey::MEMBERS,

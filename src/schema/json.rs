@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ANY, File, Key, Need, Record, Shape};
+use super::{ANY, FileDescription, Key, Need, Record, Shape};
 
 /// The key of a language, as in `report.yaml`.
 const LANGUAGE: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
@@ -11,7 +11,7 @@ const FULL: &str = "\\S";
 const ID: &str = "^[A-Za-z0-9][A-Za-z0-9-]*$";
 
 /// The schema of a kind of file.
-pub fn schema(file: &File) -> Value {
+pub fn schema(file: &FileDescription) -> Value {
     let mut definitions = Map::new();
     let shape = of(&file.shape, &mut definitions);
     let mut schema = json!({
@@ -29,7 +29,7 @@ pub fn schema(file: &File) -> Value {
 }
 
 /// The schema as the text of a file.
-pub fn text(file: &File) -> String {
+pub fn text(file: &FileDescription) -> String {
     let mut text = serde_json::to_string_pretty(&schema(file)).unwrap_or_default();
     text.push('\n');
     text

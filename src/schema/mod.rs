@@ -10,7 +10,7 @@ pub mod reference;
 
 /// A kind of file.
 #[derive(Debug)]
-pub struct File {
+pub struct FileDescription {
     /// The name of its schema.
     pub name: &'static str,
     /// Where it stands, in the folder of the report.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{File, Key, Need, Record, Shape};
+use super::{FileDescription, Key, Need, Record, Shape};
 
 /// Says who wrote the page.
 const HEAD: &str = "\
@@ -19,7 +19,7 @@ Editors that know the YAML language server complete and check the files with a f
 ";
 
 /// The whole page.
-pub fn page(files: &[&File]) -> String {
+pub fn page(files: &[&FileDescription]) -> String {
     let mut page = HEAD.to_owned();
     let _ = writeln!(page, "\n| file | schema | |\n|---|---|---|");
     for file in files {
@@ -39,7 +39,7 @@ pub fn page(files: &[&File]) -> String {
 }
 
 /// As GitHub makes it from the heading.
-fn anchor(file: &File) -> String {
+fn anchor(file: &FileDescription) -> String {
     let kept = file.path.chars().filter_map(|c| match c {
         ' ' => Some('-'),
         c if c.is_alphanumeric() || c == '-' || c == '_' => Some(c.to_ascii_lowercase()),
@@ -48,7 +48,7 @@ fn anchor(file: &File) -> String {
     kept.collect()
 }
 
-fn section(file: &File, page: &mut String) {
+fn section(file: &FileDescription, page: &mut String) {
     let _ = writeln!(page, "\n## `{}`\n\n{}", file.path, file.about);
     let mut records = Vec::new();
     below(&file.shape, &mut records);

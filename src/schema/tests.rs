@@ -110,7 +110,7 @@ fn read_everything() {
     let listed = settings.replace("- changes\n", "- {slug: changes}\n");
     std::fs::write(path, listed).expect("it can be written");
     let d = crate::diagnostic::Diagnostics::new();
-    let read = crate::pipeline::read(&crate::pipeline::Places::beside(content), &d);
+    let read = crate::pipeline::read(&crate::pipeline::Inputs::beside(content), &d);
     assert!(read.is_ok() || d.has_errors());
 }
 

@@ -12,7 +12,7 @@ use super::watch::Watch;
 use super::{Setup, Shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported};
 use crate::limits::Limits;
-use crate::pipeline::{self, Places, Site};
+use crate::pipeline::{self, Inputs, Site};
 use crate::site::SiteTree;
 use crate::site::check::site_path;
 use crate::site::write::write;
@@ -114,7 +114,7 @@ impl Builder {
 
 /// Reads and builds once. A fault of the program is a diagnostic as well: the next change of a file
 /// may avoid it.
-fn make(places: &Places, limits: Limits) -> (Option<Made>, Vec<Diagnostic>) {
+fn make(places: &Inputs, limits: Limits) -> (Option<Made>, Vec<Diagnostic>) {
     let diagnostics = Diagnostics::within(limits);
     let made = catch_unwind(AssertUnwindSafe(|| {
         let report = pipeline::read(places, &diagnostics)?;

@@ -18,12 +18,12 @@ pub(super) struct Problem {
     message: String,
     hint: Option<String>,
     /// Where it is, then other places that explain it.
-    spots: Vec<Spot>,
+    spots: Vec<PlaceView>,
 }
 
 /// A place with its line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Spot {
+struct PlaceView {
     path: String,
     line: usize,
     column: usize,
@@ -83,7 +83,7 @@ fn problem(diagnostic: &Diagnostic, editor: Option<&EditorUrl>) -> Problem {
     }
 }
 
-fn spot(place: &Place, words: Option<String>, editor: Option<&EditorUrl>) -> Spot {
+fn spot(place: &Place, words: Option<String>, editor: Option<&EditorUrl>) -> PlaceView {
     let (line, column) = place.line_column();
     let text = &place.file.text;
     let start = text[..place.span.start].rfind('\n').map_or(0, |at| at + 1);
@@ -97,7 +97,7 @@ fn spot(place: &Place, words: Option<String>, editor: Option<&EditorUrl>) -> Spo
         let path = file.is_file().then(|| std::path::absolute(file).ok())??;
         Some(editor.link(&path, line, column))
     });
-    Spot {
+    PlaceView {
         path: escaped(&place.file.path).into_owned(),
         line,
         column,

@@ -81,7 +81,7 @@ impl Folder {
             }
         }
         folder.warn_of(unread.into_inner(), known, diagnostics);
-        folder.told_apart(diagnostics);
+        folder.refuse_equal_names(diagnostics);
         folder
     }
 
@@ -170,7 +170,7 @@ impl Folder {
     }
 
     /// Files whose names differ in case only are one file on many systems.
-    fn told_apart(&self, diagnostics: &Diagnostics) {
+    fn refuse_equal_names(&self, diagnostics: &Diagnostics) {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         for name in self.names() {
             if let Some(first) = seen.insert(name.to_lowercase(), name) {

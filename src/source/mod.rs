@@ -16,5 +16,5 @@ pub use find::Folder;
 pub use front::FrontMatter;
 pub use node::{Fields, Node};
 pub use overlay::Overlay;
-pub use place::Spot;
+pub use place::NodePlace;
 pub use yaml::{Tree, Yaml};

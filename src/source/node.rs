@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::place::{Spot, Step};
+use super::place::{NodePlace, Step};
 use super::yaml::{Tree, Yaml};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, choose};
 use crate::lang::{Lang, Languages, PerLanguage};
@@ -16,7 +16,7 @@ pub use fields::{Entry, Fields};
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
     tree: &'a Tree,
-    spot: Spot,
+    spot: NodePlace,
     /// What its description says may stand here.
     shape: Option<&'static Shape>,
 }
@@ -26,7 +26,7 @@ impl<'a> Node<'a> {
     pub fn root(yaml: &'a Arc<Yaml>) -> Node<'a> {
         Node {
             tree: &yaml.root,
-            spot: Spot {
+            spot: NodePlace {
                 yaml: Arc::clone(yaml),
                 path: Vec::new(),
             },
@@ -40,7 +40,7 @@ impl<'a> Node<'a> {
     }
 
     /// The address, for messages that come later.
-    pub fn spot(&self) -> Spot {
+    pub fn spot(&self) -> NodePlace {
         self.spot.clone()
     }
 
@@ -239,7 +239,7 @@ impl<'a> Node<'a> {
                 },
             };
             if let Some(first) = seen.get(key.as_str()) {
-                let first: &Spot = first;
+                let first: &NodePlace = first;
                 diagnostics.push(
                     Diagnostic::error(format!("the key `{key}` stands here twice"))
                         .at(entry.key_spot.place())

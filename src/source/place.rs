@@ -34,14 +34,14 @@ pub enum Step {
 
 /// A node's address, from which its place is found when it is needed.
 #[derive(Clone, Debug)]
-pub struct Spot {
+pub struct NodePlace {
     /// The file.
     pub yaml: Arc<Yaml>,
     /// The steps from the root.
     pub path: Vec<Step>,
 }
 
-impl Spot {
+impl NodePlace {
     /// The place of the node in its file.
     pub fn place(&self) -> Place {
         let span = self.yaml.spans().find(&self.yaml.text, &self.path);
@@ -75,11 +75,11 @@ impl Spot {
     }
 
     /// The spot one step further down.
-    pub fn step(&self, step: Step) -> Spot {
+    pub fn step(&self, step: Step) -> NodePlace {
         let mut path = Vec::with_capacity(self.path.len() + 1);
         path.extend_from_slice(&self.path);
         path.push(step);
-        Spot {
+        NodePlace {
             yaml: Arc::clone(&self.yaml),
             path,
         }
@@ -202,7 +202,7 @@ mod tests {
             ("\"a\"#x", vec![], "\"a\""),
         ] {
             let yaml = parse(text);
-            let place = Spot {
+            let place = NodePlace {
                 yaml,
                 path: path.clone(),
             }
@@ -230,7 +230,7 @@ mod tests {
             paths(&yaml.root, &[], &mut all);
             assert!(all.len() > 40_000);
             for path in all {
-                let place = Spot {
+                let place = NodePlace {
                     yaml: Arc::clone(&yaml),
                     path,
                 }
@@ -247,7 +247,7 @@ mod tests {
         let text = format!("x: \"a\"#x\n? {key}\n: [{}]\ny: z\n", "v, ".repeat(20_000));
         let yaml = parse(&text);
         let place = |path: &[Step]| {
-            let spot = Spot {
+            let spot = NodePlace {
                 yaml: Arc::clone(&yaml),
                 path: path.to_vec(),
             };

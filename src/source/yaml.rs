@@ -171,7 +171,7 @@ fn invalid(message: &str, at: Place) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::super::place::{Spot, Step};
+    use super::super::place::{NodePlace, Step};
     use super::*;
 
     fn parse(text: &str) -> (Checked<Arc<Yaml>>, Diagnostics) {
@@ -186,7 +186,7 @@ mod tests {
 
     fn underlined(text: &str, path: &[Step]) -> String {
         let (yaml, _) = parse(text);
-        let spot = Spot {
+        let spot = NodePlace {
             yaml: yaml.into_iter().next().unwrap_or_else(|| unreachable!()),
             path: path.to_vec(),
         };

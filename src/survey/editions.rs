@@ -25,7 +25,7 @@ pub struct Flag {
 
 /// What an edition says of one member.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct Observation {
     /// Whether the member was assessed in this edition.
     pub assessed: bool,
     /// The published rank of the index.
@@ -46,7 +46,7 @@ pub struct Edition {
     /// Values kept outside their range.
     pub flags: Vec<Flag>,
     /// By member.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Observation>,
 }
 
 struct Context<'c> {
@@ -195,9 +195,9 @@ impl Context<'_> {
         self.methodology.components.iter().map(|c| c.id.as_str())
     }
 
-    fn entries(&self, node: &Node<'_>, flags: &[(Flag, Node<'_>)]) -> Checked<Vec<Entry>> {
+    fn entries(&self, node: &Node<'_>, flags: &[(Flag, Node<'_>)]) -> Checked<Vec<Observation>> {
         let d = self.diagnostics;
-        let mut entries: Vec<Option<Checked<Entry>>> = vec![None; self.members.len()];
+        let mut entries: Vec<Option<Checked<Observation>>> = vec![None; self.members.len()];
         let mut listed = vec![false; self.members.len()];
         for line in node.entries(d)? {
             let member = self.member(line.key, |message, hint| {
@@ -232,12 +232,12 @@ impl Context<'_> {
             );
         }
         // What could not be read is reported; for the rest of the run it is not assessed.
-        let blank = || Entry {
+        let blank = || Observation {
             assessed: false,
             rank: None,
             values: vec![None; self.methodology.components.len()],
         };
-        let read = |entry: Option<Checked<Entry>>| match entry {
+        let read = |entry: Option<Checked<Observation>>| match entry {
             Some(Ok(entry)) => entry,
             Some(Err(_)) | None => blank(),
         };
@@ -249,7 +249,7 @@ impl Context<'_> {
         node: &Node<'_>,
         member: Option<MemberId>,
         flags: &[(Flag, Node<'_>)],
-    ) -> Checked<Entry> {
+    ) -> Checked<Observation> {
         let d = self.diagnostics;
         let mut fields = node.fields(d, &files::LINE)?;
         let assessed = fields.optional("assessed", |n| n.boolean(d));
@@ -278,7 +278,7 @@ impl Context<'_> {
         if assessed {
             self.warn_of_gaps(node, &values);
         }
-        Ok(Entry {
+        Ok(Observation {
             assessed,
             rank: rank.unwrap_or_default(),
             values,

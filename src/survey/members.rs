@@ -6,7 +6,7 @@ use super::{Area, AreaId, AreaKind, once};
 use crate::diagnostic::{Checked, Diagnostics, suggest};
 use crate::lang::PerLanguage;
 use crate::schema::files::survey::MEMBER;
-use crate::source::{Node, Spot, node::Entry};
+use crate::source::{Node, NodePlace, node::Entry};
 
 /// A member of the survey.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub struct Member {
     /// Column and row on the grid of the tile map, from 0.
     pub tile: Option<(u16, u16)>,
     /// Where it is declared.
-    pub spot: Spot,
+    pub spot: NodePlace,
 }
 
 impl Member {

@@ -6,7 +6,7 @@ use super::recipe::{Aggregation, Direction, Missing, Normalise, Weight};
 use super::{ComponentId, Edition, Year};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, suggest};
 use crate::lang::PerLanguage;
-use crate::source::Spot;
+use crate::source::NodePlace;
 
 pub use read::read;
 
@@ -101,7 +101,7 @@ pub struct Break {
     pub components: Vec<ComponentId>,
     /// Why.
     pub note: PerLanguage<String>,
-    spot: Spot,
+    spot: NodePlace,
 }
 
 /// How the index is made and read.
@@ -125,7 +125,7 @@ pub struct Methodology {
     pub tolerance: f64,
     /// In the order of the file.
     pub breaks: Vec<Break>,
-    weight_spots: Vec<(ComponentId, Spot)>,
+    weight_spots: Vec<(ComponentId, NodePlace)>,
 }
 
 impl Methodology {

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 pub use areas::{Area, AreaKind};
 pub use bibliography::Source;
-pub use editions::{Edition, Entry, Flag};
+pub use editions::{Edition, Flag, Observation};
 pub use indicators::{Amount, Indicator, Item, Unit};
 pub use members::Member;
 pub use methodology::{Break, Component, Level, Methodology};

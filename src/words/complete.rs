@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Word;
-use super::read::{Entry, Read};
+use super::read::{Read, WordEntry};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::lang::{Lang, PerLanguage};
 
@@ -26,8 +26,8 @@ pub(super) fn check(read: &PerLanguage<Read>, d: &Diagnostics) {
 
 fn compare(
     key: &str,
-    (lang, entry): (Lang, &Entry),
-    (other, pair): (Lang, &Entry),
+    (lang, entry): (Lang, &WordEntry),
+    (other, pair): (Lang, &WordEntry),
     d: &Diagnostics,
 ) {
     if lang.index() == 0 && pair.word.places() != entry.word.places() {
@@ -63,7 +63,7 @@ fn compare(
 fn missing(lang: Lang, read: &PerLanguage<Read>, d: &Diagnostics) {
     let there = |key: &str| read[lang].entries.contains_key(key) || read[lang].wrong.contains(key);
     let mut shipped: BTreeSet<&str> = BTreeSet::new();
-    let mut of_report: BTreeMap<&str, &Entry> = BTreeMap::new();
+    let mut of_report: BTreeMap<&str, &WordEntry> = BTreeMap::new();
     for other in lang.others() {
         for (key, entry) in read[other].entries.iter().filter(|(k, _)| !there(k)) {
             if entry.layer == 0 || entry.replaces {

@@ -9,13 +9,13 @@ use super::Word;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::schema::files::strings::ORDINAL;
-use crate::source::{Folder, Node, Overlay, Spot, Tree, Yaml};
+use crate::source::{Folder, Node, NodePlace, Overlay, Tree, Yaml};
 
 /// A word as read.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct WordEntry {
     pub(super) word: Word,
-    pub(super) spot: Spot,
+    pub(super) spot: NodePlace,
     /// From the lowest layer of templates, 0, to the report's own words.
     pub(super) layer: usize,
     /// Whether it stands in place of a word of a lower layer.
@@ -25,7 +25,7 @@ pub(super) struct Entry {
 /// The words of a language.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    pub(super) entries: BTreeMap<String, Entry>,
+    pub(super) entries: BTreeMap<String, WordEntry>,
     /// The keys of words that were wrong, which has been told.
     pub(super) wrong: BTreeSet<String>,
     /// The highest file that has any.
@@ -155,7 +155,7 @@ fn read_words(read: &mut Read, layer: usize, node: &Node<'_>, lang: Lang, d: &Di
         };
         let before = read.entries.get(entry.key);
         let replaces = before.is_some_and(|b| b.layer < layer || b.replaces);
-        let read_entry = Entry {
+        let read_entry = WordEntry {
             word,
             spot: entry.key_spot,
             layer,

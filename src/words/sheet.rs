@@ -53,7 +53,7 @@ pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder, what
     if what == Sheet::Missing {
         shown.retain(|key, _| !own.contains_key(key));
     }
-    let mut keys: Vec<(&String, &read::Entry)> = shown.iter().collect();
+    let mut keys: Vec<(&String, &read::WordEntry)> = shown.iter().collect();
     keys.sort_by_cached_key(|(_, entry)| {
         let place = entry.spot.place();
         // The examples' words after all others.
@@ -121,7 +121,7 @@ fn examples(categories: &[&str], category: impl Fn(u64) -> &'static str) -> Stri
 }
 
 /// The last line of comment above a key in its file: the title of a group of words.
-fn comment_above(entry: &read::Entry) -> Option<String> {
+fn comment_above(entry: &read::WordEntry) -> Option<String> {
     let place = entry.spot.place();
     let before = place.file.text.get(..place.span.start)?;
     let line = before.lines().rev().find(|line| line.starts_with('#'))?;

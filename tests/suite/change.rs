@@ -11,7 +11,7 @@ use crate::common::planted::Planted;
 use crate::common::{checkout, make, well};
 use claims::group_of;
 use egov_report::diagnostic::{Diagnostic, Diagnostics};
-use egov_report::pipeline::{self, Places, Report, Site};
+use egov_report::pipeline::{self, Inputs, Report, Site};
 use egov_report::report::Verdict;
 use egov_report::site::Route;
 
@@ -39,7 +39,7 @@ fn text(site: &Site, route: &str) -> String {
 
 fn read(copy: &Planted) -> (Option<Report>, Vec<Diagnostic>) {
     let d = Diagnostics::new();
-    let report = pipeline::read(&Places::beside(copy.content()), &d).ok();
+    let report = pipeline::read(&Inputs::beside(copy.content()), &d).ok();
     (report, d.into_sorted())
 }
 

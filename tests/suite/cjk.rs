@@ -8,11 +8,11 @@ use crate::common::{en, zh};
 use egov_report::commentary::{Commentary, Fragment, Setting, render};
 use egov_report::diagnostic::{Diagnostics, SourceFile};
 use egov_report::lang::Lang;
-use egov_report::pipeline::{Places, Report, read};
+use egov_report::pipeline::{Inputs, Report, read};
 
 fn report() -> Report {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
-    read(&Places::beside(folder), &Diagnostics::new()).unwrap()
+    read(&Inputs::beside(folder), &Diagnostics::new()).unwrap()
 }
 
 fn rendered(report: &Report, lang: Lang, text: &str) -> (Commentary, Vec<String>) {

@@ -8,12 +8,12 @@ use crate::common::{both, en, other, zh};
 use crate::common::{checkout, fixture};
 use egov_report::diagnostic::{Diagnostic, Diagnostics, Severity};
 use egov_report::lang::Lang;
-use egov_report::pipeline::{self, Places};
+use egov_report::pipeline::{self, Inputs};
 use taken::{Plant, REAL, TOWNS, Taken, file, take};
 
 fn said(copy: &Planted) -> Vec<Diagnostic> {
     let d = Diagnostics::new();
-    let report = pipeline::read(&Places::beside(copy.content()), &d);
+    let report = pipeline::read(&Inputs::beside(copy.content()), &d);
     d.extend(report.map(|r| r.stale).unwrap_or_default());
     d.into_sorted()
 }

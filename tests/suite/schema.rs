@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::common::checkout;
 use egov_report::report::files::FILES;
-use egov_report::schema::{File, reference};
+use egov_report::schema::{FileDescription, reference};
 
 #[test]
 fn the_command_writes_what_is_in_the_checkout() {
@@ -40,7 +40,7 @@ fn the_command_writes_what_is_in_the_checkout() {
 }
 
 /// The description of a file of a report; none of a file that holds no YAML of its own.
-fn described(name: &str) -> Option<&'static File> {
+fn described(name: &str) -> Option<&'static FileDescription> {
     FILES
         .into_iter()
         .find(|file| match file.path.split_once('*') {

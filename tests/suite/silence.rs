@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::common::{checkout, copy, in_three_languages};
 use changes::{Change, REMOVED, changes};
 use egov_report::diagnostic::{Diagnostic, Diagnostics, Place};
-use egov_report::pipeline::{self, Places, Silent};
+use egov_report::pipeline::{self, Inputs, Silent};
 use egov_report::report::files::FILES;
 use egov_report::schema::{Key, Need, Shape};
 
@@ -129,7 +129,7 @@ fn lines(one: &Diagnostic) -> Vec<(PathBuf, usize)> {
 
 fn outcome(content: &Path, site_too: impl Fn(&[(PathBuf, usize)]) -> bool) -> Outcome {
     let d = Diagnostics::new();
-    let report = pipeline::read(&Places::beside(content), &d);
+    let report = pipeline::read(&Inputs::beside(content), &d);
     let mut places = Vec::new();
     let mut words = Vec::new();
     let mut note = |list: Vec<Diagnostic>| {

@@ -2,10 +2,10 @@
 
 use super::rows::Rows;
 use super::{Rows as TableRows, datum, ink};
-use crate::chart::legend::{self, Entry, Key};
+use crate::chart::legend::{self, Key, LegendEntry};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// An item at two dates.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,12 +43,12 @@ impl Change {
         let (low, high) = self.extent()?;
         let (before, after) = (Shape::of(0, 4.0), Shape::of(0, 5.5));
         let entries = [
-            Entry {
+            LegendEntry {
                 class: ink::GREY.fill,
                 key: Key::Marker(before),
                 text: &self.from,
             },
-            Entry {
+            LegendEntry {
                 class: ink::nth(0).fill,
                 key: Key::Marker(after),
                 text: &self.to,
@@ -149,10 +149,10 @@ impl Change {
                 _ => None,
             };
             vec![
-                Cell::Text(pair.label.name.clone()),
-                Cell::number(pair.from, self.format),
-                Cell::number(pair.to, self.format),
-                Cell::number(change, self.format.signed()),
+                TableCell::Text(pair.label.name.clone()),
+                TableCell::number(pair.from, self.format),
+                TableCell::number(pair.to, self.format),
+                TableCell::number(change, self.format.signed()),
             ]
         });
         (headers, rows.collect())

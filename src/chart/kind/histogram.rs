@@ -5,7 +5,7 @@ use crate::chart::axis;
 use crate::chart::paper::{Frame, Mark, Paper, Pen};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Num, Reference};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// A histogram.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,9 +172,9 @@ impl Histogram {
         ];
         let rows = self.bins().unwrap_or_default().into_iter().map(|bin| {
             vec![
-                Cell::number(Num::new(bin.from), self.format),
-                Cell::number(Num::new(bin.to), self.format),
-                Cell::number(Num::new(bin.count as f64), Format::Number(0)),
+                TableCell::number(Num::new(bin.from), self.format),
+                TableCell::number(Num::new(bin.to), self.format),
+                TableCell::number(Num::new(bin.count as f64), Format::Number(0)),
             ]
         });
         (headers, rows.collect())

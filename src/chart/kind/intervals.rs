@@ -4,7 +4,7 @@ use super::rows::Rows;
 use super::{Rows as TableRows, datum, extent, ink};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// An item's interval. A bound that is not known is `None`.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,8 +132,8 @@ impl Intervals {
         let headers = [&chart.subject, &words.low, &words.middle, &words.high];
         let rows = self.items.iter().map(|item| {
             let values = [item.low, item.middle, item.high];
-            let cells = values.map(|value| Cell::number(value, self.format));
-            std::iter::once(Cell::Text(item.label.name.clone()))
+            let cells = values.map(|value| TableCell::number(value, self.format));
+            std::iter::once(TableCell::Text(item.label.name.clone()))
                 .chain(cells)
                 .collect()
         });

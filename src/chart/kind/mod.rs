@@ -36,11 +36,11 @@ pub use waterfall::{Step, Waterfall};
 
 use super::paper::Paper;
 use super::spec::{Chart, DrawError, Series, Size};
-use super::table::Cell;
+use super::table::TableCell;
 
 /// What is drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum Graphic {
     /// Bars, grouped or stacked.
     Bars(Bars),
     /// Two dots, joined, per item.
@@ -69,41 +69,41 @@ pub enum Kind {
     Waterfall(Waterfall),
 }
 
-impl Kind {
+impl Graphic {
     /// Whether the drawing wants the width of a page: what it shows is lost in half of one.
     pub fn is_broad(&self) -> bool {
         matches!(
             self,
-            Kind::TileMap(_)
-                | Kind::Strip(_)
-                | Kind::Multiples(_)
-                | Kind::Ranks(_)
-                | Kind::Scatter(_)
+            Graphic::TileMap(_)
+                | Graphic::Strip(_)
+                | Graphic::Multiples(_)
+                | Graphic::Ranks(_)
+                | Graphic::Scatter(_)
         )
     }
 }
 
 /// Heads and rows of a table.
-pub(super) type Rows = (Vec<String>, Vec<Vec<Cell>>);
+pub(super) type Rows = (Vec<String>, Vec<Vec<TableCell>>);
 
 pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
     let mut paper = Paper::new(chart.lang, size);
     paper.colon.clone_from(&chart.words.colon);
     paper.comma.clone_from(&chart.words.comma);
     match &chart.kind {
-        Kind::Bars(bars) => bars.draw(chart, &paper)?,
-        Kind::Dumbbell(change) => change.draw(chart, &paper)?,
-        Kind::Histogram(histogram) => histogram.draw(chart, &paper)?,
-        Kind::Intervals(intervals) => intervals.draw(chart, &paper)?,
-        Kind::Line(line) => line.draw(chart, &paper)?,
-        Kind::Multiples(multiples) => multiples.draw(chart, &paper)?,
-        Kind::Profile(profile) => profile.draw(chart, &paper)?,
-        Kind::Ranks(ranks) => ranks.draw(chart, &paper)?,
-        Kind::Scatter(scatter) => scatter.draw(&paper)?,
-        Kind::Slope(change) => slope::draw(change, &paper)?,
-        Kind::Strip(strip) => strip.draw(chart, &paper)?,
-        Kind::TileMap(map) => map.draw(chart, &paper)?,
-        Kind::Waterfall(waterfall) => waterfall.draw(chart, &paper)?,
+        Graphic::Bars(bars) => bars.draw(chart, &paper)?,
+        Graphic::Dumbbell(change) => change.draw(chart, &paper)?,
+        Graphic::Histogram(histogram) => histogram.draw(chart, &paper)?,
+        Graphic::Intervals(intervals) => intervals.draw(chart, &paper)?,
+        Graphic::Line(line) => line.draw(chart, &paper)?,
+        Graphic::Multiples(multiples) => multiples.draw(chart, &paper)?,
+        Graphic::Profile(profile) => profile.draw(chart, &paper)?,
+        Graphic::Ranks(ranks) => ranks.draw(chart, &paper)?,
+        Graphic::Scatter(scatter) => scatter.draw(&paper)?,
+        Graphic::Slope(change) => slope::draw(change, &paper)?,
+        Graphic::Strip(strip) => strip.draw(chart, &paper)?,
+        Graphic::TileMap(map) => map.draw(chart, &paper)?,
+        Graphic::Waterfall(waterfall) => waterfall.draw(chart, &paper)?,
     }
     Ok(paper)
 }
@@ -111,18 +111,18 @@ pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
 /// The table of a chart's kind.
 pub(super) fn table(chart: &Chart) -> Rows {
     match &chart.kind {
-        Kind::Bars(bars) => bars.table(chart),
-        Kind::Dumbbell(change) | Kind::Slope(change) => change.table(chart),
-        Kind::Histogram(histogram) => histogram.table(chart),
-        Kind::Intervals(intervals) => intervals.table(chart),
-        Kind::Line(line) => line.table(chart),
-        Kind::Multiples(multiples) => multiples.table(chart),
-        Kind::Profile(profile) => profile.table(chart),
-        Kind::Ranks(ranks) => ranks.table(chart),
-        Kind::Scatter(scatter) => scatter.table(chart),
-        Kind::Strip(strip) => strip.table(chart),
-        Kind::TileMap(map) => map.table(chart),
-        Kind::Waterfall(waterfall) => waterfall.table(chart),
+        Graphic::Bars(bars) => bars.table(chart),
+        Graphic::Dumbbell(change) | Graphic::Slope(change) => change.table(chart),
+        Graphic::Histogram(histogram) => histogram.table(chart),
+        Graphic::Intervals(intervals) => intervals.table(chart),
+        Graphic::Line(line) => line.table(chart),
+        Graphic::Multiples(multiples) => multiples.table(chart),
+        Graphic::Profile(profile) => profile.table(chart),
+        Graphic::Ranks(ranks) => ranks.table(chart),
+        Graphic::Scatter(scatter) => scatter.table(chart),
+        Graphic::Strip(strip) => strip.table(chart),
+        Graphic::TileMap(map) => map.table(chart),
+        Graphic::Waterfall(waterfall) => waterfall.table(chart),
     }
 }
 

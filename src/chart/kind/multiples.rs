@@ -2,11 +2,11 @@
 
 use super::breaks::{self, Break};
 use super::{Rows as TableRows, check_series, datum, ink};
-use crate::chart::legend::{self, Entry, Key};
+use crate::chart::legend::{self, Key, LegendEntry};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num, Series};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// A panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +59,7 @@ impl Multiples {
         let axis = Linear::within(self.range, values, self.from_zero, 2);
         let mut top = 0.0;
         if let Some(reference) = &self.reference {
-            let entry = Entry {
+            let entry = LegendEntry {
                 class: ink::GREY.line,
                 key: Key::Line,
                 text: &reference.name,
@@ -196,8 +196,8 @@ impl Multiples {
         let reference = self.reference.iter().map(|s| (&s.name, &s.values));
         let rows = panels.chain(reference).map(|(name, values)| {
             let cells = (0..self.editions.len())
-                .map(|i| Cell::number(values.get(i).copied().flatten(), self.format));
-            std::iter::once(Cell::Text(name.clone()))
+                .map(|i| TableCell::number(values.get(i).copied().flatten(), self.format));
+            std::iter::once(TableCell::Text(name.clone()))
                 .chain(cells)
                 .collect()
         });

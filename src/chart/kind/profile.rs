@@ -2,10 +2,10 @@
 
 use super::rows::Rows;
 use super::{Rows as TableRows, datum, ink};
-use crate::chart::legend::{self, Entry, Key};
+use crate::chart::legend::{self, Key, LegendEntry};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// A component.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,17 +53,17 @@ impl Profile {
             high = low + 1.0;
         }
         let entries = [
-            Entry {
+            LegendEntry {
                 class: ink::nth(0).fill,
                 key: Key::Square,
                 text: &self.name,
             },
-            Entry {
+            LegendEntry {
                 class: "f4",
                 key: Key::Marker(Shape::Diamond(5.5)),
                 text: &self.references[0],
             },
-            Entry {
+            LegendEntry {
                 class: "f0",
                 key: Key::Marker(Shape::Square(4.5)),
                 text: &self.references[1],
@@ -136,8 +136,8 @@ impl Profile {
         let headers = vec![chart.subject.clone(), self.name.clone(), first, second];
         let rows = self.components.iter().map(|component| {
             let [a, b] = component.references;
-            let cells = [component.value, a, b].map(|v| Cell::number(v, self.format));
-            std::iter::once(Cell::Text(component.label.name.clone()))
+            let cells = [component.value, a, b].map(|v| TableCell::number(v, self.format));
+            std::iter::once(TableCell::Text(component.label.name.clone()))
                 .chain(cells)
                 .collect()
         });

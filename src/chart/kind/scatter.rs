@@ -6,11 +6,11 @@ use super::{Rows, datum, extent, ink};
 use crate::chart::axis;
 use crate::chart::canvas::TextBox;
 use crate::chart::labels::{Leader, MOST_NAMES, Room, around};
-use crate::chart::legend::{self, Entry, Key};
+use crate::chart::legend::{self, Key, LegendEntry};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// An axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,11 +138,11 @@ impl Scatter {
         if self.groups.len() < 2 {
             return Ok(0.0);
         }
-        let entries: Vec<Entry> = self
+        let entries: Vec<LegendEntry> = self
             .groups
             .iter()
             .enumerate()
-            .map(|(k, name)| Entry {
+            .map(|(k, name)| LegendEntry {
                 class: ink::nth(k).fill,
                 key: Key::Marker(Shape::of(k, 4.5)),
                 text: name,
@@ -179,8 +179,12 @@ impl Scatter {
     }
 
     fn dots(&self, paper: &Paper, plot: &Plot) -> Result<(), DrawError> {
-        let led = self.points.iter().any(|p| p.label.highlight);
-        let plain = if led { ink::GREY } else { ink::nth(0) };
+        let any_highlight = self.points.iter().any(|p| p.label.highlight);
+        let plain = if any_highlight {
+            ink::GREY
+        } else {
+            ink::nth(0)
+        };
         let grouped = self.groups.len() > 1;
         // By class, so that each is written once; what is highlighted comes on top.
         let groups = if grouped { self.groups.len() } else { 0 };
@@ -213,7 +217,7 @@ impl Scatter {
                 }
             }
         }
-        if grouped && led {
+        if grouped && any_highlight {
             paper.class("h");
             for point in self.points.iter().filter(|p| p.label.highlight) {
                 if let (Some(x), Some(y)) = (point.x, point.y) {
@@ -303,13 +307,13 @@ impl Scatter {
         }
         headers.extend([self.x.name.clone(), self.y.name.clone()]);
         let rows = self.points.iter().map(|point| {
-            let mut cells = vec![Cell::Text(point.label.name.clone())];
+            let mut cells = vec![TableCell::Text(point.label.name.clone())];
             if grouped {
                 let name = point.group.and_then(|k| self.groups.get(k));
-                cells.push(name.map_or(Cell::Missing, |name| Cell::Text(name.clone())));
+                cells.push(name.map_or(TableCell::Missing, |name| TableCell::Text(name.clone())));
             }
-            cells.push(Cell::number(point.x, self.x.format));
-            cells.push(Cell::number(point.y, self.y.format));
+            cells.push(TableCell::number(point.x, self.x.format));
+            cells.push(TableCell::number(point.y, self.y.format));
             cells
         });
         (headers, rows.collect())

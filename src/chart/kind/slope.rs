@@ -11,7 +11,7 @@ const MOST_NAMED: usize = 24;
 
 pub(super) fn draw(change: &Change, paper: &Paper) -> Result<(), DrawError> {
     let (low, high) = change.extent()?;
-    let led = change.items.iter().any(|pair| pair.label.highlight);
+    let any_highlight = change.items.iter().any(|pair| pair.label.highlight);
     let named = |pair: &Pair| pair.label.highlight || change.items.len() <= MOST_NAMED;
     let room = paper.pick(190.0, 108.0);
     let labels = |value: fn(&Pair) -> Option<Num>| -> Vec<(f64, Vec<String>, bool)> {
@@ -73,7 +73,7 @@ pub(super) fn draw(change: &Change, paper: &Paper) -> Result<(), DrawError> {
         Pen::START.bold(true),
     );
 
-    let grey = |pair: &Pair| led && !pair.label.highlight;
+    let grey = |pair: &Pair| any_highlight && !pair.label.highlight;
     for pass in [true, false] {
         let ink = if pass { ink::GREY } else { ink::nth(0) };
         let items = || change.items.iter().filter(|pair| grey(pair) == pass);

@@ -6,7 +6,7 @@ use crate::chart::flags::{self, Flag};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num, Reference};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// A dot.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,10 +186,14 @@ impl Strip {
         radius: f64,
     ) -> Result<(), DrawError> {
         let dots = self.rows.iter().flat_map(|row| &row.dots);
-        let led = dots.into_iter().any(|dot| dot.label.highlight);
+        let any_highlight = dots.into_iter().any(|dot| dot.label.highlight);
         for pass in [false, true] {
             // Without anything named, the swarm itself is the message.
-            let ink = if pass || !led { ink::nth(0) } else { ink::GREY };
+            let ink = if pass || !any_highlight {
+                ink::nth(0)
+            } else {
+                ink::GREY
+            };
             paper.class(ink.fill);
             let shape = Shape::Dot(if pass { radius + 1.2 } else { radius });
             for &(i, _, off) in &placed.dots {
@@ -233,11 +237,11 @@ impl Strip {
         let mut rows = Vec::new();
         for row in &self.rows {
             for dot in &row.dots {
-                let mut cells = vec![Cell::Text(dot.label.name.clone())];
+                let mut cells = vec![TableCell::Text(dot.label.name.clone())];
                 if grouped {
-                    cells.push(Cell::Text(row.label.name.clone()));
+                    cells.push(TableCell::Text(row.label.name.clone()));
                 }
-                cells.push(Cell::number(dot.value, self.format));
+                cells.push(TableCell::number(dot.value, self.format));
                 rows.push(cells);
             }
         }

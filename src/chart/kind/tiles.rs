@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::ink::{self, Ink};
 use super::{Rows, datum};
-use crate::chart::legend::{self, Entry, Key};
+use crate::chart::legend::{self, Key, LegendEntry};
 use crate::chart::paper::{Frame, Paper, Pen};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// A tile.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,9 +177,9 @@ impl TileMap {
                 }
             })
             .collect();
-        let entries: Vec<Entry> = texts
+        let entries: Vec<LegendEntry> = texts
             .iter()
-            .map(|(class, text)| Entry {
+            .map(|(class, text)| LegendEntry {
                 class,
                 key: Key::Square,
                 text,
@@ -231,9 +231,9 @@ impl TileMap {
         let rows = placed.chain(unplaced).map(|(label, value, class)| {
             let class = self.known(class).map(|k| self.classes[k].clone());
             vec![
-                Cell::Text(label.name.clone()),
-                Cell::number(value, self.format),
-                class.map_or(Cell::Missing, Cell::Text),
+                TableCell::Text(label.name.clone()),
+                TableCell::number(value, self.format),
+                class.map_or(TableCell::Missing, TableCell::Text),
             ]
         });
         (headers, rows.collect())

@@ -10,7 +10,7 @@ use crate::chart::labels::declutter;
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Num, Role, Series};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 use crate::chart::text;
 
 /// A drawing of series over editions.
@@ -242,8 +242,8 @@ impl Timeline<'_> {
         let rows = editions.iter().enumerate().map(|(i, &edition)| {
             let cells = series
                 .iter()
-                .map(|s| Cell::number(s.values.get(i).copied().flatten(), format));
-            let year = Cell::number(Num::new(f64::from(edition)), Format::Plain);
+                .map(|s| TableCell::number(s.values.get(i).copied().flatten(), format));
+            let year = TableCell::number(Num::new(f64::from(edition)), Format::Plain);
             std::iter::once(year).chain(cells).collect()
         });
         (headers, rows.collect())

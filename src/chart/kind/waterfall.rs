@@ -5,7 +5,7 @@ use super::rows::Rows;
 use super::{Rows as TableRows, datum};
 use crate::chart::paper::{Frame, Mark, Paper, Pen};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// A part's contribution.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,8 +179,8 @@ impl Waterfall {
                 ),
             };
             vec![
-                Cell::Text(bar.label.name.clone()),
-                Cell::number(value, format),
+                TableCell::Text(bar.label.name.clone()),
+                TableCell::number(value, format),
             ]
         });
         (headers, rows.collect())

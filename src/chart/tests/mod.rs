@@ -8,7 +8,7 @@ mod samples;
 mod sheet;
 mod time_samples;
 
-use super::spec::{Break, Chart, Format, Kind, Line, Num, Role, Series, Size};
+use super::spec::{Break, Chart, Format, Graphic, Line, Num, Role, Series, Size};
 
 /// Every text lies inside the drawing and none touches another, by our own measure.
 pub(super) fn check(chart: &Chart) -> Result<(), String> {
@@ -134,7 +134,7 @@ fn values_near_the_axis_are_not_held_above_it() {
         })
         .collect();
     let chart = Chart {
-        kind: Kind::Line(Line {
+        kind: Graphic::Line(Line {
             editions: vec![2003, 2004, 2005, 2008],
             series: (0..3).map(series).collect(),
             breaks,

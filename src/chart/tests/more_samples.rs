@@ -64,18 +64,18 @@ fn distributions(lang: Lang) -> Vec<Chart> {
             "strip-regions",
             "各区域的分布",
             "Distribution by region",
-            Kind::Strip(Strip {
+            Graphic::Strip(Strip {
                 rows: rows.collect(),
                 ..strip.clone()
             }),
         ),
-        chart(lang, "strip", "分布", "Distribution", Kind::Strip(strip)),
+        chart(lang, "strip", "分布", "Distribution", Graphic::Strip(strip)),
         chart(
             lang,
             "histogram",
             "分布",
             "Distribution",
-            Kind::Histogram(Histogram {
+            Graphic::Histogram(Histogram {
                 values: MEMBERS.iter().filter_map(|m| num(m.5)).collect(),
                 edges: Vec::new(),
                 format: Format::Number(2),
@@ -126,7 +126,7 @@ fn items(lang: Lang) -> Vec<Chart> {
             "intervals",
             "排名的可能范围",
             "Plausible ranks",
-            Kind::Intervals(Intervals {
+            Graphic::Intervals(Intervals {
                 items: intervals.to_vec(),
                 format: Format::Number(0),
             }),
@@ -136,7 +136,7 @@ fn items(lang: Lang) -> Vec<Chart> {
             "waterfall",
             "各分项的贡献",
             "What each component brought",
-            Kind::Waterfall(Waterfall {
+            Graphic::Waterfall(Waterfall {
                 start: num(0.416).map(|value| (Label::new("2003"), value)),
                 steps: vec![
                     step("在线服务", "Online service", 0.176),
@@ -152,7 +152,7 @@ fn items(lang: Lang) -> Vec<Chart> {
             "profile",
             "中国与亚洲、世界",
             "China against Asia and the world",
-            Kind::Profile(Profile {
+            Graphic::Profile(Profile {
                 name: p("中国", "China"),
                 references: [p("亚洲", "Asia"), p("世界", "World")],
                 components: vec![
@@ -177,7 +177,7 @@ fn items(lang: Lang) -> Vec<Chart> {
             "multiples",
             "各区域",
             "Regions",
-            Kind::Multiples(Multiples {
+            Graphic::Multiples(Multiples {
                 editions: EDITIONS.to_vec(),
                 panels,
                 breaks: vec![Break {
@@ -254,14 +254,14 @@ fn places(lang: Lang) -> Vec<Chart> {
             "scatter",
             "总指数与在线服务",
             "Index and online service",
-            Kind::Scatter(scatter.clone()),
+            Graphic::Scatter(scatter.clone()),
         ),
         chart(
             lang,
             "scatter-groups",
             "亚洲与大洋洲",
             "Asia and Oceania",
-            Kind::Scatter(Scatter {
+            Graphic::Scatter(Scatter {
                 points: points(Some(4))
                     .into_iter()
                     .map(|point| Point {
@@ -286,7 +286,7 @@ fn places(lang: Lang) -> Vec<Chart> {
             "tiles",
             "各国组别",
             "Members by group",
-            Kind::TileMap(TileMap {
+            Graphic::TileMap(TileMap {
                 unplaced: Vec::new(),
                 tiles: tiles.collect(),
                 classes: names.map(|(zh, en)| p(zh, en)).to_vec(),

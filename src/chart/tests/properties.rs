@@ -89,7 +89,7 @@ fn format() -> impl Strategy<Value = Format> {
     ]
 }
 
-fn holds(lang: Lang, kind: Kind) -> Result<(), TestCaseError> {
+fn holds(lang: Lang, kind: Graphic) -> Result<(), TestCaseError> {
     let chart = chart(lang, "x", "题", "Title", kind);
     match check(&chart) {
         Ok(()) => {
@@ -124,7 +124,7 @@ proptest! {
         (items, series) in count().prop_flat_map(|n| (prop::collection::vec(label(), n), all_series(n, 6))),
     ) {
         let palette = if sequence { Palette::Falling } else { Palette::Inks };
-        holds(lang, Kind::Bars(Bars { direction, stacking, palette, items, series, format, sequence }))?;
+        holds(lang, Graphic::Bars(Bars { direction, stacking, palette, items, series, format, sequence }))?;
     }
 
     #[test]
@@ -135,7 +135,7 @@ proptest! {
         let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
         let items = pairs.into_iter().map(|(label, from, to)| Pair { label, from: scale(from), to: scale(to) }).collect();
         let change = Change { from, to, items, format };
-        holds(lang, if slope { Kind::Slope(change) } else { Kind::Dumbbell(change) })?;
+        holds(lang, if slope { Graphic::Slope(change) } else { Graphic::Dumbbell(change) })?;
     }
 
     #[test]
@@ -143,7 +143,7 @@ proptest! {
         lang in lang(), bump: bool, of in proptest::option::of(1..500u32),
         (editions, series) in (1..20usize).prop_flat_map(|n| (Just((0..n).map(|i| 1990 + 2 * i as i32).collect::<Vec<_>>()), all_series(n, 25))),
     ) {
-        holds(lang, Kind::Ranks(Ranks { editions, series, breaks: Vec::new(), of, bump }))?;
+        holds(lang, Graphic::Ranks(Ranks { editions, series, breaks: Vec::new(), of, bump }))?;
     }
 
     #[test]
@@ -157,7 +157,7 @@ proptest! {
             dots: dots.into_iter().map(|(label, value)| Dot { label, value: scale(value) }).collect(),
         });
         let references = scale(mean).map(|value| Reference { name: "World mean".to_owned(), value });
-        holds(lang, Kind::Strip(Strip { rows: rows.collect(), format, range: None, references: references.into_iter().collect() }))?;
+        holds(lang, Graphic::Strip(Strip { rows: rows.collect(), format, range: None, references: references.into_iter().collect() }))?;
     }
 
     #[test]
@@ -169,7 +169,7 @@ proptest! {
         let values: Vec<Num> = scaled(values, factor).into_iter().flatten().collect();
         let edges = scaled(edges, factor).into_iter().flatten().collect();
         let references = scaled(vec![mean, mean], factor).into_iter().flatten().map(|value| Reference { name: name.clone(), value });
-        holds(lang, Kind::Histogram(Histogram { values, edges, format, references: references.collect() }))?;
+        holds(lang, Graphic::Histogram(Histogram { values, edges, format, references: references.collect() }))?;
     }
 
     #[test]
@@ -179,7 +179,7 @@ proptest! {
     ) {
         let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
         let items = items.into_iter().map(|(label, low, middle, high)| Interval { label, low: scale(low), middle: scale(middle), high: scale(high) });
-        holds(lang, Kind::Intervals(Intervals { items: items.collect(), format }))?;
+        holds(lang, Graphic::Intervals(Intervals { items: items.collect(), format }))?;
     }
 
     #[test]
@@ -190,7 +190,7 @@ proptest! {
         let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
         let steps = steps.into_iter().map(|(label, value)| Step { label, value: scale(value) });
         let start = scale(start).map(|value| (from, value));
-        holds(lang, Kind::Waterfall(Waterfall { start, steps: steps.collect(), end: to, format }))?;
+        holds(lang, Graphic::Waterfall(Waterfall { start, steps: steps.collect(), end: to, format }))?;
     }
 
     #[test]
@@ -201,7 +201,7 @@ proptest! {
         let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
         let components = components.into_iter().map(|(label, value, a, b)| Component { label, value: scale(value), references: [scale(a), scale(b)] });
         let references = [region, pick(lang, "世界", "World")];
-        holds(lang, Kind::Profile(Profile { name, references, components: components.collect(), format, most }))?;
+        holds(lang, Graphic::Profile(Profile { name, references, components: components.collect(), format, most }))?;
     }
 
     #[test]
@@ -215,7 +215,7 @@ proptest! {
     ) {
         let panels = panels.into_iter().map(|(label, values)| Panel { label, values: scaled(values, factor) });
         let reference = reference.map(|(name, values)| Series { name, role: Role::Context, values: scaled(values, factor) });
-        holds(lang, Kind::Multiples(Multiples { editions, panels: panels.collect(), breaks: Vec::new(), reference, format, range: None, from_zero }))?;
+        holds(lang, Graphic::Multiples(Multiples { editions, panels: panels.collect(), breaks: Vec::new(), reference, format, range: None, from_zero }))?;
     }
 
     #[test]
@@ -229,7 +229,7 @@ proptest! {
         let axis = |name| Axis { name, format, range: None };
         let zero = Num::new(0.1).unwrap();
         let guide = [Guide::None, Guide::Identity, Guide::Quadrants { x: zero, y: zero }][guide];
-        holds(lang, Kind::Scatter(Scatter { x: axis(x), y: axis(y), points: points.collect(), groups, guide }))?;
+        holds(lang, Graphic::Scatter(Scatter { x: axis(x), y: axis(y), points: points.collect(), groups, guide }))?;
     }
 
     #[test]
@@ -250,7 +250,7 @@ proptest! {
         let unplaced = tiles.split_off(tiles.len() - without);
         let unplaced = unplaced.into_iter().map(|t| Unplaced { label: t.label, class: t.class, value: t.value });
         let map = TileMap { tiles, unplaced: unplaced.collect(), classes, format };
-        match holds(lang, Kind::TileMap(map)) {
+        match holds(lang, Graphic::TileMap(map)) {
             Err(fault) if fault.to_string().contains("stands where another") => {}
             result => result?,
         }
@@ -271,6 +271,6 @@ proptest! {
         let label = pick(lang, "变了", &note);
         let breaks = [1991, 1995, 1996].map(|edition| Break { edition, label: label.clone(), note: note.clone(), series: vec![0, 40] });
         let breaks = breaks.to_vec();
-        holds(lang, Kind::Line(Line { editions, series, breaks, format, range: None, from_zero }))?;
+        holds(lang, Graphic::Line(Line { editions, series, breaks, format, range: None, from_zero }))?;
     }
 }

@@ -34,9 +34,9 @@ pub fn series(name: impl Into<String>, values: &[f64]) -> Series {
     }
 }
 
-pub fn words(lang: Lang) -> Words {
+pub fn words(lang: Lang) -> ChartWords {
     let p = |zh, en| pick(lang, zh, en);
-    Words {
+    ChartWords {
         missing: p("未参评", "not assessed"),
         low: p("低", "low"),
         middle: p("中位", "median"),
@@ -53,7 +53,7 @@ pub fn words(lang: Lang) -> Words {
     }
 }
 
-pub fn chart(lang: Lang, id: &str, zh: &str, en: &str, kind: Kind) -> Chart {
+pub fn chart(lang: Lang, id: &str, zh: &str, en: &str, kind: Graphic) -> Chart {
     Chart {
         id: id.to_owned(),
         lang,
@@ -170,7 +170,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
             "bars-shares",
             "各组国家的比例",
             "Members by group",
-            Kind::Bars(Bars {
+            Graphic::Bars(Bars {
                 stacking: Stacking::Shares,
                 palette: Palette::Falling,
                 items: years(&EDITIONS[7..9]),
@@ -183,7 +183,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
             "bars-stacked-years",
             "各届各组国家数",
             "Members by group, all editions",
-            Kind::Bars(Bars {
+            Graphic::Bars(Bars {
                 direction: Direction::Vertical,
                 stacking: Stacking::Shares,
                 palette: Palette::Falling,
@@ -198,7 +198,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
             "bars-single",
             "事务性服务",
             "Transactional services",
-            Kind::Bars(Bars {
+            Graphic::Bars(Bars {
                 items: vec![
                     service("缴纳公用事业费", "Pay for utilities").highlighted(),
                     service("申报所得税", "Submit income tax"),
@@ -223,7 +223,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
             "bars-grouped",
             "面向弱势群体的服务",
             "Services for vulnerable groups",
-            Kind::Bars(Bars {
+            Graphic::Bars(Bars {
                 items,
                 series: vec![
                     Series {
@@ -243,7 +243,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
             "bars-standing",
             "设有开放数据门户的国家",
             "Members with an open-data portal",
-            Kind::Bars(Bars {
+            Graphic::Bars(Bars {
                 direction: Direction::Vertical,
                 items: years(&[2014, 2016, 2018]),
                 series: vec![series("", &[46., 106., 139.])],
@@ -256,7 +256,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
             "bars-standing-grouped",
             "固定和无线宽带",
             "Fixed and wireless broadband",
-            Kind::Bars(Bars {
+            Graphic::Bars(Bars {
                 direction: Direction::Vertical,
                 items: REGIONS
                     .iter()
@@ -281,7 +281,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
             "bars-negative",
             "变化",
             "Change",
-            Kind::Bars(Bars {
+            Graphic::Bars(Bars {
                 items: REGIONS
                     .iter()
                     .map(|(zh, en, _)| Label::new(pick(lang, zh, en)))

@@ -82,7 +82,7 @@ fn changes(lang: Lang) -> Vec<Chart> {
             "dumbbell",
             "面向弱势群体的服务",
             "Services for vulnerable groups",
-            Kind::Dumbbell(Change {
+            Graphic::Dumbbell(Change {
                 from: "2016".to_owned(),
                 to: "2018".to_owned(),
                 items,
@@ -94,20 +94,26 @@ fn changes(lang: Lang) -> Vec<Chart> {
             "slope",
             "区域均值",
             "Regional means",
-            Kind::Slope(Change {
+            Graphic::Slope(Change {
                 from: "2003".to_owned(),
                 to: "2018".to_owned(),
                 items: regions,
                 format: Format::Number(2),
             }),
         ),
-        chart(lang, "ranks", "排名", "Ranks", Kind::Ranks(ranks.clone())),
+        chart(
+            lang,
+            "ranks",
+            "排名",
+            "Ranks",
+            Graphic::Ranks(ranks.clone()),
+        ),
         chart(
             lang,
             "bump",
             "前十名",
             "Top ten",
-            Kind::Ranks(Ranks {
+            Graphic::Ranks(Ranks {
                 editions: EDITIONS[5..].to_vec(),
                 series: bump,
                 bump: true,
@@ -186,7 +192,7 @@ fn lines(lang: Lang) -> Vec<Chart> {
             "line-regions",
             "各区域均值",
             "Regional means",
-            Kind::Line(Line {
+            Graphic::Line(Line {
                 series: regions,
                 breaks: Vec::new(),
                 ..base.clone()
@@ -197,7 +203,7 @@ fn lines(lang: Lang) -> Vec<Chart> {
             "line-components",
             "中国的指数",
             "China's index",
-            Kind::Line(Line {
+            Graphic::Line(Line {
                 series: components,
                 ..base
             }),

@@ -2,7 +2,7 @@
 
 /// Where an element may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ElementKind {
     /// In running text: `sub`, `kbd`.
     Phrase,
     /// On lines of its own: `details`, `table`.
@@ -13,21 +13,21 @@ pub(super) enum Kind {
     Whole,
 }
 
-pub(super) fn kind(name: &str) -> Kind {
+pub(super) fn kind(name: &str) -> ElementKind {
     match name {
         "a" | "abbr" | "b" | "bdi" | "bdo" | "br" | "cite" | "code" | "data" | "del" | "dfn"
         | "em" | "i" | "img" | "ins" | "kbd" | "mark" | "q" | "rp" | "rt" | "ruby" | "s"
         | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" | "var" | "wbr" => {
-            Kind::Phrase
+            ElementKind::Phrase
         }
         "address" | "aside" | "blockquote" | "caption" | "col" | "colgroup" | "dd" | "details"
         | "div" | "dl" | "dt" | "figcaption" | "figure" | "hr" | "li" | "ol" | "p" | "pre"
         | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
-        | "ul" => Kind::Block,
+        | "ul" => ElementKind::Block,
         "applet" | "audio" | "canvas" | "embed" | "head" | "iframe" | "math" | "noembed"
         | "noframes" | "noscript" | "object" | "plaintext" | "script" | "select" | "style"
-        | "svg" | "template" | "textarea" | "title" | "video" | "xmp" => Kind::Whole,
-        _ => Kind::Tag,
+        | "svg" | "template" | "textarea" | "title" | "video" | "xmp" => ElementKind::Whole,
+        _ => ElementKind::Tag,
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn end_is_optional(name: &str) -> bool {
 /// Whether the start of `new` ends an open `top`.
 pub(super) fn ends(top: &str, new: &str) -> bool {
     match top {
-        "p" => kind(new) == Kind::Block,
+        "p" => kind(new) == ElementKind::Block,
         "li" => new == "li",
         "dt" | "dd" => matches!(new, "dt" | "dd"),
         "rt" | "rp" => matches!(new, "rt" | "rp"),
@@ -97,7 +97,7 @@ pub(super) fn ends(top: &str, new: &str) -> bool {
 
 /// Whether an element can hold no paragraph, so that it has to end before Markdown goes on.
 pub(super) fn holds_phrases_only(name: &str) -> bool {
-    kind(name) == Kind::Phrase || matches!(name, "p" | "summary" | "dt" | "pre" | "caption")
+    kind(name) == ElementKind::Phrase || matches!(name, "p" | "summary" | "dt" | "pre" | "caption")
 }
 
 /// Anchors that pages have of their own; headings may not be named so either.

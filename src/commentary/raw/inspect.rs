@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::tokens::{Piece, tokens};
-use super::{Raw, Source};
+use super::{HtmlSource, Raw};
 use crate::html::escape;
 use crate::web::{self, Target};
 
 impl Raw {
     /// HTML that goes through as it stands; what is refused is left out, so that it is told once.
-    pub(in crate::commentary) fn through(&mut self, source: &Source) -> String {
+    pub(in crate::commentary) fn through(&mut self, source: &HtmlSource) -> String {
         let mut html = String::with_capacity(source.text.len());
         for (piece, range) in tokens(&source.text) {
             let written = &source.text[range.clone()];

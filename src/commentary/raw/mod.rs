@@ -13,7 +13,7 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use self::allowed::Kind;
+use self::allowed::ElementKind;
 use self::tokens::{Piece, is_void, tokens};
 use crate::html::escape;
 
@@ -53,15 +53,15 @@ pub(super) struct Raw {
 }
 
 /// A piece of HTML with the places of its lines.
-pub(super) struct Source {
+pub(super) struct HtmlSource {
     text: String,
     /// Where stretches of the text start, and where they stand in the file's text.
     starts: Vec<(usize, usize)>,
 }
 
-impl Source {
-    pub(super) fn new<'t>(lines: impl Iterator<Item = (&'t str, usize)>) -> Source {
-        let mut source = Source {
+impl HtmlSource {
+    pub(super) fn new<'t>(lines: impl Iterator<Item = (&'t str, usize)>) -> HtmlSource {
+        let mut source = HtmlSource {
             text: String::new(),
             starts: Vec::new(),
         };
@@ -134,7 +134,7 @@ impl Raw {
     /// HTML that stands on lines of its own.
     pub(super) fn block(
         &mut self,
-        source: &Source,
+        source: &HtmlSource,
         link: &mut dyn FnMut(Link<'_>, &Range<usize>) -> Option<String>,
     ) -> String {
         let mut html = self.pieces(source, true, link);
@@ -152,7 +152,7 @@ impl Raw {
     /// A tag in running text.
     pub(super) fn inline(
         &mut self,
-        source: &Source,
+        source: &HtmlSource,
         link: &mut dyn FnMut(Link<'_>, &Range<usize>) -> Option<String>,
     ) -> String {
         self.pieces(source, false, link)
@@ -161,7 +161,7 @@ impl Raw {
     /// The name of the element that the tag `html` starts, if nothing in it is for readers.
     pub(super) fn hides(html: &str) -> Option<String> {
         let name = tag_name(html.strip_prefix('<')?);
-        (allowed::kind(&name) == Kind::Whole).then_some(name)
+        (allowed::kind(&name) == ElementKind::Whole).then_some(name)
     }
 
     /// The name of the element that the tag `html` ends.
@@ -176,7 +176,7 @@ impl Raw {
 
     fn pieces(
         &mut self,
-        source: &Source,
+        source: &HtmlSource,
         block: bool,
         link: &mut dyn FnMut(Link<'_>, &Range<usize>) -> Option<String>,
     ) -> String {
@@ -227,19 +227,19 @@ impl Raw {
     /// Why an element cannot stand here.
     fn refusal(&self, name: &str, block: bool) -> Option<String> {
         match allowed::kind(name) {
-            Kind::Block if !block => Some(format!(
+            ElementKind::Block if !block => Some(format!(
                 "`<{name}>` cannot stand inside a paragraph and is left out: start it on a line of its own, after an empty line"
             )),
-            Kind::Whole => Some(format!(
+            ElementKind::Whole => Some(format!(
                 "`<{name}>` is not allowed in a text and is left out with all that it holds"
             )),
-            Kind::Tag => Some(format!(
+            ElementKind::Tag => Some(format!(
                 "`<{name}>` is not allowed in a text and is left out"
             )),
-            Kind::Phrase if name == "a" && self.open.iter().any(|o| o.name == "a") => {
+            ElementKind::Phrase if name == "a" && self.open.iter().any(|o| o.name == "a") => {
                 Some("`<a>` stands inside another link and is left out".to_owned())
             }
-            Kind::Phrase | Kind::Block => None,
+            ElementKind::Phrase | ElementKind::Block => None,
         }
     }
 
@@ -323,7 +323,11 @@ impl Raw {
                 let inner = self.close_from(here + found + 1, true);
                 inner + &self.close_from(here + found, false)
             }
-            None if matches!(allowed::kind(name), Kind::Phrase | Kind::Block) && is_void(name) => {
+            None if matches!(
+                allowed::kind(name),
+                ElementKind::Phrase | ElementKind::Block
+            ) && is_void(name) =>
+            {
                 String::new()
             }
             None => {
@@ -356,7 +360,7 @@ fn ends(pieces: &[(Piece, Range<usize>)]) -> BTreeMap<usize, usize> {
                 name,
                 closes_itself,
                 ..
-            } if allowed::kind(name) == Kind::Whole && !is_void(name) => {
+            } if allowed::kind(name) == ElementKind::Whole && !is_void(name) => {
                 // Of these elements only drawings can close themselves.
                 if !(*closes_itself && matches!(name.as_str(), "svg" | "math")) {
                     open.entry(name).or_default().push(i + 1);

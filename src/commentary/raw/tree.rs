@@ -12,10 +12,10 @@ use super::structure::{TEXT, is_added};
 /// What html5ever builds: names and where they stand.
 #[derive(Default)]
 pub(super) struct Tree {
-    nodes: RefCell<Vec<Node>>,
+    nodes: RefCell<Vec<Element>>,
 }
 
-struct Node {
+struct Element {
     name: Name,
     parent: Option<usize>,
     children: Vec<usize>,
@@ -78,8 +78,8 @@ impl Tree {
     }
 }
 
-fn new_node(name: QualName) -> Node {
-    Node {
+fn new_node(name: QualName) -> Element {
+    Element {
         name: Name(name),
         parent: None,
         children: Vec::new(),

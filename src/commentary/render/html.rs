@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, TagEnd};
 
 use super::super::raw::structure::TOO_DEEP;
-use super::super::raw::{Link, Raw, Source};
+use super::super::raw::{HtmlSource, Link, Raw};
 use super::Renderer;
 use crate::limits::Limit;
 
@@ -77,7 +77,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 _ => None,
             });
         self.skip_to = i + 1 + lines.clone().count();
-        let source = Source::new(lines);
+        let source = HtmlSource::new(lines);
         let html = if self.setting.raw_html {
             self.raw.through(&source)
         } else {
@@ -98,7 +98,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             self.warn(range, "the text of an image has no HTML; it is left out");
             return;
         }
-        let source = Source::new(std::iter::once((html, range.start)));
+        let source = HtmlSource::new(std::iter::once((html, range.start)));
         let written = if self.setting.raw_html {
             self.raw.through(&source)
         } else {

@@ -8,12 +8,12 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::expression::{Thing, Variable};
 use crate::lang::{Languages, PerLanguage};
 use crate::schema::{Record, files::chart::ENTRY};
-use crate::source::{Node, Spot, Tree};
+use crate::source::{Node, NodePlace, Tree};
 use crate::survey::{AreaKind, ComponentId, Indicator, LevelId, MemberId, Survey, Year};
 
 /// One thing on an axis.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct AxisEntry {
     /// Its id, for `highlight`.
     pub id: String,
     /// Its name.
@@ -29,20 +29,20 @@ pub struct Entry {
     /// The member, of a member.
     pub member: Option<MemberId>,
     /// Its own expression, in place of the chart's.
-    pub value: Option<(String, Spot)>,
+    pub value: Option<(String, NodePlace)>,
 }
 
-impl Entry {
+impl AxisEntry {
     /// The one series of a chart that declares none.
-    pub(super) fn unnamed(languages: Languages) -> Entry {
-        Entry {
+    pub(super) fn unnamed(languages: Languages) -> AxisEntry {
+        AxisEntry {
             variables: Vec::new(),
-            ..Entry::new("", PerLanguage::same(languages, String::new()), "")
+            ..AxisEntry::new("", PerLanguage::same(languages, String::new()), "")
         }
     }
 
-    fn new(id: &str, name: PerLanguage<String>, variable: &'static str) -> Entry {
-        Entry {
+    fn new(id: &str, name: PerLanguage<String>, variable: &'static str) -> AxisEntry {
+        AxisEntry {
             id: id.to_owned(),
             name,
             written: None,
@@ -59,15 +59,16 @@ impl Entry {
         name: PerLanguage<String>,
         variable: &'static str,
         thing: Thing,
-    ) -> Entry {
-        Entry {
+    ) -> AxisEntry {
+        AxisEntry {
             variables: vec![Variable::thing(variable, id, thing)],
-            ..Entry::new(id, name, variable)
+            ..AxisEntry::new(id, name, variable)
         }
     }
 
-    fn of_year(languages: Languages, year: Year, variable: &'static str) -> Entry {
-        let mut entry = Entry::new("", PerLanguage::same(languages, year.to_string()), variable);
+    fn of_year(languages: Languages, year: Year, variable: &'static str) -> AxisEntry {
+        let mut entry =
+            AxisEntry::new("", PerLanguage::same(languages, year.to_string()), variable);
         entry.id = year.to_string();
         entry.variables = vec![Variable::new(variable, year.0)];
         entry.year = Some(i32::from(year.0));
@@ -89,7 +90,7 @@ pub(super) const DIMENSIONS: [&str; 9] = [
 ];
 
 /// Reads an axis: a mapping with one key, `{regions: all}`.
-pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<Vec<Entry>> {
+pub fn read(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<Vec<AxisEntry>> {
     let entries = node.entries(d)?;
     let [entry] = entries.as_slice() else {
         return Err(node.error_hint(
@@ -108,7 +109,7 @@ pub fn of(
     entry: &crate::source::node::Entry<'_>,
     survey: &Survey,
     d: &Diagnostics,
-) -> Checked<Vec<Entry>> {
+) -> Checked<Vec<AxisEntry>> {
     let value = &entry.value;
     let list = match entry.key {
         "members" => pick(
@@ -117,7 +118,7 @@ pub fn of(
             "member",
             survey.member_ids().map(|m| {
                 let member = &survey.members[m.0];
-                let mut entry = Entry::of_thing(
+                let mut entry = AxisEntry::of_thing(
                     &member.code,
                     member.name.clone(),
                     "member",
@@ -141,7 +142,7 @@ pub fn of(
             "level",
             survey.methodology.levels.iter().enumerate().map(|(i, l)| {
                 let thing = Thing::Level(LevelId(i));
-                Entry::of_thing(&l.id, l.name.clone(), "level", thing)
+                AxisEntry::of_thing(&l.id, l.name.clone(), "level", thing)
             }),
         ),
         "components" => pick(
@@ -153,7 +154,7 @@ pub fn of(
                 .component_ids()
                 .map(|c| {
                     let component = &survey.methodology.components[c.0];
-                    let mut entry = Entry::of_thing(
+                    let mut entry = AxisEntry::of_thing(
                         &component.id,
                         component.name.clone(),
                         "component",
@@ -172,13 +173,17 @@ pub fn of(
             "edition",
             survey.edition_ids().map(|e| {
                 let year = survey.editions[e.0].year;
-                let mut entry = Entry::of_year(survey.languages, year, "edition");
+                let mut entry = AxisEntry::of_year(survey.languages, year, "edition");
                 entry.variables = vec![Variable::thing("edition", year.0, Thing::Edition(e))];
                 entry
             }),
         ),
         "years" => value.list(d, |n| {
-            Ok(Entry::of_year(survey.languages, Year(n.whole(d)?), "year"))
+            Ok(AxisEntry::of_year(
+                survey.languages,
+                Year(n.whole(d)?),
+                "year",
+            ))
         }),
         "indicator" => {
             let id = value.id(d)?;
@@ -206,17 +211,17 @@ pub fn of(
 }
 
 /// The items of an indicator.
-pub(super) fn items_of(indicator: &Indicator, place: usize) -> Vec<Entry> {
+pub(super) fn items_of(indicator: &Indicator, place: usize) -> Vec<AxisEntry> {
     let items = indicator.items.iter().enumerate();
     let entry = |(at, item): (usize, &crate::survey::indicators::Item)| {
         let thing = Thing::Item(place, at);
-        Entry::of_thing(&item.id, item.name.clone(), "item", thing)
+        AxisEntry::of_thing(&item.id, item.name.clone(), "item", thing)
     };
     items.map(entry).collect()
 }
 
 /// The years for which an indicator has a value.
-pub(super) fn years_of(indicator: &Indicator) -> Vec<Entry> {
+pub(super) fn years_of(indicator: &Indicator) -> Vec<AxisEntry> {
     let own = indicator.values.keys();
     let years: BTreeSet<Year> = indicator
         .items
@@ -225,14 +230,18 @@ pub(super) fn years_of(indicator: &Indicator) -> Vec<Entry> {
         .chain(own)
         .copied()
         .collect();
-    let entry = |year: Year| Entry::of_year(indicator.name.languages(), year, "year");
+    let entry = |year: Year| AxisEntry::of_year(indicator.name.languages(), year, "year");
     years.into_iter().map(entry).collect()
 }
 
-fn areas(survey: &Survey, kind: AreaKind, variable: &'static str) -> impl Iterator<Item = Entry> {
+fn areas(
+    survey: &Survey,
+    kind: AreaKind,
+    variable: &'static str,
+) -> impl Iterator<Item = AxisEntry> {
     survey.areas_of(kind).map(move |a| {
         let area = &survey.areas[a.0];
-        let mut entry = Entry::of_thing(&area.id, area.name.clone(), variable, Thing::Area(a));
+        let mut entry = AxisEntry::of_thing(&area.id, area.name.clone(), variable, Thing::Area(a));
         entry.short = Some(area.short.clone());
         entry
     })
@@ -247,9 +256,9 @@ fn pick(
     node: &Node<'_>,
     d: &Diagnostics,
     what: &str,
-    all: impl Iterator<Item = Entry>,
-) -> Checked<Vec<Entry>> {
-    let all: Vec<Entry> = all.collect();
+    all: impl Iterator<Item = AxisEntry>,
+) -> Checked<Vec<AxisEntry>> {
+    let all: Vec<AxisEntry> = all.collect();
     if is_all(node) {
         return Ok(all);
     }
@@ -267,7 +276,11 @@ fn pick(
 }
 
 /// An entry of a free list: a name, and an expression of its own if the chart has none.
-pub(super) fn free(node: &Node<'_>, record: &'static Record, d: &Diagnostics) -> Checked<Entry> {
+pub(super) fn free(
+    node: &Node<'_>,
+    record: &'static Record,
+    d: &Diagnostics,
+) -> Checked<AxisEntry> {
     let mut fields = node.fields(d, record)?;
     let id = fields.optional("id", |n| n.id(d));
     let name = fields.required("name", d, |n| n.per_language(d, |n, _| text(n, d)));
@@ -275,7 +288,7 @@ pub(super) fn free(node: &Node<'_>, record: &'static Record, d: &Diagnostics) ->
     fields.finish(d);
     let written = name?;
     let name = written.map(|_, name| name.text.clone());
-    let mut entry = Entry::new(&id?.unwrap_or_default(), name, "entry");
+    let mut entry = AxisEntry::new(&id?.unwrap_or_default(), name, "entry");
     let has_expression = written.iter().any(|(_, name)| name.text.contains("{{"));
     entry.written = has_expression.then_some(written);
     entry.value = value?;

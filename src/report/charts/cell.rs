@@ -1,8 +1,8 @@
 //! What a chart in the short form shows in each of its cells: a function with what it is given.
 
-use super::axis::{self, Entry};
+use super::axis::{self, AxisEntry};
 use super::data::Axis;
-use super::kind::Kind;
+use super::kind::ChartKind;
 use super::spec::Subject;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::expression::{Expression, Term, Thing};
@@ -89,21 +89,21 @@ fn one(
 }
 
 /// A function with what it is given.
-pub(super) struct Cell {
+pub(super) struct CellCall {
     function: &'static str,
     arguments: Vec<(&'static str, Term)>,
 }
 
-impl Cell {
+impl CellCall {
     /// What a chart of this kind shows of these axes.
     pub(super) fn of(
-        kind: &'static Kind,
+        kind: &'static ChartKind,
         subject: Option<Subject>,
         show: Option<&'static str>,
         fixed: &Fixed,
         axes: &[Axis],
         survey: &Survey,
-    ) -> Cell {
+    ) -> CellCall {
         let over = |name: &str| axes.iter().any(|(axis, _)| *axis == name);
         let from_axis =
             |axis: &str, variable: &'static str| over(axis).then_some(Term::Variable(variable));
@@ -156,7 +156,7 @@ impl Cell {
             give("edition", Some(edition));
         }
         give("component", component);
-        Cell {
+        CellCall {
             function,
             arguments,
         }
@@ -170,7 +170,7 @@ impl Cell {
         node: &Node<'_>,
         survey: &Survey,
         d: &Diagnostics,
-    ) -> Checked<Cell> {
+    ) -> Checked<CellCall> {
         let of = &survey.indicators[indicator];
         let id = Term::Thing(of.id.as_str().into(), Thing::Indicator(indicator));
         let mut arguments = vec![("id", id)];
@@ -201,7 +201,7 @@ impl Cell {
             }
         };
         arguments.push(("year", year));
-        Ok(Cell {
+        Ok(CellCall {
             function: "indicator",
             arguments,
         })
@@ -263,14 +263,14 @@ impl Cell {
 
 /// The items of an indicator that are those areas.
 fn picked(
-    areas: &[Entry],
-    items: &[Entry],
+    areas: &[AxisEntry],
+    items: &[AxisEntry],
     id: &str,
     node: &Node<'_>,
     d: &Diagnostics,
-) -> Checked<Vec<Entry>> {
-    let of_area = |area: &Entry| items.iter().find(|item| item.id == area.id);
-    let found: Vec<Entry> = areas.iter().filter_map(of_area).cloned().collect();
+) -> Checked<Vec<AxisEntry>> {
+    let of_area = |area: &AxisEntry| items.iter().find(|item| item.id == area.id);
+    let found: Vec<AxisEntry> = areas.iter().filter_map(of_area).cloned().collect();
     let named = node.entries(d)?.into_iter().any(|entry| {
         matches!(entry.key, "regions" | "groups")
             && matches!(entry.value.tree(), crate::source::Tree::List(_))

@@ -9,9 +9,9 @@
 
 use std::collections::HashSet;
 
-use super::axis::{self, Entry};
-use super::cell::{Cell, Fixed};
-use super::kind::Kind;
+use super::axis::{self, AxisEntry};
+use super::cell::{CellCall, Fixed};
+use super::kind::ChartKind;
 use super::read::text;
 use super::spec::{Cells, Subject};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
@@ -24,9 +24,9 @@ use crate::survey::Survey;
 /// Items × series, and the expression for their values.
 pub struct Data {
     /// What it runs over.
-    pub items: Vec<Entry>,
+    pub items: Vec<AxisEntry>,
     /// The series; one without a name where none is declared.
-    pub series: Vec<Entry>,
+    pub series: Vec<AxisEntry>,
     /// What gives each value, where entries have none of their own.
     pub value: Option<Cells>,
 }
@@ -50,7 +50,7 @@ const SHOWS: [&str; 8] = [
 /// Reads `data`.
 pub fn read(
     node: &Node<'_>,
-    kind: &'static Kind,
+    kind: &'static ChartKind,
     subject: Option<Subject>,
     survey: &Survey,
     d: &Diagnostics,
@@ -65,7 +65,7 @@ pub fn read(
             fields.finish(d);
             Data {
                 items: items?,
-                series: series?.unwrap_or_else(|| vec![Entry::unnamed(survey.languages)]),
+                series: series?.unwrap_or_else(|| vec![AxisEntry::unnamed(survey.languages)]),
                 value: None,
             }
         }
@@ -142,12 +142,12 @@ fn axes(
 }
 
 /// An axis of the short form by its name.
-pub(super) type Axis = (&'static str, Vec<Entry>);
+pub(super) type Axis = (&'static str, Vec<AxisEntry>);
 
 fn short(
     entries: &[Field<'_>],
     mut fields: Fields<'_>,
-    kind: &'static Kind,
+    kind: &'static ChartKind,
     subject: Option<Subject>,
     survey: &Survey,
     d: &Diagnostics,
@@ -170,8 +170,8 @@ fn short(
     fields.finish(d);
     let (mut axes, fixed, show, indicator) = (axes?, fixed?, show?, indicator?);
     let cell = match indicator {
-        Some(indicator) => Cell::counted(indicator, &fixed, &mut axes, &node, survey, d)?,
-        None => Cell::of(kind, subject, show, &fixed, &axes, survey),
+        Some(indicator) => CellCall::counted(indicator, &fixed, &mut axes, &node, survey, d)?,
+        None => CellCall::of(kind, subject, show, &fixed, &axes, survey),
     };
     cell.check_used(entries, show, d)?;
     let wrong_number = || {
@@ -193,7 +193,7 @@ fn short(
         items: lists.next().ok_or_else(wrong_number)?,
         series: lists
             .next()
-            .unwrap_or_else(|| vec![Entry::unnamed(survey.languages)]),
+            .unwrap_or_else(|| vec![AxisEntry::unnamed(survey.languages)]),
         value: Some(Cells::Typed(cell.call(&node, d)?, node.spot())),
     })
 }

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use super::kind::KINDS;
 use crate::schema::files::chart::COMMON;
-use crate::schema::{File, Key, Record, Shape};
+use crate::schema::{FileDescription, Key, Record, Shape};
 
 /// `charts/<id>.yaml`.
-pub static CHART: LazyLock<File> = LazyLock::new(|| File {
+pub static CHART: LazyLock<FileDescription> = LazyLock::new(|| FileDescription {
     name: "chart",
     path: "charts/*.yaml",
     about: "A chart, placed with `{{ chart(id=\"<id>\") }}` alone in its paragraph; the file’s name is its id.",
@@ -39,7 +39,7 @@ fn keys() -> Vec<Key> {
     keys
 }
 
-fn knows(kind: &super::Kind, key: &Key) -> bool {
+fn knows(kind: &super::ChartKind, key: &Key) -> bool {
     kind.keys.iter().any(|own| own.name == key.name)
 }
 

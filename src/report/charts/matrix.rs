@@ -3,20 +3,20 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::axis::Entry;
+use super::axis::AxisEntry;
 use super::prepare::Prepared;
 use super::spec::{Cells, Declaration, Order};
 use crate::chart::spec::{Format, Num};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported};
 use crate::expression::{Engine, Evaluated, Expression, Failure, Style, Variable};
 use crate::lang::{Lang, PerLanguage};
-use crate::source::Spot;
+use crate::source::NodePlace;
 use crate::survey::ComponentId;
 
 /// The values of a chart: by series, by item.
 pub(super) struct Matrix {
     /// The items in the order of the drawing.
-    pub(super) items: Vec<Entry>,
+    pub(super) items: Vec<AxisEntry>,
     /// By series, by item.
     pub(super) values: Vec<Vec<Option<Num>>>,
     /// By series, the components whose values were read for it.
@@ -32,14 +32,14 @@ pub(super) struct Matrix {
 }
 
 /// What gives a cell its value, and where that stands.
-struct Source<'c> {
+struct CellSource<'c> {
     expression: &'c Expression,
     /// The expression as written, for the place in it.
     text: Option<&'c str>,
-    spot: &'c Spot,
+    spot: &'c NodePlace,
 }
 
-impl Source<'_> {
+impl CellSource<'_> {
     fn place(&self, failure: &Failure) -> Place {
         match self.text {
             Some(text) => self.spot.place_within(text, failure.span.clone()),
@@ -64,10 +64,10 @@ fn source<'c>(
     declaration: &'c Declaration,
     prepared: &'c Prepared<'_>,
     (k, i): (usize, usize),
-) -> Option<Source<'c>> {
-    let own = |entry: &'c Entry, parsed: &'c Option<Expression>| {
+) -> Option<CellSource<'c>> {
+    let own = |entry: &'c AxisEntry, parsed: &'c Option<Expression>| {
         let (text, spot) = entry.value.as_ref()?;
-        Some(Source {
+        Some(CellSource {
             expression: parsed.as_ref()?,
             text: Some(text),
             spot,
@@ -80,7 +80,7 @@ fn source<'c>(
                 Cells::Written(text) => (Some(text.text.as_str()), &text.spot),
                 Cells::Typed(_, spot) => (None, spot),
             };
-            Some(Source {
+            Some(CellSource {
                 expression: prepared.value.as_ref()?,
                 text,
                 spot,
@@ -134,11 +134,11 @@ pub(super) fn matrix(
         values.push(row);
         reads.push(read);
     }
-    let mut named = |entry: &Entry, expression: &Option<Expression>| {
+    let mut named = |entry: &AxisEntry, expression: &Option<Expression>| {
         let (Some(expression), Some((text, spot))) = (expression, &entry.value) else {
             return Ok(None);
         };
-        let source = Source {
+        let source = CellSource {
             expression,
             text: Some(text),
             spot,

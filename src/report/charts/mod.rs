@@ -20,7 +20,7 @@ mod spec;
 pub mod texts;
 mod words;
 
-pub use kind::{KINDS, Kind};
+pub use kind::{ChartKind, KINDS};
 pub use prepare::{Prepared, prepare};
 pub use read::read_all;
 pub use resolve::{Drawing, Figure, resolve};

@@ -1,12 +1,12 @@
 //! The expressions of a declaration, parsed once for all its cells, pages and languages.
 
-use super::axis::Entry;
+use super::axis::AxisEntry;
 use super::spec::{Cells, Declaration, Subject, Text};
 use crate::commentary::ShortText;
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::expression::{Engine, Expression};
 use crate::lang::PerLanguage;
-use crate::source::Spot;
+use crate::source::NodePlace;
 
 /// A declaration with its expressions.
 #[derive(Debug)]
@@ -38,12 +38,12 @@ pub fn prepare<'d>(
 ) -> Checked<Prepared<'d>> {
     let outer = declaration.subject.map_or(&[][..], Subject::variables);
     let cell = cell_variables(declaration);
-    let parse = |text: &str, spot: &Spot, variables: &[&'static str]| {
+    let parse = |text: &str, spot: &NodePlace, variables: &[&'static str]| {
         engine.parse(text, variables).map_err(|failures| {
             engine.report_all(failures, |span| spot.place_within(text, span), d)
         })
     };
-    let own = |entries: &[Entry], variables: &[&'static str]| {
+    let own = |entries: &[AxisEntry], variables: &[&'static str]| {
         let parsed = entries.iter().map(|entry| match &entry.value {
             Some((text, spot)) => parse(text, spot, variables).map(Some),
             None => Ok(None),

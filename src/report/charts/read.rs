@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::axis::Entry;
+use super::axis::AxisEntry;
 use super::data;
 use super::description::RECORD;
-use super::kind::{KINDS, Kind};
+use super::kind::{ChartKind, KINDS};
 use super::spec::{Declaration, Order, Subject, Text};
 use crate::chart::spec::Format;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, choose, suggest};
@@ -147,7 +147,7 @@ fn read(
 }
 
 /// A value to compare with: a name and an expression.
-fn reference(node: &Node<'_>, d: &Diagnostics) -> Checked<Entry> {
+fn reference(node: &Node<'_>, d: &Diagnostics) -> Checked<AxisEntry> {
     let entry = super::axis::free(node, &files::REFERENCE, d)?;
     if entry.value.is_none() {
         return Err(node.error_hint(
@@ -160,7 +160,7 @@ fn reference(node: &Node<'_>, d: &Diagnostics) -> Checked<Entry> {
 }
 
 /// Reports keys that mean nothing for this kind of chart: the author expects something of them.
-fn check_keys(root: &Node<'_>, kind: &'static Kind, d: &Diagnostics) {
+fn check_keys(root: &Node<'_>, kind: &'static ChartKind, d: &Diagnostics) {
     for entry in root.entries(d).unwrap_or_default() {
         let Some(key) = RECORD.key(entry.key) else {
             continue;

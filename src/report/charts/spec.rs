@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::axis::Entry;
-use super::kind::{Kind, Options};
+use super::axis::AxisEntry;
+use super::kind::{ChartKind, Options};
 use crate::chart::spec::Format;
 use crate::expression::{Expression, Thing, Variable};
 use crate::lang::PerLanguage;
-use crate::source::{Spot, Yaml};
+use crate::source::{NodePlace, Yaml};
 use crate::survey::{AreaId, AreaKind, ComponentId, SourceId, Survey};
 
 /// The pages of a kind on which a chart stands, each with its own subject.
@@ -114,7 +114,7 @@ pub struct Text {
     /// The text.
     pub text: String,
     /// Where it stands.
-    pub spot: Spot,
+    pub spot: NodePlace,
 }
 
 /// What gives the values of a chart.
@@ -123,7 +123,7 @@ pub enum Cells {
     /// An expression that the author wrote.
     Written(Text),
     /// A function of things that the author named, and where he did.
-    Typed(Expression, Spot),
+    Typed(Expression, NodePlace),
 }
 
 /// A chart as declared.
@@ -132,7 +132,7 @@ pub struct Declaration {
     /// The file's name.
     pub id: String,
     /// Its kind.
-    pub kind: &'static Kind,
+    pub kind: &'static ChartKind,
     /// The pages on which it stands by itself.
     pub subject: Option<Subject>,
     /// What it shows.
@@ -144,9 +144,9 @@ pub struct Declaration {
     /// Where its figures come from.
     pub sources: Vec<SourceId>,
     /// What it runs over.
-    pub items: Vec<Entry>,
+    pub items: Vec<AxisEntry>,
     /// The series; one without a name where none is declared.
-    pub series: Vec<Entry>,
+    pub series: Vec<AxisEntry>,
     /// What gives each value.
     pub value: Option<Cells>,
     /// The order of the items.
@@ -160,20 +160,20 @@ pub struct Declaration {
     /// Whether breaks in the series of the index are marked.
     pub breaks: bool,
     /// The value from which contributions start.
-    pub start: Option<Entry>,
+    pub start: Option<AxisEntry>,
     /// Values to compare with, each with its name and expression.
-    pub references: Vec<Entry>,
+    pub references: Vec<AxisEntry>,
     /// What the keys of its kind say.
     pub options: Arc<dyn Options>,
     /// Where the file stands.
-    pub spot: Spot,
+    pub spot: NodePlace,
     /// The whole file, for the gallery.
     pub yaml: Arc<Yaml>,
 }
 
 impl Declaration {
     /// All that is named in it: items, series, references and the start.
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = &AxisEntry> {
         let lists = self.items.iter().chain(&self.series);
         lists.chain(&self.references).chain(&self.start)
     }

@@ -1,14 +1,14 @@
 //! The words of the page's language that drawings and tables need.
 
 use super::spec::Declaration;
-use crate::chart::spec::Words;
+use crate::chart::spec::ChartWords;
 use crate::expression::Engine;
 use crate::lang::Lang;
 
-/// Words that drawings and tables need.
-pub(super) fn words(engine: &Engine, lang: Lang) -> Words {
+/// ChartWords that drawings and tables need.
+pub(super) fn words(engine: &Engine, lang: Lang) -> ChartWords {
     let word = |key: &str| engine.knowledge().words.get(lang, key);
-    Words {
+    ChartWords {
         missing: "–".to_owned(),
         low: word("lowest"),
         middle: word("median"),

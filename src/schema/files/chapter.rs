@@ -1,9 +1,9 @@
 //! The front matter of a chapter.
 
-use crate::schema::{File, Key, Others, Record, Shape};
+use crate::schema::{FileDescription, Key, Others, Record, Shape};
 
 /// The front matter of `commentary/<slug>.<language>.md`.
-pub static CHAPTER: File = File {
+pub static CHAPTER: FileDescription = FileDescription {
     name: "chapter",
     path: "commentary/*.md",
     about: "The front matter of a chapter, between `---` lines at the top of its file.",

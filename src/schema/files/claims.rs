@@ -1,9 +1,9 @@
 //! `claims.yaml`.
 
-use crate::schema::{ANY, DECIMALS, File, Key, NUMBER, Record, Shape};
+use crate::schema::{ANY, DECIMALS, FileDescription, Key, NUMBER, Record, Shape};
 
 /// `claims.yaml`.
-pub static CLAIMS: File = File {
+pub static CLAIMS: FileDescription = FileDescription {
     name: "claims",
     path: "claims.yaml",
     about: "What the source says, each statement with the expression that computes it: a list.",

@@ -1,9 +1,9 @@
 //! `survey/editions/<year>.yaml`.
 
-use crate::schema::{ANY, File, Key, NUMBER, Others, Record, Shape, YEAR};
+use crate::schema::{ANY, FileDescription, Key, NUMBER, Others, Record, Shape, YEAR};
 
 /// `survey/editions/<year>.yaml`.
-pub static EDITION: File = File {
+pub static EDITION: FileDescription = FileDescription {
     name: "edition",
     path: "survey/editions/*.yaml",
     about: "One edition of the survey: what was published and observed, one member a line.",

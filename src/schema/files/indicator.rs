@@ -1,9 +1,9 @@
 //! `survey/indicators/<id>.yaml`.
 
-use crate::schema::{ANY, File, Key, NUMBER, Others, Record, Shape};
+use crate::schema::{ANY, FileDescription, Key, NUMBER, Others, Record, Shape};
 
 /// `survey/indicators/<id>.yaml`.
-pub static INDICATOR: File = File {
+pub static INDICATOR: FileDescription = FileDescription {
     name: "indicator",
     path: "survey/indicators/*.yaml",
     about: "A counted fact by year, and by region, sector, service or the like.",

@@ -1,9 +1,11 @@
 //! `survey/methodology.yaml`.
 
-use crate::schema::{ANY, DECIMALS, File, Key, NUMBER, Others, POSITIVE, Record, Shape, YEAR};
+use crate::schema::{
+    ANY, DECIMALS, FileDescription, Key, NUMBER, Others, POSITIVE, Record, Shape, YEAR,
+};
 
 /// `survey/methodology.yaml`.
-pub static METHODOLOGY: File = File {
+pub static METHODOLOGY: FileDescription = FileDescription {
     name: "methodology",
     path: "survey/methodology.yaml",
     about: "The index: what it is made of, how it is computed, and what must be known to read the series.",

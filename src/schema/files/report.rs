@@ -1,10 +1,10 @@
 //! `report.yaml`.
 
 use super::sources::{AUTHORS, NAMES};
-use crate::schema::{ANY, File, Key, Record, Shape};
+use crate::schema::{ANY, FileDescription, Key, Record, Shape};
 
 /// `report.yaml`.
-pub static REPORT: File = File {
+pub static REPORT: FileDescription = FileDescription {
     name: "report",
     path: "report.yaml",
     about: "The report itself: its names, its address, what it is about, the order of its chapters.",

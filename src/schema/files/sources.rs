@@ -1,9 +1,9 @@
 //! `survey/sources.yaml`, and names of authors.
 
-use crate::schema::{ANY, File, Key, Others, Record, Shape};
+use crate::schema::{ANY, FileDescription, Key, Others, Record, Shape};
 
 /// `survey/sources.yaml`.
-pub static SOURCES: File = File {
+pub static SOURCES: FileDescription = FileDescription {
     name: "sources",
     path: "survey/sources.yaml",
     about: "The bibliography: every figure names one of these.",

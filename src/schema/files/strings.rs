@@ -1,9 +1,9 @@
 //! `strings/<language>.yaml`.
 
-use crate::schema::{File, Key, Others, Record, Shape};
+use crate::schema::{FileDescription, Key, Others, Record, Shape};
 
 /// `strings/<language>.yaml`.
-pub static STRINGS: File = File {
+pub static STRINGS: FileDescription = FileDescription {
     name: "strings",
     path: "strings/*.yaml",
     about: "Words of the pages, by key, in the words of this report; a key that is replaced is replaced in every language.",

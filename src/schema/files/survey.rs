@@ -1,9 +1,9 @@
 //! Members and regions.
 
-use crate::schema::{ANY, File, Key, Others, Record, Shape};
+use crate::schema::{ANY, FileDescription, Key, Others, Record, Shape};
 
 /// `survey/members.yaml`.
-pub static MEMBERS: File = File {
+pub static MEMBERS: FileDescription = FileDescription {
     name: "members",
     path: "survey/members.yaml",
     about: "Who is surveyed: a list, one member a line.",
@@ -87,7 +87,7 @@ pub static CODES: Record = Record {
 };
 
 /// `survey/regions.yaml`.
-pub static REGIONS: File = File {
+pub static REGIONS: FileDescription = FileDescription {
     name: "regions",
     path: "survey/regions.yaml",
     about: "The parts of the whole: regions, their subregions, and groups of members.",

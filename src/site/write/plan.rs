@@ -27,7 +27,7 @@ pub(super) struct Plan<'t> {
 }
 
 /// A file of the new site.
-struct File<'t> {
+struct PlannedFile<'t> {
     name: String,
     bytes: &'t [u8],
     hash: String,
@@ -51,10 +51,10 @@ pub(super) fn plan<'t>(
     let gone: Vec<&String> = listed.keys().filter(|n| !names.contains_key(*n)).collect();
     let folders = look_at_folders(root, names.keys().chain(gone.iter().copied()))?;
     let find = |name: &str, bytes| look(root, name, bytes, &folders);
-    let files: Result<Vec<File<'t>>, Error> = names
+    let files: Result<Vec<PlannedFile<'t>>, Error> = names
         .into_par_iter()
         .map(|(name, bytes)| {
-            Ok(File {
+            Ok(PlannedFile {
                 hash: hash(bytes),
                 found: find(&name, Some(bytes))?,
                 name,
@@ -109,7 +109,7 @@ pub(super) fn plan<'t>(
 
 /// Files that the list does not have, or has otherwise.
 fn not_ours(
-    files: &[File<'_>],
+    files: &[PlannedFile<'_>],
     gone: &BTreeMap<String, Found>,
     listed: &BTreeMap<String, String>,
     conflicts: &mut Vec<Conflict>,
@@ -157,7 +157,7 @@ pub(super) fn is_page(name: &str) -> bool {
 /// the old one, or the other way round. Whatever else is in the way is a conflict.
 fn in_the_way(
     root: &Path,
-    files: &[File<'_>],
+    files: &[PlannedFile<'_>],
     gone: &BTreeMap<String, Found>,
     conflicts: &mut Vec<Conflict>,
 ) -> BTreeSet<String> {
@@ -212,12 +212,13 @@ impl<'t> Plan<'t> {
         self.steps.extend(missing);
     }
 
-    fn put<'f>(&mut self, files: impl Iterator<Item = &'f File<'t>> + Clone)
+    fn put<'f>(&mut self, files: impl Iterator<Item = &'f PlannedFile<'t>> + Clone)
     where
         't: 'f,
     {
-        let is_new = |file: &&File<'_>| !matches!(file.found, Found::Same | Found::Other { .. });
-        let replaced = |file: &&File<'_>| matches!(file.found, Found::Other { .. });
+        let is_new =
+            |file: &&PlannedFile<'_>| !matches!(file.found, Found::Same | Found::Other { .. });
+        let replaced = |file: &&PlannedFile<'_>| matches!(file.found, Found::Other { .. });
         for file in files.clone().filter(is_new).chain(files.filter(replaced)) {
             self.changed += 1;
             let found = file.found.clone();

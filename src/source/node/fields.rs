@@ -1,6 +1,6 @@
 //! The entries of a mapping, and what their description says of them.
 
-use super::super::place::Spot;
+use super::super::place::NodePlace;
 use super::super::yaml::Tree;
 use super::Node;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, choose};
@@ -12,7 +12,7 @@ pub struct Entry<'a> {
     /// The key as text.
     pub key: &'a str,
     /// Where the key stands.
-    pub key_spot: Spot,
+    pub key_spot: NodePlace,
     /// The value.
     pub value: Node<'a>,
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Break, Component, Counted, Level, Methodology, Results, Ties};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::schema::files::methodology as files;
-use crate::source::{Node, Spot};
+use crate::source::{Node, NodePlace};
 use crate::survey::recipe::{
     Direction, Missing, Normalise, Weight, read_aggregation, read_direction, read_missing,
     read_normalise,
@@ -68,7 +68,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
 #[derive(Default)]
 struct TreeReader<'n> {
     components: Vec<Component>,
-    weight_spots: Vec<(ComponentId, Spot)>,
+    weight_spots: Vec<(ComponentId, NodePlace)>,
     seen: HashMap<String, Node<'n>>,
 }
 

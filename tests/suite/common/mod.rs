@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use egov_report::diagnostic::{Diagnostic, Diagnostics};
 use egov_report::lang::{Lang, Languages};
-use egov_report::pipeline::{self, Places, Report, Silent, Site};
+use egov_report::pipeline::{self, Inputs, Report, Silent, Site};
 
 /// A path in the checkout.
 pub fn checkout(path: &str) -> PathBuf {
@@ -93,7 +93,7 @@ pub fn copy(from: &Path, to: &Path) {
 /// Reads and builds; everything that was said.
 pub fn make(content: &Path) -> (Option<Report>, Option<Site>, Vec<Diagnostic>) {
     let d = Diagnostics::new();
-    let report = pipeline::read(&Places::beside(content), &d).ok();
+    let report = pipeline::read(&Inputs::beside(content), &d).ok();
     let site = report.as_ref().and_then(|r| r.build(&Silent, &d).ok());
     (report, site, d.into_sorted())
 }
@@ -112,7 +112,7 @@ pub fn well(content: &Path) -> (Report, Site) {
 /// As [`well`], without making the pages.
 pub fn well_read(content: &Path) -> Report {
     let d = Diagnostics::new();
-    let report = pipeline::read(&Places::beside(content), &d);
+    let report = pipeline::read(&Inputs::beside(content), &d);
     let said = d.into_sorted();
     match report {
         Ok(report) if said.is_empty() => report,

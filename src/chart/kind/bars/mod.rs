@@ -5,10 +5,10 @@ mod vertical;
 
 use super::ink::{self, Ink};
 use super::{Rows, check_series, datum};
-use crate::chart::legend::{self, Entry, Key};
+use crate::chart::legend::{self, Key, LegendEntry};
 use crate::chart::paper::Paper;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Series};
-use crate::chart::table::Cell;
+use crate::chart::table::TableCell;
 
 /// Which way bars run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,11 +109,11 @@ impl Bars {
         if self.series.len() < 2 {
             return Ok(2.0);
         }
-        let entries: Vec<Entry> = self
+        let entries: Vec<LegendEntry> = self
             .series
             .iter()
             .zip(inks)
-            .map(|(series, ink)| Entry {
+            .map(|(series, ink)| LegendEntry {
                 class: ink.fill,
                 key: Key::Square,
                 text: &series.name,
@@ -198,8 +198,8 @@ impl Bars {
 
     /// The class of a bar.
     fn ink(&self, inks: &[Ink], segment: &Segment) -> Ink {
-        let led = self.items.iter().any(|item| item.highlight);
-        if self.series.len() == 1 && led && !self.items[segment.item].highlight {
+        let any_highlight = self.items.iter().any(|item| item.highlight);
+        if self.series.len() == 1 && any_highlight && !self.items[segment.item].highlight {
             ink::GREY
         } else {
             inks[segment.series]
@@ -224,8 +224,8 @@ impl Bars {
             let cells = self
                 .series
                 .iter()
-                .map(|s| Cell::number(s.values.get(i).copied().flatten(), self.format));
-            std::iter::once(Cell::Text(item.name.clone()))
+                .map(|s| TableCell::number(s.values.get(i).copied().flatten(), self.format));
+            std::iter::once(TableCell::Text(item.name.clone()))
                 .chain(cells)
                 .collect()
         });

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Build, Kind, Options, PLAIN};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, Options, PLAIN};
+use crate::chart::Graphic;
 use crate::chart::spec::{Bars, Direction, Palette, Stacking};
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::schema::{Key, Shape};
 use crate::source::node::Fields;
 
-pub(super) static BARS: Kind = Kind {
+pub(super) static BARS: ChartKind = ChartKind {
     name: "bars",
     about: "bars that lie: anything",
     keys: &[STACK],
@@ -17,7 +17,7 @@ pub(super) static BARS: Kind = Kind {
     ..PLAIN
 };
 
-pub(super) static COLUMNS: Kind = Kind {
+pub(super) static COLUMNS: ChartKind = ChartKind {
     name: "columns",
     about: "bars that stand: anything",
     keys: &[STACK],
@@ -37,7 +37,7 @@ const STACK: Key = Key::new(
 .also(&["stacked"]);
 
 #[derive(Debug)]
-struct Own {
+struct BarsOptions {
     direction: Direction,
     /// Bars on top of each other.
     stack: Option<Stacking>,
@@ -54,15 +54,15 @@ fn read(
             &[("sum", Stacking::Stacked), ("share", Stacking::Shares)],
         )
     });
-    Ok(Arc::new(Own {
+    Ok(Arc::new(BarsOptions {
         direction,
         stack: stack?,
     }))
 }
 
-impl Options for Own {
-    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
-        Ok(Drawn::Bars(Bars {
+impl Options for BarsOptions {
+    fn build(&self, b: &Build<'_>) -> Checked<Graphic> {
+        Ok(Graphic::Bars(Bars {
             direction: self.direction,
             stacking: self.stack.unwrap_or(Stacking::Grouped),
             palette: if self.stack.is_some() {

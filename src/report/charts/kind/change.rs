@@ -1,23 +1,23 @@
 //! Two values of each item: as two dots that are joined, or as a line from one date to the other.
 
-use super::{Build, Kind, PLAIN, plain};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, PLAIN, plain};
+use crate::chart::Graphic;
 use crate::chart::spec::{Change, Pair};
 use crate::diagnostic::Checked;
 
-pub(super) static DUMBBELL: Kind = Kind {
+pub(super) static DUMBBELL: ChartKind = ChartKind {
     name: "dumbbell",
     about: "two dots an item: anything × two series",
     series: Some(&["from", "to"]),
-    read: |_, _| plain(|b| change(b).map(Drawn::Dumbbell)),
+    read: |_, _| plain(|b| change(b).map(Graphic::Dumbbell)),
     ..PLAIN
 };
 
-pub(super) static SLOPE: Kind = Kind {
+pub(super) static SLOPE: ChartKind = ChartKind {
     name: "slope",
     about: "a line an item from one value to another: anything × two series",
     series: Some(&["from", "to"]),
-    read: |_, _| plain(|b| change(b).map(Drawn::Slope)),
+    read: |_, _| plain(|b| change(b).map(Graphic::Slope)),
     ..PLAIN
 };
 

@@ -1,13 +1,13 @@
 //! What each part contributed to a change.
 
-use super::{Build, Kind, PLAIN, plain};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, PLAIN, plain};
+use crate::chart::Graphic;
 use crate::chart::spec::{Label, Step, Waterfall};
 use crate::diagnostic::Checked;
 use crate::schema::files::chart::REFERENCE;
 use crate::schema::{Key, Shape};
 
-pub(super) static KIND: Kind = Kind {
+pub(super) static KIND: ChartKind = ChartKind {
     name: "contribution",
     about: "parts × one series",
     keys: &[START],
@@ -24,7 +24,7 @@ const START: Key = Key::new(
     "The value from which the contributions start.",
 );
 
-fn contribution(b: &Build<'_>) -> Checked<Drawn> {
+fn contribution(b: &Build<'_>) -> Checked<Graphic> {
     let series = b.series();
     let [row] = series.as_slice() else {
         return Err(b.wrong_series());
@@ -32,7 +32,7 @@ fn contribution(b: &Build<'_>) -> Checked<Drawn> {
     let steps = b.labels().into_iter().zip(&row.values);
     let start = b.matrix.start.as_ref();
     let words = &b.engine.knowledge().words;
-    Ok(Drawn::Waterfall(Waterfall {
+    Ok(Graphic::Waterfall(Waterfall {
         start: start.map(|(name, value)| (Label::new(name[b.lang].clone()), *value)),
         steps: steps
             .map(|(label, value)| Step {

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::keys::REFERENCES;
-use super::{Build, Kind, Options, PLAIN};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, Options, PLAIN};
+use crate::chart::Graphic;
 use crate::chart::spec::{Histogram, Num};
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::report::charts::read::rising;
 use crate::schema::{Key, NUMBER, Shape};
 use crate::source::node::Fields;
 
-pub(super) static KIND: Kind = Kind {
+pub(super) static KIND: ChartKind = ChartKind {
     name: "histogram",
     about: "how values are spread",
     keys: &[EDGES, REFERENCES],
@@ -30,7 +30,7 @@ const EDGES: Key = Key::new(
 const MOST_EDGES: usize = 50;
 
 #[derive(Debug)]
-struct Own {
+struct HistogramOptions {
     /// Where the bins begin and end, rising; empty where round numbers do.
     edges: Vec<f64>,
 }
@@ -44,18 +44,18 @@ fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
         }
         Ok(edges)
     });
-    Ok(Arc::new(Own {
+    Ok(Arc::new(HistogramOptions {
         edges: edges?.unwrap_or_default(),
     }))
 }
 
-impl Options for Own {
-    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+impl Options for HistogramOptions {
+    fn build(&self, b: &Build<'_>) -> Checked<Graphic> {
         histogram(b, &self.edges)
     }
 }
 
-fn histogram(b: &Build<'_>, edges: &[f64]) -> Checked<Drawn> {
+fn histogram(b: &Build<'_>, edges: &[f64]) -> Checked<Graphic> {
     let values: Vec<Num> = b
         .matrix
         .values
@@ -73,7 +73,7 @@ fn histogram(b: &Build<'_>, edges: &[f64]) -> Checked<Drawn> {
             )));
         }
     }
-    Ok(Drawn::Histogram(Histogram {
+    Ok(Graphic::Histogram(Histogram {
         values,
         edges,
         format: b.format(),

@@ -1,11 +1,11 @@
 //! From low to high, with the middle marked.
 
-use super::{Build, Kind, PLAIN, plain};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, PLAIN, plain};
+use crate::chart::Graphic;
 use crate::chart::spec::{Interval, Intervals};
 use crate::diagnostic::Checked;
 
-pub(super) static KIND: Kind = Kind {
+pub(super) static KIND: ChartKind = ChartKind {
     name: "intervals",
     about: "anything × three series: low, middle, high",
     series: Some(&["low", "middle", "high"]),
@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     ..PLAIN
 };
 
-fn intervals(b: &Build<'_>) -> Checked<Drawn> {
+fn intervals(b: &Build<'_>) -> Checked<Graphic> {
     let series = b.series();
     let [low, middle, high] = series.as_slice() else {
         return Err(b.wrong_series());
@@ -25,7 +25,7 @@ fn intervals(b: &Build<'_>) -> Checked<Drawn> {
         middle: middle.values[i],
         high: high.values[i],
     });
-    Ok(Drawn::Intervals(Intervals {
+    Ok(Graphic::Intervals(Intervals {
         items: items.collect(),
         format: b.format(),
     }))

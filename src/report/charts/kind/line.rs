@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::keys::{AXIS, BREAKS, FROM_ZERO};
-use super::{Build, Kind, Options, PLAIN};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, Options, PLAIN};
+use crate::chart::Graphic;
 use crate::chart::spec::Line;
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::expression::Placing;
 use crate::source::node::Fields;
 
-pub(super) static LINE: Kind = Kind {
+pub(super) static LINE: ChartKind = ChartKind {
     name: "line",
     about: "lines over editions or years",
     keys: &[AXIS, BREAKS, FROM_ZERO],
@@ -20,31 +20,31 @@ pub(super) static LINE: Kind = Kind {
 };
 
 /// Its numbers are those of a line.
-pub(super) static SPARKLINE: Kind = Kind {
+pub(super) static SPARKLINE: ChartKind = ChartKind {
     name: "sparkline",
     about: "a line no higher than a word, over editions: one series",
     in_time: true,
     placing: Placing::Word,
-    read: |_, _| Ok(Arc::new(Own { from_zero: true })),
+    read: |_, _| Ok(Arc::new(LineOptions { from_zero: true })),
     ..PLAIN
 };
 
 #[derive(Debug)]
-struct Own {
+struct LineOptions {
     /// Whether the value axis begins at 0.
     from_zero: bool,
 }
 
 fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
     let from_zero = fields.optional("from-zero", |n| n.boolean(d))?;
-    Ok(Arc::new(Own {
+    Ok(Arc::new(LineOptions {
         from_zero: from_zero.unwrap_or(true),
     }))
 }
 
-impl Options for Own {
-    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
-        Ok(Drawn::Line(Line {
+impl Options for LineOptions {
+    fn build(&self, b: &Build<'_>) -> Checked<Graphic> {
+        Ok(Graphic::Line(Line {
             editions: b.need_years()?,
             series: b.series(),
             breaks: b.breaks(),

@@ -20,10 +20,10 @@ mod tile_map;
 use std::fmt;
 use std::sync::Arc;
 
-use super::axis::Entry;
+use super::axis::AxisEntry;
 use super::matrix::Matrix;
 use super::spec::Declaration;
-use crate::chart::Kind as Drawn;
+use crate::chart::Graphic;
 use crate::chart::spec::{Format, Label, Num, Reference, Role, Series};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
 use crate::expression::{Engine, Placing, Variable};
@@ -33,7 +33,7 @@ use crate::source::node::Fields;
 
 /// A kind of chart.
 #[derive(Debug)]
-pub struct Kind {
+pub struct ChartKind {
     /// As declarations and the words of the gallery name it.
     pub name: &'static str,
     /// What it shows, in a few words.
@@ -58,31 +58,31 @@ pub trait Options: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// What the values lack, or have too much.
-    fn build(&self, b: &Build<'_>) -> Checked<Drawn>;
+    fn build(&self, b: &Build<'_>) -> Checked<Graphic>;
 }
 
 /// A kind that has nothing to read.
 #[derive(Debug)]
-struct Plain(fn(&Build<'_>) -> Checked<Drawn>);
+struct Plain(fn(&Build<'_>) -> Checked<Graphic>);
 
 impl Options for Plain {
-    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+    fn build(&self, b: &Build<'_>) -> Checked<Graphic> {
         (self.0)(b)
     }
 }
 
-fn plain(build: fn(&Build<'_>) -> Checked<Drawn>) -> Checked<Arc<dyn Options>> {
+fn plain(build: fn(&Build<'_>) -> Checked<Graphic>) -> Checked<Arc<dyn Options>> {
     Ok(Arc::new(Plain(build)))
 }
 
-impl PartialEq for Kind {
-    fn eq(&self, other: &Kind) -> bool {
+impl PartialEq for ChartKind {
+    fn eq(&self, other: &ChartKind) -> bool {
         self.name == other.name
     }
 }
 
 /// What most kinds have in common.
-const PLAIN: Kind = Kind {
+const PLAIN: ChartKind = ChartKind {
     name: "",
     about: "",
     keys: &[],
@@ -94,7 +94,7 @@ const PLAIN: Kind = Kind {
 };
 
 /// All kinds, in the order of the gallery.
-pub static KINDS: [&Kind; 16] = [
+pub static KINDS: [&ChartKind; 16] = [
     &bars::BARS,
     &bars::COLUMNS,
     &change::DUMBBELL,
@@ -125,7 +125,7 @@ pub struct Build<'b> {
 
 impl Build<'_> {
     /// Makes what is drawn.
-    pub(super) fn make(&self) -> Checked<Drawn> {
+    pub(super) fn make(&self) -> Checked<Graphic> {
         let kind = self.declaration.kind;
         if let Some(wanted) = kind.series
             && wanted.len() != self.declaration.series.len()
@@ -153,14 +153,14 @@ impl Build<'_> {
         ))
     }
 
-    fn is_highlighted(&self, entry: &Entry) -> bool {
+    fn is_highlighted(&self, entry: &AxisEntry) -> bool {
         let highlight = &self.declaration.highlight;
         let named =
             |v: &Variable| v.value.as_str() == Some(&entry.id) && highlight.contains(v.name);
         highlight.contains(&entry.id) || self.variables.iter().any(named)
     }
 
-    fn label(&self, entry: &Entry) -> Label {
+    fn label(&self, entry: &AxisEntry) -> Label {
         Label {
             name: entry.name[self.lang].clone(),
             short: entry.short.as_ref().map(|s| s[self.lang].clone()),
@@ -231,7 +231,7 @@ impl Build<'_> {
     }
 }
 
-fn series_name(entry: &Entry, lang: Lang) -> String {
+fn series_name(entry: &AxisEntry, lang: Lang) -> String {
     let is_component = entry
         .variables
         .first()

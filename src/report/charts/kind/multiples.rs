@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::keys::{AXIS, BREAKS, FROM_ZERO};
-use super::{Build, Kind, Options, PLAIN};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, Options, PLAIN};
+use crate::chart::Graphic;
 use crate::chart::spec::{Multiples, Panel, Role};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::report::charts::read::text;
@@ -12,7 +12,7 @@ use crate::report::charts::spec::Text;
 use crate::schema::{Key, Shape};
 use crate::source::node::Fields;
 
-pub(super) static KIND: Kind = Kind {
+pub(super) static KIND: ChartKind = ChartKind {
     name: "multiples",
     about: "a small line chart for each series",
     keys: &[AXIS, BREAKS, FROM_ZERO, WITH],
@@ -29,7 +29,7 @@ const WITH: Key = Key::new(
 );
 
 #[derive(Debug)]
-struct Own {
+struct MultiplesOptions {
     /// Whether the value axis begins at 0.
     from_zero: bool,
     /// The id of the series that the others are compared with.
@@ -39,19 +39,19 @@ struct Own {
 fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
     let from_zero = fields.optional("from-zero", |n| n.boolean(d));
     let reference = fields.optional("reference", |n| text(n, d));
-    Ok(Arc::new(Own {
+    Ok(Arc::new(MultiplesOptions {
         from_zero: from_zero?.unwrap_or(true),
         reference: reference?,
     }))
 }
 
-impl Options for Own {
-    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+impl Options for MultiplesOptions {
+    fn build(&self, b: &Build<'_>) -> Checked<Graphic> {
         multiples(b, self)
     }
 }
 
-fn multiples(b: &Build<'_>, own: &Own) -> Checked<Drawn> {
+fn multiples(b: &Build<'_>, own: &MultiplesOptions) -> Checked<Graphic> {
     let declared = &b.declaration.series;
     let at = match &own.reference {
         None => None,
@@ -84,7 +84,7 @@ fn multiples(b: &Build<'_>, own: &Own) -> Checked<Drawn> {
         }
         breaks.retain(|of| !of.series.is_empty());
     }
-    Ok(Drawn::Multiples(Multiples {
+    Ok(Graphic::Multiples(Multiples {
         editions: b.need_years()?,
         panels: panels
             .map(|(_, (entry, values))| Panel {

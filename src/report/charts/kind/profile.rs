@@ -1,12 +1,12 @@
 //! One item against two others, component by component.
 
 use super::keys::AXIS;
-use super::{Build, Kind, PLAIN, plain};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, PLAIN, plain};
+use crate::chart::Graphic;
 use crate::chart::spec::{Component, Profile};
 use crate::diagnostic::Checked;
 
-pub(super) static KIND: Kind = Kind {
+pub(super) static KIND: ChartKind = ChartKind {
     name: "profile",
     about: "components × three series: its own and two to compare with",
     keys: &[AXIS],
@@ -15,7 +15,7 @@ pub(super) static KIND: Kind = Kind {
     ..PLAIN
 };
 
-fn profile(b: &Build<'_>) -> Checked<Drawn> {
+fn profile(b: &Build<'_>) -> Checked<Graphic> {
     let series = b.series();
     let [own, first, second] = series.as_slice() else {
         return Err(b.wrong_series());
@@ -26,7 +26,7 @@ fn profile(b: &Build<'_>) -> Checked<Drawn> {
         value: own.values[i],
         references: [first.values[i], second.values[i]],
     });
-    Ok(Drawn::Profile(Profile {
+    Ok(Graphic::Profile(Profile {
         name: own.name.clone(),
         references: [first.name.clone(), second.name.clone()],
         components: components.collect(),

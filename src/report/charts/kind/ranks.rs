@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::keys::BREAKS;
-use super::{Build, Kind, Options, PLAIN};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, Options, PLAIN};
+use crate::chart::Graphic;
 use crate::chart::spec::Ranks;
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::schema::{Key, Shape};
 use crate::source::node::Fields;
 
-pub(super) static RANKS: Kind = Kind {
+pub(super) static RANKS: ChartKind = ChartKind {
     name: "ranks",
     about: "ranks over editions, 1 on top",
     keys: &[BREAKS, OF],
@@ -20,14 +20,14 @@ pub(super) static RANKS: Kind = Kind {
     ..PLAIN
 };
 
-pub(super) static BUMP: Kind = Kind {
+pub(super) static BUMP: ChartKind = ChartKind {
     name: "bump",
     about: "as `ranks`, among themselves",
     keys: &[BREAKS],
     in_time: true,
     function: "rank",
     read: |_, _| {
-        Ok(Arc::new(Own {
+        Ok(Arc::new(RanksOptions {
             bump: true,
             of: None,
         }))
@@ -43,7 +43,7 @@ const OF: Key = Key::new(
 );
 
 #[derive(Debug)]
-struct Own {
+struct RanksOptions {
     bump: bool,
     /// How many are ranked.
     of: Option<u32>,
@@ -51,12 +51,12 @@ struct Own {
 
 fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
     let of = fields.optional("of", |n| n.whole::<u32>(d))?;
-    Ok(Arc::new(Own { bump: false, of }))
+    Ok(Arc::new(RanksOptions { bump: false, of }))
 }
 
-impl Options for Own {
-    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
-        Ok(Drawn::Ranks(Ranks {
+impl Options for RanksOptions {
+    fn build(&self, b: &Build<'_>) -> Checked<Graphic> {
+        Ok(Graphic::Ranks(Ranks {
             editions: b.need_years()?,
             series: b.series(),
             breaks: b.breaks(),

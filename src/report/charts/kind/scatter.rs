@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::keys::AXIS;
-use super::{Build, Kind, Options, PLAIN};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, Options, PLAIN};
+use crate::chart::Graphic;
 use crate::chart::spec::{Axis, Format, Guide, Num, Point, Scatter, Series};
 use crate::diagnostic::{Checked, Diagnostics};
-use crate::report::charts::axis::Entry;
+use crate::report::charts::axis::AxisEntry;
 use crate::report::charts::read::{read_format, read_range};
 use crate::schema::files::chart::FORMAT;
 use crate::schema::{Key, NUMBER, Record, Shape};
@@ -15,7 +15,7 @@ use crate::source::node::Fields;
 use crate::source::{Node, Tree};
 use crate::survey::{AreaId, AreaKind};
 
-pub(super) static KIND: Kind = Kind {
+pub(super) static KIND: ChartKind = ChartKind {
     name: "scatter",
     about: "points × two series",
     keys: &[AXIS, ACROSS, UP, GROUP_BY, GUIDE],
@@ -78,7 +78,7 @@ static AXIS_OPTIONS: Record = Record::new(
 );
 
 #[derive(Debug)]
-struct Own {
+struct ScatterOptions {
     across: AxisOptions,
     up: AxisOptions,
     /// Whether the points are told apart by their regions.
@@ -121,7 +121,7 @@ fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
             _ => Err(n.error(d, "quadrants meet at one point: `[x, y]`")),
         }
     });
-    Ok(Arc::new(Own {
+    Ok(Arc::new(ScatterOptions {
         across: across?.unwrap_or_default(),
         up: up?.unwrap_or_default(),
         by_region: by_region?.unwrap_or(false),
@@ -141,13 +141,13 @@ fn read_axis(node: &Node<'_>, d: &Diagnostics) -> Checked<AxisOptions> {
     })
 }
 
-impl Options for Own {
-    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
+impl Options for ScatterOptions {
+    fn build(&self, b: &Build<'_>) -> Checked<Graphic> {
         scatter(b, self)
     }
 }
 
-fn scatter(b: &Build<'_>, own: &Own) -> Checked<Drawn> {
+fn scatter(b: &Build<'_>, own: &ScatterOptions) -> Checked<Graphic> {
     let series = b.series();
     let [across, up] = series.as_slice() else {
         return Err(b.wrong_series());
@@ -158,12 +158,12 @@ fn scatter(b: &Build<'_>, own: &Own) -> Checked<Drawn> {
         Vec::new()
     };
     let survey = b.engine.knowledge().indices.survey();
-    let group = |entry: &Entry| {
+    let group = |entry: &AxisEntry| {
         let areas = &survey.members.get(entry.member?.0)?.areas;
         groups.iter().position(|region| areas.contains(region))
     };
     let items = b.matrix.items.iter().zip(b.labels()).enumerate();
-    Ok(Drawn::Scatter(Scatter {
+    Ok(Graphic::Scatter(Scatter {
         x: axis(b, across, &own.across),
         y: axis(b, up, &own.up),
         points: items

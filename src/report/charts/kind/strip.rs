@@ -1,11 +1,11 @@
 //! Swarms of dots, a row for each series.
 
 use super::keys::{AXIS, REFERENCES};
-use super::{Build, Kind, PLAIN, plain};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, PLAIN, plain};
+use crate::chart::Graphic;
 use crate::chart::spec::{Dot, Label, Strip, Swarm};
 
-pub(super) static KIND: Kind = Kind {
+pub(super) static KIND: ChartKind = ChartKind {
     name: "strip",
     about: "dots × rows",
     keys: &[AXIS, REFERENCES],
@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     ..PLAIN
 };
 
-fn strip(b: &Build<'_>) -> Drawn {
+fn strip(b: &Build<'_>) -> Graphic {
     // There is room above a swarm for names of any length.
     let labels: Vec<Label> = b.labels().into_iter().map(Label::without_short).collect();
     let rows = b.series().into_iter().map(|row| Swarm {
@@ -27,7 +27,7 @@ fn strip(b: &Build<'_>) -> Drawn {
             })
             .collect(),
     });
-    Drawn::Strip(Strip {
+    Graphic::Strip(Strip {
         rows: rows.collect(),
         format: b.format(),
         range: b.range(),

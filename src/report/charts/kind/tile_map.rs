@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Build, Kind, Options, PLAIN};
-use crate::chart::Kind as Drawn;
+use super::{Build, ChartKind, Options, PLAIN};
+use crate::chart::Graphic;
 use crate::chart::spec::{Tile, TileMap, Unplaced};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::Engine;
@@ -16,7 +16,7 @@ use crate::source::Tree;
 use crate::source::node::Fields;
 use crate::survey::members::Member;
 
-pub(super) static KIND: Kind = Kind {
+pub(super) static KIND: ChartKind = ChartKind {
     name: "tile-map",
     about: "members that have a `tile`",
     keys: &[CLASSES],
@@ -60,8 +60,8 @@ fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
 }
 
 impl Options for Classes {
-    fn build(&self, b: &Build<'_>) -> Checked<Drawn> {
-        tile_map(b, self).map(Drawn::TileMap)
+    fn build(&self, b: &Build<'_>) -> Checked<Graphic> {
+        tile_map(b, self).map(Graphic::TileMap)
     }
 }
 

@@ -351,7 +351,7 @@ fn recovery_follows_no_link_and_believes_no_copied_journal() {
             std::os::unix::fs::symlink(elsewhere.path(), &path).unwrap();
         }
         let said = recover(folder.path());
-            assert!(said.is_ok(), "dead at {at}: {said:?}");
+        assert!(said.is_ok(), "dead at {at}: {said:?}");
         assert_eq!(snapshot(elsewhere.path()).len(), 1, "dead at {at}");
         // The same work folder, in a copy.
         let dead = dead_at(at);
