@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+mod calls;
+
+pub(super) use calls::Argument;
+
 use super::check::Checker;
 use super::fault::Failure;
 use super::lexer::{LONGEST, Lexer, Token};
@@ -340,66 +344,4 @@ impl<'p> Parser<'p> {
         };
         self.node(span, Form::Index(Box::new([of, at])))
     }
-
-    fn filter(&mut self, of: SyntaxNode) -> Parsed<SyntaxNode> {
-        let Some((Token::Name(name), span)) = self.next() else {
-            self.at -= 1;
-            return Err(self.expected("the name of a filter"));
-        };
-        let arguments = if self.is_sign("(") {
-            self.arguments(name, true)?
-        } else {
-            Vec::new()
-        };
-        let whole = of.span.start..self.behind();
-        let form = self.checker.filter(of, name, &span, arguments);
-        self.node(whole, form)
-    }
-
-    fn call(&mut self, name: &str, span: Range<usize>) -> Parsed<SyntaxNode> {
-        let arguments = self.arguments(name, false)?;
-        let whole = span.start..self.behind();
-        let form = self.checker.call(name, &span, &whole, arguments);
-        self.node(whole, form)
-    }
-
-    /// `(name=value, …)`.
-    fn arguments(&mut self, of: &str, filter: bool) -> Parsed<Vec<Argument<'p>>> {
-        let opened = self.span();
-        self.at += 1;
-        let mut arguments: Vec<Argument<'p>> = Vec::new();
-        while !self.is_sign(")") && self.peek().is_some() {
-            let named = matches!(
-                (self.peek(), self.tokens.get(self.at + 1)),
-                (Some(Token::Name(_)), Some((Token::Sign("="), _)))
-            );
-            let Some((Token::Name(name), span)) = self.next().filter(|_| named) else {
-                self.at -= 1;
-                let start = self.span();
-                let value = self.expression(0);
-                let end = value.map_or(start.end, |node| node.span.end);
-                let hint = self.checker.named(of, filter);
-                return Err(Failure::new("an argument has a name", start.start..end).hint(hint));
-            };
-            self.at += 1;
-            let node = self.expression(0)?;
-            if arguments.iter().any(|a| a.name == name) {
-                let message = format!("the argument `{name}` is given twice");
-                return Err(Failure::new(message, span));
-            }
-            arguments.push(Argument { name, span, node });
-            if !self.take(",") {
-                break;
-            }
-        }
-        self.close(")", opened)?;
-        Ok(arguments)
-    }
-}
-
-/// An argument before its name is known to be one.
-pub(super) struct Argument<'p> {
-    pub(super) name: &'p str,
-    pub(super) span: Range<usize>,
-    pub(super) node: SyntaxNode,
 }

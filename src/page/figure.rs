@@ -112,7 +112,7 @@ impl FigureSet {
             }
             set.drawn.insert(name, both.into_map(|(drawn, _)| drawn));
         }
-        super::render::register_words(&mut set.tera, words);
+        super::functions::register_words(&mut set.tera, words);
         let files: Vec<_> = TEMPLATES
             .iter()
             .filter_map(|name| Some((*name, templates.text(name, d)?.ok()?)))

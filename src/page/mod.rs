@@ -8,6 +8,8 @@ pub mod cite;
 pub mod component;
 pub mod edition;
 pub mod figure;
+mod frame;
+mod functions;
 pub mod gallery;
 pub mod home;
 pub mod kind;
@@ -16,6 +18,7 @@ pub mod maker;
 pub mod member;
 pub mod method;
 pub mod render;
+pub mod sitemap;
 pub mod source;
 pub mod verify;
 

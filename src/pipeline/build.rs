@@ -168,7 +168,7 @@ impl Report {
         d: &Diagnostics,
     ) {
         let view =
-            page::render::sitemap(pages, self.languages(), &self.config.base_url, counterpart);
+            page::sitemap::sitemap(pages, self.languages(), &self.config.base_url, counterpart);
         if let Ok(xml) = templates.render_plain("sitemap.xml", &view, d) {
             tree.insert(Route::new("sitemap.xml"), xml, "the sitemap", d);
         }

@@ -3,6 +3,7 @@
 mod agreement;
 mod arguments;
 mod said;
+mod values;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -58,4 +59,11 @@ pub(super) fn en() -> Lang {
 
 pub(super) fn evaluated(text: &str) -> Result<Evaluated, Vec<Failure>> {
     engine().evaluate_text(text, en())
+}
+
+pub(super) fn value(text: &str) -> String {
+    match evaluated(text) {
+        Ok(value) => value.text,
+        Err(failures) => unreachable!("{text}: {failures:?}"),
+    }
 }

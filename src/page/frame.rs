@@ -1,0 +1,176 @@
+//! What surrounds the text of every page: its head, menus, trail and foot.
+
+use serde::Serialize;
+
+use super::cite::CiteView;
+use super::kind::{KINDS, Menu, PageKind};
+use super::maker::Link;
+use super::{Maker, Page};
+use crate::lang::{Lang, Languages};
+use crate::report::Chapter;
+use crate::site::Route;
+
+#[derive(Serialize)]
+pub(super) struct Alternate {
+    tag: &'static str,
+    href: String,
+}
+
+/// The same page in another language.
+#[derive(Serialize)]
+struct Other {
+    tag: &'static str,
+    dir: Option<&'static str>,
+    name: &'static str,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct NavItem {
+    name: String,
+    href: String,
+    current: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct Frame {
+    title: String,
+    site_title: String,
+    short_title: String,
+    description: String,
+    canonical: String,
+    alternates: Vec<Alternate>,
+    others: Vec<Other>,
+    /// This language, as the others are called in the list of all.
+    endonym: &'static str,
+    /// What stands before decimals, where it is no point.
+    point: Option<&'static str>,
+    /// From zero to nine, where they are not those of ASCII.
+    digits: Option<&'static str>,
+    home: String,
+    root: String,
+    nav: Vec<NavItem>,
+    chapters: Vec<NavItem>,
+    more: Vec<NavItem>,
+    trail: Vec<Link>,
+    notice: Option<String>,
+    licence: Option<Link>,
+    repository: Option<String>,
+    /// The path at which the site stands.
+    path: String,
+    index: bool,
+    cite: Option<CiteView>,
+}
+
+/// The frame of a page.
+pub(super) fn frame(
+    page: &Page,
+    maker: &Maker<'_>,
+    chapters: &[Chapter],
+    counterpart: &dyn Fn(&Route, Lang) -> Route,
+) -> Frame {
+    let config = maker.config;
+    let lang = maker.lang;
+    let absolute = |route: &Route| format!("{}{route}", config.base_url);
+    let item = |kind: &&'static PageKind| {
+        let link = maker.to_page(kind);
+        NavItem {
+            name: link.name,
+            href: link.href,
+            current: page.part.is_some_and(|part| part.name == kind.name),
+        }
+    };
+    let menu = |menu: Menu| {
+        let kinds = KINDS.iter().filter(|kind| kind.menu == menu);
+        let kinds = kinds.filter(|kind| (kind.exists)(maker));
+        kinds.map(item).collect()
+    };
+    let canonical = absolute(page.canonical.as_ref().unwrap_or(&page.route));
+    let site_title = config.title[lang].clone();
+    // The page for what is not found stands for no page of its own.
+    let alternates = if page.lang.is_some() || page.route.as_str().is_empty() {
+        alternates(&page.route, lang.languages(), &absolute, counterpart)
+    } else {
+        Vec::new()
+    };
+    Frame {
+        title: if page.title == site_title || page.lang.is_none() {
+            page.title.clone()
+        } else {
+            maker.fill(
+                "page-title",
+                &[("page", &page.title), ("site", &config.short_title[lang])],
+            )
+        },
+        site_title,
+        short_title: config.short_title[lang].clone(),
+        description: page.description.clone(),
+        alternates,
+        endonym: lang.endonym(),
+        point: Some(lang.point()).filter(|point| *point != "."),
+        digits: Some(lang.digits()).filter(|digits| *digits != "0123456789"),
+        others: lang
+            .others()
+            .filter(|_| page.lang.is_some())
+            .map(|other| Other {
+                tag: other.tag(),
+                dir: other.dir_within(Some(lang)),
+                name: other.endonym(),
+                href: maker.href(&counterpart(&page.route, other)),
+            })
+            .collect(),
+        home: maker.to_page(&super::home::KIND).href,
+        root: maker.href(&Route::new("")),
+        nav: menu(Menu::Main),
+        chapters: chapters
+            .iter()
+            .map(|c| {
+                let route = maker.addresses.chapter(lang, &c.slug);
+                NavItem {
+                    name: c.files[lang].short_title.clone(),
+                    href: maker.href(&route),
+                    current: route == page.route,
+                }
+            })
+            .collect(),
+        more: menu(Menu::More),
+        trail: page.trail.clone(),
+        notice: config.data_notice.as_ref().map(|n| n[lang].clone()),
+        licence: config.licence.as_ref().map(|l| Link {
+            name: l.name[lang].clone(),
+            href: l.url.to_string(),
+        }),
+        repository: config.repository.as_ref().map(ToString::to_string),
+        path: crate::site::check::site_path(&config.base_url),
+        index: page.route.as_str() != "404.html",
+        cite: super::cite::view(maker, page, &canonical),
+        canonical,
+    }
+}
+
+/// The same page in each language, none in a report that has one language; and for readers of no
+/// other, the page in the default language. Where there is a choice to make, they make it.
+pub(super) fn alternates(
+    route: &Route,
+    languages: Languages,
+    absolute: &dyn Fn(&Route) -> String,
+    counterpart: &dyn Fn(&Route, Lang) -> Route,
+) -> Vec<Alternate> {
+    if languages.count() == 1 {
+        return Vec::new();
+    }
+    let default = counterpart(route, languages.first());
+    let home = default.as_str() == languages.first().folder();
+    let otherwise = if home { Route::new("") } else { default };
+    languages
+        .iter()
+        .map(|lang| Alternate {
+            tag: lang.tag(),
+            href: absolute(&counterpart(route, lang)),
+        })
+        .chain(std::iter::once(Alternate {
+            tag: "x-default",
+            href: absolute(&otherwise),
+        }))
+        .collect()
+}
