@@ -6,7 +6,7 @@
 //! its rules.
 
 mod breaks;
-pub mod characters;
+pub(crate) mod characters;
 mod dates;
 mod list;
 mod names;

@@ -22,8 +22,8 @@ mod plot;
 mod scale;
 pub mod spec;
 mod standalone;
-pub mod style;
-pub mod table;
+pub(crate) mod style;
+pub(crate) mod table;
 mod text;
 
 pub use kind::Sparkline;

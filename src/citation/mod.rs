@@ -1,7 +1,7 @@
 //! Sources as a bibliography lists them, in a style of CSL for each language: by default GB/T
 //! 7714—2015 on Chinese pages and APA (7th edition) on others, and BibTeX to take away. Knows sources, not pages.
 
-pub mod bibtex;
+pub(crate) mod bibtex;
 mod correct;
 mod form;
 mod record;

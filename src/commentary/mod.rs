@@ -1,14 +1,14 @@
 //! Commentary: Markdown to HTML, with expressions, the rules of Chinese typesetting, notes,
 //! citations and links. Knows no chapter and no address: links are resolved by who calls.
 
-pub mod bind;
-pub mod cjk;
-pub mod html;
-pub mod loose;
-pub mod model;
+pub(crate) mod bind;
+pub(crate) mod cjk;
+pub(crate) mod html;
+pub(crate) mod loose;
+pub(crate) mod model;
 mod raw;
 pub mod render;
-pub mod rewrite;
+pub(crate) mod rewrite;
 mod short;
 mod skip;
 

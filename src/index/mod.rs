@@ -1,11 +1,11 @@
 //! The indices: everything computed from the survey. Pure arithmetic; knows no files and no pages.
 
-pub mod aggregate;
-pub mod compute;
-pub mod normalise;
-pub mod rank;
-pub mod replicate;
-pub mod summary;
+pub(crate) mod aggregate;
+pub(crate) mod compute;
+pub(crate) mod normalise;
+pub(crate) mod rank;
+pub(crate) mod replicate;
+pub(crate) mod summary;
 
 use std::sync::Arc;
 

@@ -1,26 +1,26 @@
 //! Pages: a typed view for each kind, in each language. What they show is computed elsewhere.
 
-pub mod address;
-pub mod area;
+pub(crate) mod address;
+pub(crate) mod area;
 mod bounded;
-pub mod chapter;
-pub mod cite;
-pub mod component;
-pub mod edition;
+pub(crate) mod chapter;
+pub(crate) mod cite;
+pub(crate) mod component;
+pub(crate) mod edition;
 pub mod figure;
 mod frame;
 mod functions;
-pub mod gallery;
-pub mod home;
-pub mod kind;
-pub mod lists;
-pub mod maker;
-pub mod member;
-pub mod method;
+pub(crate) mod gallery;
+pub(crate) mod home;
+pub(crate) mod kind;
+pub(crate) mod lists;
+pub(crate) mod maker;
+pub(crate) mod member;
+pub(crate) mod method;
 pub mod render;
-pub mod sitemap;
+pub(crate) mod sitemap;
 pub mod source;
-pub mod verify;
+pub(crate) mod verify;
 
 pub use address::Addresses;
 pub use kind::{KINDS, PageKind};

@@ -7,9 +7,9 @@ pub mod claims;
 pub mod config;
 mod exactness;
 pub mod files;
-pub mod languages;
-pub mod parity;
-pub mod record;
+pub(crate) mod languages;
+pub(crate) mod parity;
+pub(crate) mod record;
 
 pub use chapters::{Chapter, ChapterFile};
 pub use charts::Figure;

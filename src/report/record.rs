@@ -18,13 +18,6 @@ pub type Record = BTreeMap<String, (String, String)>;
 /// The name of what stands before the first heading, in front matter.
 const TOP: &str = "top";
 
-/// A section whose texts are not those of the record.
-#[derive(Clone, Debug)]
-pub struct Stale {
-    /// What to tell the author.
-    pub diagnostic: Diagnostic,
-}
-
 pub(super) fn read(node: &Node<'_>, d: &Diagnostics) -> Checked<Record> {
     let mut record = Record::new();
     for entry in node.entries(d)? {

@@ -5,7 +5,7 @@
 //! (an id that something has, a year with an edition) is the reader's own business.
 
 pub mod files;
-pub mod json;
+pub(crate) mod json;
 pub mod reference;
 
 /// A kind of file.

@@ -1,8 +1,8 @@
 //! The site as a tree of files in memory, its addresses, and how it reaches the disk.
 
 pub mod check;
-pub mod route;
-pub mod tree;
+pub(crate) mod route;
+pub(crate) mod tree;
 pub mod write;
 
 pub use route::Route;

@@ -1,16 +1,16 @@
 //! The author's files as text and as trees with places. Knows nothing of surveys.
 
-pub mod characters;
-pub mod find;
-pub mod front;
+pub(crate) mod characters;
+pub(crate) mod find;
+pub(crate) mod front;
 pub mod known;
-pub mod node;
+pub(crate) mod node;
 mod overlay;
-pub mod place;
+pub(crate) mod place;
 mod read;
 mod visit;
 mod walk;
-pub mod yaml;
+pub(crate) mod yaml;
 
 pub use find::Folder;
 pub use front::FrontMatter;

@@ -3,13 +3,13 @@
 //! What was published and what was observed stand here; nothing is computed. Every reference is
 //! resolved while the file's place is still known, so later rooms cannot meet an unknown member.
 
-pub mod areas;
-pub mod bibliography;
-pub mod editions;
-pub mod indicators;
-pub mod members;
-pub mod methodology;
-pub mod recipe;
+pub(crate) mod areas;
+pub(crate) mod bibliography;
+pub(crate) mod editions;
+pub(crate) mod indicators;
+pub(crate) mod members;
+pub(crate) mod methodology;
+pub(crate) mod recipe;
 
 use std::collections::HashMap;
 

@@ -9,15 +9,15 @@ mod axis;
 mod breaks;
 mod cell;
 mod data;
-pub mod description;
-pub mod examples;
+pub(crate) mod description;
+pub(crate) mod examples;
 mod kind;
 mod matrix;
 mod prepare;
 mod read;
 mod resolve;
 mod spec;
-pub mod texts;
+pub(crate) mod texts;
 mod words;
 
 pub use kind::{ChartKind, KINDS};
