@@ -46,6 +46,21 @@ impl Chart {
     pub fn figure(&self) -> Result<String, DrawError> {
         Ok(figure(&self.draw(Size::Wide)?, &self.draw(Size::Narrow)?))
     }
+
+    /// The chart's numbers as a table.
+    pub fn table(&self) -> table::Table {
+        let (mut headers, rows) = kind::table(self);
+        // A column whose series has no name of its own.
+        for header in headers.iter_mut().filter(|header| header.is_empty()) {
+            header.clone_from(&self.words.value);
+        }
+        table::Table {
+            lang: self.lang,
+            missing: self.words.missing.clone(),
+            headers,
+            rows,
+        }
+    }
 }
 
 /// Both drawings of a chart in an element of class `ch-box`; [`style::css`] shows the one that fits.

@@ -10,6 +10,7 @@ use plotters_backend::DrawingBackend;
 
 use super::canvas::{Canvas, TextBox, UNIT, escape};
 use super::path::tenths;
+pub(crate) use super::plot::Frame;
 pub(crate) use super::plot::{Mark, Plot, Shape};
 use super::plot::{failed, plain, units};
 use super::spec::{Chart, DrawError, Format, Label, Size};
@@ -100,15 +101,6 @@ impl Pen {
         }
         class
     }
-}
-
-/// A rectangle of the drawing, in its units, y downwards.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Frame {
-    pub x0: f64,
-    pub y0: f64,
-    pub x1: f64,
-    pub y1: f64,
 }
 
 /// The size of small texts.

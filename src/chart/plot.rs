@@ -13,8 +13,16 @@ use plotters::style::BLACK;
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
 use super::canvas::{Canvas, UNIT};
-use super::paper::Frame;
 use super::spec::DrawError;
+
+/// A rectangle of the drawing, in its units, y downwards.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frame {
+    pub x0: f64,
+    pub y0: f64,
+    pub x1: f64,
+    pub y1: f64,
+}
 
 pub(super) fn units((x, y): (f64, f64)) -> BackendCoord {
     ((x * UNIT).round() as i32, (y * UNIT).round() as i32)

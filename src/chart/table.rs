@@ -1,8 +1,7 @@
 //! The numbers of a chart as a table: the page's table and the CSV come from the same data as
 //! the drawing.
 
-use super::kind;
-use super::spec::{Chart, Format, Num};
+use super::spec::{Format, Num};
 use crate::lang::Lang;
 
 /// What stands in a cell.
@@ -97,23 +96,6 @@ fn clean(value: Num) -> Option<Num> {
     }
     let significant = format!("{value:.9e}").parse().unwrap_or(value);
     Num::new(crate::lang::rounded(significant, 10) + 0.0)
-}
-
-impl Chart {
-    /// The chart's numbers as a table.
-    pub fn table(&self) -> Table {
-        let (mut headers, rows) = kind::table(self);
-        // A column whose series has no name of its own.
-        for header in headers.iter_mut().filter(|header| header.is_empty()) {
-            header.clone_from(&self.words.value);
-        }
-        Table {
-            lang: self.lang,
-            missing: self.words.missing.clone(),
-            headers,
-            rows,
-        }
-    }
 }
 
 #[cfg(test)]

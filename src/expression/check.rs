@@ -8,8 +8,7 @@ use super::fault::{Failure, Fault};
 use super::filters::{FILTERS, Filter};
 use super::functions::{FUNCTIONS, Function};
 use super::parameter::{Parameter, ParameterKind, Thing};
-use super::parser::Argument;
-use super::syntax::{Form, SyntaxNode, WrittenArgument};
+use super::syntax::{Argument, Form, SyntaxNode, WrittenArgument};
 use super::{Knowledge, templates};
 use crate::diagnostic::suggest;
 

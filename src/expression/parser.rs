@@ -4,8 +4,6 @@ use std::ops::Range;
 
 mod calls;
 
-pub(super) use calls::Argument;
-
 use super::check::Checker;
 use super::fault::Failure;
 use super::lexer::{LONGEST, Lexer, Token};

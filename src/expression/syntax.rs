@@ -144,3 +144,10 @@ pub(super) const NOT: u8 = 5;
 pub(super) const MINUS: u8 = 20;
 /// How strongly `|` binds what stands before it.
 pub(super) const PIPE: u8 = 17;
+
+/// An argument before its name is known to be one.
+pub(super) struct Argument<'p> {
+    pub(super) name: &'p str,
+    pub(super) span: Range<usize>,
+    pub(super) node: SyntaxNode,
+}

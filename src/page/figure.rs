@@ -1,10 +1,12 @@
 //! A chart on a page: drawing, words, source, table, and its files to take away.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera, TeraResult};
 
+use super::functions::{register_words, template_lang};
 use super::{Addresses, Link};
 use crate::chart::{self, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -112,7 +114,7 @@ impl FigureSet {
             }
             set.drawn.insert(name, both.into_map(|(drawn, _)| drawn));
         }
-        super::functions::register_words(&mut set.tera, words);
+        register_words(&mut set.tera, words);
         let files: Vec<_> = TEMPLATES
             .iter()
             .filter_map(|name| Some((*name, templates.text(name, d)?.ok()?)))
@@ -265,4 +267,39 @@ fn view(
         sparkline,
     };
     (drawn, files)
+}
+
+/// `chart(id="…")` and `sparkline(id="…")`: drawings for this page, in place of the functions that
+/// name them in commentary.
+pub(super) fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
+    let unknown = |id: &str, figures: &FigureSet| {
+        let hint = crate::diagnostic::suggest(id, figures.names());
+        tera::Error::message(match hint {
+            Some(hint) => format!("unknown chart `{id}`; {hint}"),
+            None => format!("unknown chart `{id}`"),
+        })
+    };
+    let set = Arc::clone(figures);
+    tera.register_function(
+        "chart",
+        move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
+            let id: &str = kwargs.must_get("id")?;
+            let lang = template_lang(set.languages, state)?;
+            let route: Option<String> = state.get("route")?;
+            let route = Route::new(route.unwrap_or_default());
+            set.place(id, lang, &route)
+                .map(|html| tera::Value::safe_string(&html))
+                .ok_or_else(|| unknown(id, &set))
+        },
+    );
+    let set = Arc::clone(figures);
+    tera.register_function(
+        "sparkline",
+        move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
+            let id: &str = kwargs.must_get("id")?;
+            set.sparkline(id, template_lang(set.languages, state)?)
+                .map(tera::Value::safe_string)
+                .ok_or_else(|| unknown(id, &set))
+        },
+    );
 }

@@ -1,16 +1,16 @@
-//! Functions of templates: words, charts and assets.
+//! Functions of templates: words and assets.
 
 use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult};
 
-use super::figure::FigureSet;
 use crate::assets::Assets;
 use crate::lang::{Lang, Languages};
 use crate::site::Route;
 use crate::words::{Filling, Words};
 
-fn template_lang(languages: Languages, state: &State) -> TeraResult<Lang> {
+/// The language of the page that a template writes.
+pub(super) fn template_lang(languages: Languages, state: &State) -> TeraResult<Lang> {
     let key: Option<String> = state.get("lang")?;
     key.as_deref()
         .and_then(|key| languages.get(key))
@@ -48,41 +48,6 @@ pub(super) fn register_words(tera: &mut Tera, words: &Arc<Words>) {
                     None => message,
                 })
             })
-        },
-    );
-}
-
-/// `chart(id="…")` and `sparkline(id="…")`: drawings for this page, in place of the functions that
-/// name them in commentary.
-pub(super) fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
-    let unknown = |id: &str, figures: &FigureSet| {
-        let hint = crate::diagnostic::suggest(id, figures.names());
-        tera::Error::message(match hint {
-            Some(hint) => format!("unknown chart `{id}`; {hint}"),
-            None => format!("unknown chart `{id}`"),
-        })
-    };
-    let set = Arc::clone(figures);
-    tera.register_function(
-        "chart",
-        move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
-            let id: &str = kwargs.must_get("id")?;
-            let lang = template_lang(set.languages, state)?;
-            let route: Option<String> = state.get("route")?;
-            let route = Route::new(route.unwrap_or_default());
-            set.place(id, lang, &route)
-                .map(|html| tera::Value::safe_string(&html))
-                .ok_or_else(|| unknown(id, &set))
-        },
-    );
-    let set = Arc::clone(figures);
-    tera.register_function(
-        "sparkline",
-        move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
-            let id: &str = kwargs.must_get("id")?;
-            set.sparkline(id, template_lang(set.languages, state)?)
-                .map(tera::Value::safe_string)
-                .ok_or_else(|| unknown(id, &set))
         },
     );
 }

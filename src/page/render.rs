@@ -6,9 +6,9 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
 use super::bounded::Bounded;
-use super::figure::FigureSet;
+use super::figure::{FigureSet, register_charts};
 use super::frame::frame;
-use super::functions::{register_assets, register_charts, register_words};
+use super::functions::{register_assets, register_words};
 use super::{Maker, Page};
 use crate::assets::Assets;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};

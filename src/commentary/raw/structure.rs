@@ -5,7 +5,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 
 use super::tokens::{Piece, is_void, tokens};
-use super::tree::Tree;
+use super::tree::{TEXT, Tree, is_added};
 
 const BEFORE: &str = "<!doctype html><html><head></head><body><main><article>";
 const AFTER: &str = "</article></main></body></html>";
@@ -59,8 +59,6 @@ fn named(name: &str) -> String {
     }
 }
 
-pub(super) const TEXT: &str = "#text";
-
 pub(in crate::commentary) const TOO_DEEP: &str = "this HTML is nested too deeply";
 
 /// A node as it is written.
@@ -70,11 +68,6 @@ struct Written {
     parent: usize,
     /// The piece of the author's HTML at or before it.
     piece: usize,
-}
-
-/// Elements that browsers add where they are not written.
-pub(super) fn is_added(name: &str) -> bool {
-    matches!(name, "tbody" | "colgroup")
 }
 
 /// The nodes in order, as the tags nest.

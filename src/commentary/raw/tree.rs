@@ -7,7 +7,13 @@ use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeS
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace, QualName};
 
-use super::structure::{TEXT, is_added};
+/// What stands for a text among names of elements.
+pub(super) const TEXT: &str = "#text";
+
+/// Elements that browsers add where they are not written.
+pub(super) fn is_added(name: &str) -> bool {
+    matches!(name, "tbody" | "colgroup")
+}
 
 /// What html5ever builds: names and where they stand.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::fault::Failure;
 use super::super::lexer::Token;
-use super::super::syntax::SyntaxNode;
+use super::super::syntax::{Argument, SyntaxNode};
 use super::{Parsed, Parser};
 
 impl<'p> Parser<'p> {
@@ -62,11 +62,4 @@ impl<'p> Parser<'p> {
         self.close(")", opened)?;
         Ok(arguments)
     }
-}
-
-/// An argument before its name is known to be one.
-pub(in super::super) struct Argument<'p> {
-    pub(in super::super) name: &'p str,
-    pub(in super::super) span: Range<usize>,
-    pub(in super::super) node: SyntaxNode,
 }
