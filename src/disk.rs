@@ -160,8 +160,11 @@ impl Disk {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => self.step()?,
         }
-        if fs::hard_link(to, aside).is_err() {
-            fs::copy(to, aside)?;
+        if self.link(to, aside).is_err()
+            && let Err(error) = fs::copy(to, aside)
+        {
+            let _ = fs::remove_file(aside);
+            return Err(error);
         }
         let replaced = self.step().and_then(|()| fs::rename(from, to));
         if let Err(error) = replaced {
@@ -171,7 +174,10 @@ impl Disk {
         let named = self.step().and_then(|()| fs::rename(aside, from));
         if named.is_err() {
             // Back: `to` is never missing.
-            let _ = fs::hard_link(to, from).and_then(|()| fs::rename(aside, to));
+            let _ = self
+                .link(to, from)
+                .or_else(|_| fs::copy(to, from).map(drop))
+                .and_then(|()| fs::rename(aside, to));
         }
         named
     }
@@ -190,6 +196,16 @@ impl Disk {
         if cfg!(not(test)) {
             std::thread::sleep(time);
         }
+    }
+
+    /// Gives a file a second name, where the disk has that.
+    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "tests change it"))]
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        #[cfg(test)]
+        if self.faults.linkless {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        fs::hard_link(from, to)
     }
 
     #[cfg_attr(not(test), expect(clippy::unused_self, reason = "tests change it"))]

@@ -7,7 +7,7 @@ use std::ops::Deref;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
-use crate::lang::characters::is_format;
+use crate::lang::characters::is_invisible;
 
 /// What may stand before the colon of an address that leads out of the report.
 const ALLOWED: &str = "an address starts with `https://` or `http://`";
@@ -181,7 +181,7 @@ pub fn mail(mailbox: &str) -> Result<String, String> {
 /// # Errors
 /// In one sentence, what is wrong.
 pub fn harmless(text: &str) -> Result<(), String> {
-    let hidden = |c: char| c.is_control() || is_format(c);
+    let hidden = |c: char| c.is_control() || is_invisible(c);
     if let Some(c) = text.chars().find(|c| hidden(*c)) {
         return Err(format!(
             "an address cannot contain the invisible character U+{:04X}",

@@ -8,7 +8,7 @@ mod sheet;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use read::split_example;
-pub use sheet::{Sheet, is_readable, sheet};
+pub use sheet::{Sheet, sheet};
 
 use crate::diagnostic::{Diagnostics, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};

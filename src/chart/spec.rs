@@ -159,7 +159,7 @@ pub struct Reference {
     pub value: Num,
 }
 
-/// ChartWords that drawings and tables need, in the chart's language.
+/// Words that drawings and tables need, in the chart's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartWords {
     /// Stands where there is no value.
@@ -213,7 +213,7 @@ pub struct Chart {
     pub description: String,
     /// What the first column of the table holds ("Country").
     pub subject: String,
-    /// ChartWords of the language.
+    /// Words of the language.
     pub words: ChartWords,
     /// What is drawn.
     pub kind: Graphic,

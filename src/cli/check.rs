@@ -57,18 +57,19 @@ fn write_words(sheet: &WordsSheet, output: &Output) -> Result<(), String> {
         }
         Err(error) => return Err(failed(error)),
     };
-    let Some(missing) = &sheet.missing else {
+    let old = old.strip_prefix('\u{feff}').unwrap_or(&old);
+    let old = old.replace("\r\n", "\n");
+    let Some(new) = sheet.added_to(&old) else {
         return Err(format!(
-            "`{shown}` holds mistakes, which a build names: mend them first"
+            "`{shown}` is not written as one word a line: add what is missing yourself, as \
+             `check --words` prints it without `--write`"
         ));
     };
+    let missing = &sheet.missing;
     if missing.is_empty() {
         output.say(&format!("{shown}: no word is missing"));
         return Ok(());
     }
-    let old = old.strip_prefix('\u{feff}').unwrap_or(&old);
-    let old = old.replace("\r\n", "\n");
-    let new = format!("{}\n{}", old.trim_end_matches('\n'), missing);
     disk::replace_text(&disk, path, &old, &new).map_err(failed)?;
     let words = missing
         .lines()

@@ -50,13 +50,15 @@ struct Shared {
     /// Assets that replace those of the program [default: `assets` beside the content].
     #[arg(long, global = true, value_name = "FOLDER")]
     assets: Option<PathBuf>,
-    /// Where the site goes [default: `site` beside the content].
+    /// Where the site goes [default: `site` beside the content]; for `schema`, where the schemas go
+    /// [default: `schemas`].
     #[arg(long, global = true, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// The address of the site, instead of the one in report.yaml.
     #[arg(long, global = true, value_name = "URL")]
     base_url: Option<String>,
-    /// Put up with more: of a file's size, its values, its nesting, messages; see AUTHORING.md.
+    /// Put up with more than the bounds of files, charts, pages and messages; AUTHORING.md lists
+    /// their names.
     #[arg(long, global = true, value_name = "NAME=NUMBER")]
     limit: Vec<Raised>,
     /// Say nothing unless something is wrong.

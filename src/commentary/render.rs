@@ -366,7 +366,6 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         self.section().source.end = end;
     }
 
-    /// The notes as list items, in the order of reference; a note may refer to a further one.
     fn finish(mut self, notes: String) -> Commentary {
         Commentary {
             notes,

@@ -23,6 +23,8 @@ pub(crate) struct Faults {
     pub error: i32,
     /// Without the flags of `renameat2`.
     pub plain: bool,
+    /// Without hard links.
+    pub linkless: bool,
     /// What somebody else does just before a step, counted from 1.
     pub meanwhile: Option<(usize, Meanwhile)>,
     passed: AtomicUsize,
@@ -35,6 +37,7 @@ impl Faults {
             steps,
             error,
             plain,
+            linkless: false,
             meanwhile: None,
             passed: AtomicUsize::new(0),
         }

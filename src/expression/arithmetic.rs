@@ -113,7 +113,8 @@ fn divided(a: f64, b: f64) -> (f64, f64) {
     let quotient = a / b;
     let nearest = quotient.round();
     // Twelve digits tell decimals; beyond ten before the point there are no twelve to tell.
-    if quotient.abs() < 1e10 && (quotient - nearest).abs() <= quotient.abs() * 1e-12 {
+    // A quotient next to 0 is what is left of a subtraction.
+    if quotient.abs() < 1e10 && (quotient - nearest).abs() <= quotient.abs().max(1.0) * 1e-12 {
         return (nearest, 0.0);
     }
     let remainder = a.rem_euclid(b);

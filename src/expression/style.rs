@@ -108,6 +108,8 @@ pub fn plain(value: &Value, lang: Lang) -> String {
     }
     match value.as_f64() {
         Some(number) if value.is_f64() => plain_number(number, lang),
+        // Beyond 2⁵³ a decimal number no longer tells whole ones apart.
+        Some(number) if number.abs() < 9.0e15 => lang.plain(number, 0),
         _ => value.to_string(),
     }
 }

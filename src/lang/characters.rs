@@ -147,6 +147,11 @@ pub fn is_format(c: char) -> bool {
     CATEGORY.get(c) == GeneralCategory::Format
 }
 
+/// What shows nothing by itself.
+pub fn is_invisible(c: char) -> bool {
+    is_format(c) || IGNORABLE.contains(c)
+}
+
 /// A letter of the Latin alphabet, with or without marks, no full-width one.
 pub fn is_latin(c: char) -> bool {
     SCRIPT.get(c) == Script::Latin

@@ -120,9 +120,14 @@ impl FigureSet {
             .filter_map(|name| Some((*name, templates.text(name, d)?.ok()?)))
             .collect();
         let texts = files.iter().map(|(name, file)| (*name, file.text.as_str()));
-        if let Err(error) = set.tera.add_raw_templates(texts) {
-            d.push(Diagnostic::error(format!(
-                "in templates/chart.html: {error}"
+        // Slips of syntax are told at their place by those who read all templates.
+        if let Err(error) = set.tera.add_raw_templates(texts)
+            && !matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+        {
+            let message = format!("the template `chart.html` cannot be used: {error}");
+            d.push(Diagnostic::error(message).hint(format!(
+                "charts are written apart from pages, with {} only",
+                TEMPLATES.join(" and ")
             )));
         }
         set
@@ -154,12 +159,17 @@ impl FigureSet {
             && (self.declared.contains(name) || self.unread.iter().any(of_unread))
     }
 
-    /// A chart as HTML for the page `from`.
-    pub fn place(&self, name: &str, lang: Lang, from: &Route) -> Option<String> {
+    /// A chart as HTML for the page `from`; `None` if there is no such chart.
+    ///
+    /// # Errors
+    /// What is wrong with the template.
+    pub fn place(&self, name: &str, lang: Lang, from: &Route) -> TeraResult<Option<String>> {
         if self.left_out(name) {
-            return Some(String::new());
+            return Ok(Some(String::new()));
         }
-        let drawn = &self.drawn.get(name)?[lang];
+        let Some(drawn) = self.drawn.get(name).map(|drawn| &drawn[lang]) else {
+            return Ok(None);
+        };
         let view = View {
             svg: drawn.files.as_ref().map(|f| f.svg.from(from)),
             csv: drawn.files.as_ref().map(|f| f.csv.from(from)),
@@ -168,7 +178,7 @@ impl FigureSet {
         let mut context = Context::new();
         context.insert("lang", lang.key());
         context.insert("figure", &view);
-        self.tera.render("chart.html", &context).ok()
+        self.tera.render("chart.html", &context).map(Some)
     }
 }
 
@@ -287,7 +297,7 @@ pub(super) fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
             let lang = template_lang(set.languages, state)?;
             let route: Option<String> = state.get("route")?;
             let route = Route::new(route.unwrap_or_default());
-            set.place(id, lang, &route)
+            set.place(id, lang, &route)?
                 .map(|html| tera::Value::safe_string(&html))
                 .ok_or_else(|| unknown(id, &set))
         },

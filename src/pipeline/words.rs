@@ -1,15 +1,16 @@
 //! The words of a language that is to be added to a report.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Inputs;
 use crate::assets;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, SourceFile};
 use crate::lang::{Languages, Setting};
 use crate::report::languages;
 use crate::source::known;
-use crate::source::{Folder, Overlay};
-use crate::words::{Sheet, is_readable, sheet};
+use crate::source::{Folder, Node, Overlay, Tree, Yaml};
+use crate::words::{Sheet, sheet};
 
 /// The file of a language's words, to be filled in: of a language of the report by its key, of any
 /// other by its tag.
@@ -51,8 +52,37 @@ pub fn words_sheet(places: &Inputs, language: &str) -> Result<WordsSheet, String
     Ok(WordsSheet {
         path: places.content.join(format!("strings/{lang}.yaml")),
         whole: make(Sheet::Whole),
-        missing: is_readable(lang, &templates, &content).then(|| make(Sheet::Missing)),
+        missing: make(Sheet::Missing),
     })
+}
+
+impl WordsSheet {
+    /// The file of a language that holds `old` with the words that are missing below it; `None` if
+    /// they cannot stand there, since it is not written as one word a line.
+    pub fn added_to(&self, old: &str) -> Option<String> {
+        let missing = &self.missing;
+        let new = format!("{}\n{missing}", old.trim_end_matches('\n'));
+        let words = missing
+            .lines()
+            .filter(|line| !line.starts_with('#') && line.contains(':'));
+        let is_whole = entries(&new)? == entries(old)? + words.count();
+        is_whole.then_some(new)
+    }
+}
+
+/// How many entries a file has.
+fn entries(text: &str) -> Option<usize> {
+    let d = Diagnostics::new();
+    let file = Arc::new(SourceFile {
+        path: String::new(),
+        text: text.to_owned(),
+    });
+    let yaml = Yaml::parse(&file, Languages::built_in(), &d).ok()?;
+    let root = Node::root(&yaml);
+    match root.tree() {
+        Tree::Null => Some(0),
+        _ => root.entries(&d).ok().map(|entries| entries.len()),
+    }
 }
 
 /// The words of a language, to be filled in.
@@ -62,6 +92,6 @@ pub struct WordsSheet {
     pub path: PathBuf,
     /// All of them, with what is there.
     pub whole: String,
-    /// Those that are not there; `None` if what is there cannot be read.
-    pub missing: Option<String>,
+    /// Those that are not there; empty if all are.
+    pub missing: String,
 }

@@ -18,18 +18,15 @@ pub enum Sheet {
     Missing,
 }
 
-/// Whether the words that a language has can be read without an error.
-pub fn is_readable(lang: Lang, templates: &Overlay, content: &Folder) -> bool {
-    let d = Diagnostics::new();
-    read::of(lang, templates, content, &d);
-    !d.has_errors()
-}
-
 /// The file for `lang`, with the words of `from` as comments.
 pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder, what: Sheet) -> String {
     // What is wrong with the files is told when the report is read.
     let quiet = Diagnostics::new();
-    let own = read::of(lang, templates, content, &quiet).entries;
+    let read::Read {
+        entries: own,
+        wrong,
+        ..
+    } = read::of(lang, templates, content, &quiet);
     let mut shown = read::of(from, templates, content, &quiet).entries;
     let mut forms: BTreeMap<String, Word> = BTreeMap::new();
     // Not all languages have words of the program's; one that has shows what the keys are.
@@ -51,7 +48,7 @@ pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder, what
         Sheet::Missing => String::new(),
     };
     if what == Sheet::Missing {
-        shown.retain(|key, _| !own.contains_key(key));
+        shown.retain(|key, _| !own.contains_key(key) && !wrong.contains(key));
     }
     let mut keys: Vec<(&String, &read::WordEntry)> = shown.iter().collect();
     keys.sort_by_cached_key(|(_, entry)| {

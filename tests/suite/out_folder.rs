@@ -91,6 +91,18 @@ fn words_are_added_and_never_overwritten() {
     let added = &now[less.len()..];
     assert!(added.contains("skip: \"\"\r\n"), "{added}");
     assert_eq!(added.matches(": \"").count(), 1, "{added}");
+    for odd in [
+        "{}\n",
+        "{skip: x}\n",
+        "  skip: x\n",
+        "skip: x\n...\n",
+        "[]\n",
+    ] {
+        planted.write(file, odd);
+        let output = write();
+        assert_eq!(output.status.code(), Some(2), "{odd}: {output:?}");
+        assert_eq!(planted.text(file), odd);
+    }
     planted.write(file, "skip: [\n");
     let output = write();
     assert_eq!(output.status.code(), Some(2));

@@ -110,7 +110,7 @@ fn check_cells(
     } else if cells.saturating_mul(pages) > most.saturating_mul(ON_PAGES) {
         format!(
             "this chart has too many values: {items} items × {series} series × {pages} pages, \
-             {ON_PAGES} times the limit for one"
+             more than {ON_PAGES} times the limit for one"
         )
     } else {
         return Ok(());

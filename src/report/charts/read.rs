@@ -106,10 +106,16 @@ fn read(
     });
     let highlight = fields.optional("highlight", |n| n.list(d, |n| Ok((n.text(d)?, n.clone()))));
     let format = fields.optional("format", |n| read_format(n, d));
-    let range = fields.optional("axis", |n| read_range(n, d));
-    let start = fields.optional("start", |n| reference(n, d));
-    let breaks = fields.optional("breaks", |n| n.boolean(d));
-    let references = fields.optional("references", |n| n.list(d, |n| reference(n, d)));
+    // A key of other kinds is told as such, whatever stands there.
+    let mut of_kind = |key: &'static str| match kind {
+        Ok(kind) if kind.keys.iter().any(|own| own.name == key) => fields.get(key),
+        _ => None,
+    };
+    let range = of_kind("axis").map(|n| read_range(&n, d)).transpose();
+    let start = of_kind("start").map(|n| reference(&n, d)).transpose();
+    let breaks = of_kind("breaks").map(|n| n.boolean(d)).transpose();
+    let references = of_kind("references").map(|n| n.list(d, |n| reference(n, d)));
+    let references = references.transpose();
     let options = kind.and_then(|kind| (kind.read)(&mut fields, d));
     // Keys of other kinds are known, and mean nothing here.
     for key in RECORD.keys.iter().filter(|key| !key.only.is_empty()) {

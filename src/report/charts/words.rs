@@ -5,7 +5,7 @@ use crate::chart::spec::ChartWords;
 use crate::expression::Engine;
 use crate::lang::Lang;
 
-/// ChartWords that drawings and tables need.
+/// Words that drawings and tables need.
 pub(super) fn words(engine: &Engine, lang: Lang) -> ChartWords {
     let word = |key: &str| engine.knowledge().words.get(lang, key);
     ChartWords {

@@ -129,15 +129,15 @@ impl Site<'_> {
                         _ => Failure::Undone(error),
                     }
                 })?;
-                if !was_meant(&self.work.slot(slot), stamps.get(name)) {
+                if !self.was_meant(step, slot, stamps) {
                     return Err(self.give_back(name, self.exchange(name, slot)));
                 }
             }
             Step::Remove { name, slot, .. } => {
-                let (path, slot) = (self.root.join(name), self.work.slot(slot));
-                self.disk.place(&path, &slot).map_err(|e| place(name, e))?;
-                if !was_meant(&slot, stamps.get(name)) {
-                    return Err(self.give_back(name, self.disk.place(&slot, &path)));
+                let (path, taken) = (self.root.join(name), self.work.slot(slot));
+                self.disk.place(&path, &taken).map_err(|e| place(name, e))?;
+                if !self.was_meant(step, slot, stamps) {
+                    return Err(self.give_back(name, self.disk.place(&taken, &path)));
                 }
             }
             Step::Pause => self.disk.pause(GRACE),
@@ -147,6 +147,17 @@ impl Site<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// Whether the file that was taken away is the one that the plan was made for: the same file or,
+    /// where a disk could only copy it, the same bytes.
+    fn was_meant(&self, step: &Step, slot: &str, stamps: &Stamps) -> bool {
+        let Some(planned) = step.name().and_then(|name| stamps.get(name)) else {
+            return true;
+        };
+        let taken = std::fs::symlink_metadata(self.work.slot(slot));
+        taken.is_ok_and(|found| Stamp::of(&found) == *planned)
+            || matches!(now(&self.work.path, slot), Now::File(hash) if step.replaces(&hash))
     }
 
     /// A file was not the one that was meant. If it could not be `returned` to its place, it stays in
@@ -228,10 +239,4 @@ impl Site<'_> {
 pub(super) fn aside(slot: &str) -> String {
     let number = slot.split_once('.').map_or(slot, |(number, _)| number);
     format!("{number}.aside")
-}
-
-/// Whether the file that was taken away is the one that the plan was made for.
-fn was_meant(taken: &Path, planned: Option<&Stamp>) -> bool {
-    let Some(planned) = planned else { return true };
-    std::fs::symlink_metadata(taken).is_ok_and(|found| Stamp::of(&found) == *planned)
 }

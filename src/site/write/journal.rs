@@ -54,7 +54,8 @@ pub(super) enum Step {
 struct Journal {
     version: u32,
     /// The system's number of the work folder: a journal that came here in a copy (a cloned
-    /// repository, a restored backup) says nothing about this folder, and might be planted.
+    /// repository, a restored backup) says nothing about this folder, and might be planted. None on
+    /// systems without such numbers.
     folder: Option<u64>,
     steps: Vec<Step>,
 }
@@ -140,7 +141,7 @@ impl Work {
         if journal.version != VERSION {
             return Err(wrong("another version of the program wrote it"));
         }
-        if journal.folder.is_some() && journal.folder != number(&self.path) {
+        if journal.folder != number(&self.path) {
             return Err(wrong("it was copied here from elsewhere"));
         }
         match journal.steps.iter().all(Step::is_safe) {
@@ -154,25 +155,30 @@ impl Work {
         fs::symlink_metadata(self.path.join(JOURNAL)).is_ok()
     }
 
-    /// Removes the work folder: the journal first, since without it nothing is left to do.
-    /// A folder that holds anything but what a run makes there is left alone.
+    /// Removes the work folder: the journal first, since without it nothing is left to do. What no
+    /// run makes there stays, and keeps the folder; a folder that holds such things and no journal is
+    /// somebody's own, and left alone.
     pub(super) fn clear(&self, disk: &Disk) -> io::Result<()> {
+        let mut own = Vec::new();
+        let mut has_others = false;
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
             let name = entry.file_name();
-            let own = name
-                .to_str()
-                .is_some_and(|name| [JOURNAL, UNFINISHED].contains(&name) || is_slot(name));
-            if !own || !entry.file_type()?.is_file() {
-                return Ok(());
+            let known = name.to_str().is_some_and(|n| n == UNFINISHED || is_slot(n));
+            match known && entry.file_type()?.is_file() {
+                true => own.push(entry.path()),
+                false => has_others |= name.to_str() != Some(JOURNAL),
             }
+        }
+        if has_others && !self.has_journal() {
+            return Ok(());
         }
         match disk.remove(&self.path.join(JOURNAL)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        for entry in fs::read_dir(&self.path)? {
-            disk.remove(&entry?.path())?;
+        for path in own {
+            disk.remove(&path)?;
         }
         match disk.remove_folder(&self.path) {
             // Somebody has put something there.
@@ -212,6 +218,15 @@ impl Step {
     pub(super) fn knows(&self, hash: &str) -> bool {
         match self {
             Step::Put { new, old, .. } => hash == new || old.as_deref() == Some(hash),
+            Step::Remove { old, .. } => hash == old,
+            _ => false,
+        }
+    }
+
+    /// Whether a file of this hash is what the step takes away.
+    pub(super) fn replaces(&self, hash: &str) -> bool {
+        match self {
+            Step::Put { old, .. } => old.as_deref() == Some(hash),
             Step::Remove { old, .. } => hash == old,
             _ => false,
         }

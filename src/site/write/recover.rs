@@ -60,12 +60,13 @@ pub(super) fn recover(disk: &Disk, root: &Path) -> Result<Recovery, Error> {
             root,
             work: &work,
         };
+        let mut is_cleared = false;
         match work.steps()? {
             Some(steps) => site.settle(&steps, &mut recovery)?,
-            None => recovery.cleared = true,
+            None => is_cleared = true,
         }
         work.clear(disk).map_err(|e| Error::io(&work.path, e))?;
-        recovery.cleared &= !work.path.exists();
+        recovery.cleared |= is_cleared && !work.path.exists();
     }
     Ok(recovery)
 }

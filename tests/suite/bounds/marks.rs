@@ -9,7 +9,7 @@ use crate::common::planted::Planted;
 use crate::common::{fixture, make};
 
 const CHART: &str = "kind: line\ntitle: {zh: 甲, en: A}\ntakeaway: {zh: 乙, en: B}\n\
-    description: {zh: 丙, en: C}\nsource: almanac\nnote: {zh: 丁, en: D}\n\
+    description: {zh: 丙, en: C}\nsource: almanac\n\
     data: {members: [ELL], editions: all}\n";
 
 /// Where the character goes.

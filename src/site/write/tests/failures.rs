@@ -147,8 +147,10 @@ fn what_somebody_saves_meanwhile_is_never_lost() {
             "swaps",
         ] {
             for saved in 1..=steps {
-                for (failing, times) in
-                    (saved..=(saved + 8).min(steps + 2)).flat_map(|at| [(at, 1), (at, usize::MAX)])
+                for (failing, times) in [0, 1, 2, 5]
+                    .map(|after| saved + after)
+                    .into_iter()
+                    .flat_map(|at| [(at, 1), (at, usize::MAX)])
                 {
                     let folder = folder(Some(&old()));
                     let path = folder.path().join(name);
@@ -206,6 +208,54 @@ fn dead_at(at: usize) -> tempfile::TempDir {
         false,
     );
     folder
+}
+
+/// exFAT and some network disks have neither exchange nor second names.
+#[test]
+fn a_disk_with_plain_renames_only() {
+    let after = wanted(Some(&new()));
+    for at in 0.. {
+        let folder = folder(Some(&old()));
+        let mut disk = disk(at, usize::MAX, 5, true);
+        disk.faults.linkless = true;
+        let written = write_with(&disk, &new(), folder.path(), false);
+        if at == 0 {
+            assert!(written.is_ok(), "{written:?}");
+        }
+        recover(folder.path()).unwrap();
+        let now = snapshot(folder.path());
+        let case = format!("dead at {at}: {written:?}");
+        assert!(now == after || now == wanted(Some(&old())), "{case}");
+        write(&new(), folder.path()).unwrap();
+        assert_eq!(snapshot(folder.path()), after, "{case}");
+        if at > 0 && disk.faults.passed() < at {
+            assert!(at > 20, "{case}");
+            return;
+        }
+    }
+}
+
+/// A file manager's own file among those of a run that died.
+#[test]
+fn what_others_put_into_a_work_folder_stays_and_is_no_trouble() {
+    let mut left = 0;
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        let folder = dead_at(at);
+        let work = fs::read_dir(folder.path()).unwrap();
+        let mut work = work.map(|e| e.unwrap().path());
+        let Some(work) = work.find(|p| p.join("journal").is_file()) else {
+            continue;
+        };
+        left += 1;
+        fs::write(work.join(".DS_Store"), "x").unwrap();
+        let said = recover(folder.path()).unwrap().unwrap_or_default();
+        assert!(said.contains("finished"), "dead at {at}: {said}");
+        assert_eq!(recover(folder.path()).unwrap(), None, "dead at {at}");
+        assert!(work.join(".DS_Store").is_file());
+        write(&old(), folder.path()).unwrap();
+        assert_eq!(recover(folder.path()).unwrap(), None, "dead at {at}");
+    }
+    assert!(left > 10);
 }
 
 #[test]
@@ -367,14 +417,24 @@ fn recovery_follows_no_link_and_believes_no_copied_journal() {
             let from = entry.unwrap().path();
             fs::copy(&from, to.join(from.file_name().unwrap())).unwrap();
         }
-        let before = snapshot(copy.path());
-        let error = recover(copy.path()).unwrap_err().to_string();
-        assert!(
-            error.contains("copied here") && error.contains("remove"),
-            "{error}"
-        );
-        assert!(write_over(&new(), copy.path()).is_err());
-        assert_eq!(snapshot(copy.path()), before);
+        let journal = fs::read_to_string(to.join("journal")).unwrap();
+        let (head, rest) = journal.split_once("\"folder\":").unwrap();
+        let (_, rest) = rest.split_once(',').unwrap();
+        for planted in [
+            journal.clone(),
+            format!("{head}\"folder\":null,{rest}"),
+            format!("{head}{rest}"),
+        ] {
+            fs::write(to.join("journal"), planted).unwrap();
+            let before = snapshot(copy.path());
+            let error = recover(copy.path()).unwrap_err().to_string();
+            assert!(
+                error.contains("cannot be read") && error.contains("remove"),
+                "{error}"
+            );
+            assert!(write_over(&new(), copy.path()).is_err());
+            assert_eq!(snapshot(copy.path()), before);
+        }
     }
 }
 
