@@ -107,14 +107,19 @@ fn result(operation: Binary, left: Number, right: Number) -> Result<Value, Fault
     Ok(Value::from(number))
 }
 
+/// Twelve digits tell decimals; what is smaller, binary numbers add.
+const NOISE: f64 = 1e-12;
+
 /// How often `b` goes into `a`, and what remains, as on paper: 0.3 holds 0.1 three times, though their
 /// binary numbers say twice and something.
 fn divided(a: f64, b: f64) -> (f64, f64) {
     let quotient = a / b;
     let nearest = quotient.round();
-    // Twelve digits tell decimals; beyond ten before the point there are no twelve to tell.
-    // A quotient next to 0 is what is left of a subtraction.
-    if quotient.abs() < 1e10 && (quotient - nearest).abs() <= quotient.abs().max(1.0) * 1e-12 {
+    // Beyond ten digits before the point there are no twelve to tell.
+    // Of a number next to 0, what a subtraction left of decimals.
+    let is_noise = a.abs() < NOISE && quotient.abs() < NOISE;
+    let is_whole = (quotient - nearest).abs() <= quotient.abs() * NOISE;
+    if is_noise || (quotient.abs() < 1e10 && is_whole) {
         return (nearest, 0.0);
     }
     let remainder = a.rem_euclid(b);
@@ -154,6 +159,8 @@ mod tests {
             (0.3, 0.1, 3.0, 0.0),
             (0.1 + 0.2, 0.1, 3.0, 0.0),
             (0.7, 0.2, 3.0, 0.1),
+            (0.3 - 0.1 * 3.0, 0.1, 0.0, 0.0),
+            (0.5, 9e15, 0.0, 0.5),
             (-0.7, 0.2, -4.0, 0.1),
             (5.5, 0.3, 18.0, 0.1),
             (0.7, -0.2, -3.0, 0.1),
