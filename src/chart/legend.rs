@@ -8,7 +8,6 @@ use super::spec::DrawError;
 pub(crate) enum Key {
     /// A filled square.
     Square,
-    /// A marker.
     Marker(Shape),
     /// A short line.
     Line,

@@ -10,7 +10,6 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 pub struct NotProse {
     /// All of them.
     pub all: Vec<Range<usize>>,
-    /// Code.
     pub code: Vec<Range<usize>>,
 }
 

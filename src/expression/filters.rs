@@ -10,7 +10,6 @@ use super::parameter::{MOST_DIGITS, Parameter, ParameterKind, as_number, describ
 /// A filter: `value | name(arguments)`.
 #[derive(Debug)]
 pub struct Filter {
-    /// Its name.
     pub name: &'static str,
     /// The arguments that it knows.
     pub parameters: &'static [Parameter],

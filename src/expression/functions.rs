@@ -49,7 +49,6 @@ type Body = fn(&Args<'_>) -> Result<Output, Fault>;
 /// A function of the expression language.
 #[derive(Debug)]
 pub struct Function {
-    /// Its name.
     pub name: &'static str,
     /// The arguments that it knows.
     pub parameters: &'static [Parameter],

@@ -106,7 +106,6 @@ pub struct Expression {
 pub enum Term {
     /// A name that is bound when the expression is evaluated.
     Variable(&'static str),
-    /// A value.
     Value(Value),
     /// A thing of the survey, with its id.
     Thing(Value, Thing),

@@ -36,9 +36,7 @@ impl Operand {
 /// A name that an expression may use, with what it stands for.
 #[derive(Clone, Debug)]
 pub struct Variable {
-    /// The name.
     pub name: &'static str,
-    /// Its value.
     pub value: Value,
     /// What it names, where that is known already.
     pub thing: Option<Thing>,

@@ -15,7 +15,6 @@ pub const MOST_DIGITS: u8 = 9;
 /// An argument that a function or filter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// Its name.
     pub name: &'static str,
     /// What it can be.
     pub kind: ParameterKind,
@@ -65,21 +64,15 @@ pub enum ParameterKind {
 /// A thing of the survey, by its place in the survey's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Thing {
-    /// A member.
     Member(MemberId),
     /// A region, subregion or country group.
     Area(AreaId),
-    /// An edition.
     Edition(EditionId),
-    /// A component.
     Component(ComponentId),
-    /// A level.
     Level(LevelId),
-    /// An indicator.
     Indicator(usize),
     /// An item of an indicator.
     Item(usize, usize),
-    /// A source.
     Source(SourceId),
 }
 

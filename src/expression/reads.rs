@@ -17,7 +17,6 @@ pub struct Reads {
     pub areas: BTreeSet<AreaId>,
     /// Whether all members were looked at.
     pub all_members: bool,
-    /// Editions.
     pub editions: BTreeSet<EditionId>,
     /// Components whose values were read: the index where none was named.
     pub components: BTreeSet<ComponentId>,

@@ -37,17 +37,12 @@ pub struct PageKind {
 pub enum Of {
     /// There is one page.
     One,
-    /// A member.
     Member,
-    /// An edition.
     Edition,
     /// An area of one of these kinds.
     Area(&'static [AreaKind]),
-    /// A component.
     Component,
-    /// A chapter.
     Chapter,
-    /// A source.
     Source,
 }
 

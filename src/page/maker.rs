@@ -31,9 +31,7 @@ pub struct Link {
 /// A level with its place in the order, for colours.
 #[derive(Clone, Debug, Serialize)]
 pub struct LevelView {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// 1 is the highest.
     pub place: usize,

@@ -41,7 +41,6 @@ pub struct Area {
 /// The file `regions.yaml`.
 #[derive(Debug)]
 pub struct Regions {
-    /// The whole.
     pub whole: PerLanguage<String>,
     /// All areas; a subregion stands after its region.
     pub areas: Vec<Area>,

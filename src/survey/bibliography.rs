@@ -14,7 +14,6 @@ pub use read::{authors, date, read, url};
 pub enum SourceKind {
     /// A report of an institution.
     Report,
-    /// A book.
     Book,
     /// A part of a book.
     Chapter,
@@ -26,7 +25,6 @@ pub enum SourceKind {
     Paper,
     /// A dissertation.
     Thesis,
-    /// A standard.
     Standard,
     /// A data set.
     Dataset,

@@ -4,7 +4,6 @@
 use crate::chart::paper::{Paper, Pen};
 use crate::chart::spec::Label;
 
-/// A row.
 pub(crate) struct Row {
     name: Vec<String>,
     /// The middle of the first line of the name.

@@ -16,7 +16,6 @@ use crate::survey::{AreaKind, ComponentId, Indicator, LevelId, MemberId, Survey,
 pub struct AxisEntry {
     /// Its id, for `highlight`.
     pub id: String,
-    /// Its name.
     pub name: PerLanguage<String>,
     /// The name as written, where expressions stand in it.
     pub written: Option<PerLanguage<Text>>,

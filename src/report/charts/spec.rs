@@ -111,7 +111,6 @@ pub enum Order {
 /// A text with expressions and its place.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// The text.
     pub text: String,
     /// Where it stands.
     pub spot: NodePlace,

@@ -13,7 +13,6 @@ pub struct Entry<'a> {
     pub key: &'a str,
     /// Where the key stands.
     pub key_spot: NodePlace,
-    /// The value.
     pub value: Node<'a>,
 }
 
