@@ -80,7 +80,7 @@ impl Limit {
             Limit::ChartCells => (
                 "chart-cells",
                 100_000,
-                "values of a chart, its items × its series",
+                "values of a chart, its items × its series; of a chart that stands on pages, five times as many over all of them",
             ),
             Limit::Messages => ("messages", 100, "messages about one kind of file"),
         }
