@@ -183,7 +183,8 @@ fn prepare(shared: &Shared, command: &Command, output: &Output) -> Result<(), u8
                 done.iter().for_each(|done| output.note(done));
                 return Ok(());
             }
-            Err(error) if !writes => {
+            // The preview goes on from memory.
+            Err(error) if !matches!(command, Command::Build(_)) => {
                 output.note(&format!(
                     "an earlier run did not come to its end, and cannot be finished: {error}"
                 ));

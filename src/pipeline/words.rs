@@ -61,7 +61,13 @@ impl WordsSheet {
     /// they cannot stand there, since it is not written as one word a line.
     pub fn added_to(&self, old: &str) -> Option<String> {
         let missing = &self.missing;
-        let new = format!("{}\n{missing}", old.trim_end_matches('\n'));
+        // No blank line, which might become a part of the last text.
+        let end = if old.is_empty() || old.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
+        let new = format!("{old}{end}{}", missing.trim_start_matches('\n'));
         let words = missing
             .lines()
             .filter(|line| !line.starts_with('#') && line.contains(':'));

@@ -110,6 +110,12 @@ fn write_into(
     force: bool,
 ) -> Result<Written, Error> {
     let recovered = recover::recover(disk, root)?;
+    // What was just given back is not to go by a leave that was given before.
+    if let (true, false, Some(words)) = (force, recovered.kept.is_empty(), recovered.words(out)) {
+        return Err(Error::Refused(format!(
+            "{words}; look at it, and build again with --force if it is to be replaced"
+        )));
+    }
     let plan = plan::plan(tree, root, out, force)?;
     if !plan.steps.is_empty() {
         apply::apply(disk, root, &plan)?;

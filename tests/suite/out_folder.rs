@@ -107,6 +107,12 @@ fn words_are_added_and_never_overwritten() {
     let output = write();
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(planted.text(file), "skip: [\n");
+    // What stands last keeps its blank lines.
+    let kept = whole.replace("skip: Aller au contenu\n", "") + "mine: |+\n  x\n\n\n";
+    planted.write(file, &kept);
+    assert_eq!(write().status.code(), Some(0));
+    assert!(planted.text(file).starts_with(&kept));
+    assert!(!planted.text(file)[kept.len()..].starts_with('\n'));
     planted.remove(file);
     assert_eq!(write().status.code(), Some(0));
     assert!(planted.text(file).contains("skip: \"\"\n"));

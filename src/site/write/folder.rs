@@ -75,7 +75,10 @@ impl Folder {
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(false);
             }
-            Err(TryLockError::Error(error)) => return Err(Error::io(&self.path, error)),
+            Err(TryLockError::Error(error)) => {
+                self.made_lock = !had_lock;
+                return Err(Error::io(&self.path, error));
+            }
         };
         let same = is_still(&file, &self.path);
         self.made_lock = !had_lock && file.metadata().is_ok_and(|found| found.is_file());
@@ -190,7 +193,7 @@ pub fn overlap(out: &Path, read: &[(&str, &Path)]) -> Option<String> {
                 "`{out}`, where the site would go, is inside the {name}, `{folder}`; {advice}"
             ));
         }
-        if holds(&real, &real_out) {
+        if is_below_under_another_name(&real_out, &real) {
             return Some(format!(
                 "`{out}`, where the site would go, is a folder of the {name}, `{folder}`, under \
                  another name; {advice}"
@@ -205,15 +208,17 @@ pub fn overlap(out: &Path, read: &[(&str, &Path)]) -> Option<String> {
     None
 }
 
-/// Whether a folder with all below has `other` in it under another name, as by a bind mount.
-fn holds(folder: &Path, other: &Path) -> bool {
+/// Whether `out`, or a folder above it, is one of those in `folder` under another name, as by a bind
+/// mount.
+fn is_below_under_another_name(out: &Path, folder: &Path) -> bool {
+    let above: Vec<&Path> = out.ancestors().filter(|above| above.is_dir()).collect();
     cfg!(unix)
-        && other.is_dir()
         && walkdir::WalkDir::new(folder)
             .min_depth(1)
             .into_iter()
             .filter_map(Result::ok)
-            .any(|entry| entry.file_type().is_dir() && same(entry.path(), other))
+            .filter(|entry| entry.file_type().is_dir())
+            .any(|entry| above.iter().any(|above| same(entry.path(), above)))
 }
 
 /// Whether two paths are one folder; also under two names, as in a bind mount.

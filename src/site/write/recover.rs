@@ -114,25 +114,35 @@ impl Site<'_> {
 
     /// Forward, if the new files are all there. Where one was put in place and the old one stands
     /// there again, somebody has restored the old site (as `git checkout` does): then back. Where
-    /// nothing of either site is left, somebody has emptied the folder.
+    /// nothing of either site is left, somebody has emptied the folder or put another site there.
     fn way(&self, steps: &[Step]) -> Way {
         let stands = |name: &str| !matches!(now(self.root, name), Now::Nothing);
         let had = steps.iter().any(|step| match step {
             Step::Put { old, .. } => old.is_some(),
             step => matches!(step, Step::Remove { .. }),
         });
+        // Who empties a folder by `*` leaves what is hidden.
+        let is_hidden = |name: &str| name.split('/').any(|part| part.starts_with('.'));
         let named = |step: &Step| match step {
-            Step::Put { name, .. } | Step::Remove { name, .. } if !Step::is_list(name) => {
-                stands(name)
-            }
+            Step::Put { name, .. } | Step::Remove { name, .. } if !is_hidden(name) => stands(name),
             _ => false,
         };
         if had && !steps.iter().any(named) {
             let listed = Marker::read(self.root).ok().flatten();
             let mut listed = listed.iter().flat_map(|list| list.files.keys());
-            if !listed.any(|name| stands(name)) {
+            if !listed.any(|name| !is_hidden(name) && stands(name)) {
                 return Way::Nowhere;
             }
+        }
+        // The list of another site than these two: it was put here whole, and stays so.
+        let is_replaced = |step: &Step| match step {
+            Step::Put { name, .. } if Step::is_list(name) => {
+                matches!(now(self.root, name), Now::File(hash) if !step.knows(&hash))
+            }
+            _ => false,
+        };
+        if steps.iter().any(is_replaced) {
+            return Way::Nowhere;
         }
         let is = |found: Now, hash: &str| matches!(found, Now::File(h) if h == hash);
         let restored = |step: &Step| match step {
@@ -243,19 +253,18 @@ impl Site<'_> {
             return Ok(kept);
         };
         for slot in [slot.clone(), aside(slot)] {
-            let taken = match now(&self.work.path, &slot) {
-                Now::File(hash) => !step.knows(&hash),
-                _ => false,
+            let is_file = match now(&self.work.path, &slot) {
+                Now::File(hash) if !step.knows(&hash) => true,
+                // A folder or a link that somebody put in place of a page.
+                Now::Odd => false,
+                _ => continue,
             };
-            if !taken {
-                continue;
-            }
             let path = self.work.slot(&slot);
             match now(self.root, name) {
                 Now::Nothing if self.has_parent(name) => {
                     self.disk.place(&path, &self.root.join(name))?;
                 }
-                Now::File(hash) if step.knows(&hash) => {
+                Now::File(hash) if is_file && step.knows(&hash) => {
                     let aside = self.work.slot(&format!("{slot}-aside"));
                     self.disk.exchange(&path, &self.root.join(name), &aside)?;
                 }
@@ -276,7 +285,11 @@ impl Site<'_> {
             false => name.rsplit('/').next().unwrap_or(name),
         };
         for n in 1.. {
-            let beside = format!("{name}.changed-{n}");
+            // A name may have no room for more.
+            let beside = match name.rsplit('/').next().map_or(0, str::len) {
+                0..=200 => format!("{name}.changed-{n}"),
+                _ => format!("changed-{n}"),
+            };
             match self.disk.place(from, &self.root.join(&beside)) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 done => return done.map(|()| beside),

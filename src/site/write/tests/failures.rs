@@ -259,6 +259,97 @@ fn what_others_put_into_a_work_folder_stays_and_is_no_trouble() {
 }
 
 #[test]
+fn another_site_put_there_after_a_death_stays_whole() {
+    let other = tree(&[
+        ("", "older style.0.css"),
+        ("style.0.css", "older"),
+        ("style.1.css", "old"),
+    ]);
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        let folder = dead_at(at);
+        let left = fs::read_dir(folder.path()).unwrap();
+        let mut left = left.map(|entry| entry.unwrap().path().join("journal").is_file());
+        if !left.any(|has_journal| has_journal) {
+            continue;
+        }
+        let site = wanted(Some(&other));
+        for (name, bytes) in &site {
+            if let Some(bytes) = bytes {
+                let path = folder.path().join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, bytes).unwrap();
+            }
+        }
+        let said = recover(folder.path()).unwrap().unwrap_or_default();
+        let now = snapshot(folder.path());
+        for (name, bytes) in &site {
+            assert_eq!(now.get(name), Some(bytes), "dead at {at}: {name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn what_was_given_back_is_not_forced_away_by_the_same_run() {
+    let mut refused = 0;
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        let folder = dead_at(at);
+        let page = folder.path().join("a/index.html");
+        fs::write(&page, "by hand").unwrap();
+        if let Err(error) = write_over(&new(), folder.path()) {
+            assert!(error.to_string().contains("look at it"), "{error}");
+            assert_eq!(fs::read(&page).unwrap(), b"by hand");
+            refused += 1;
+        }
+        write_over(&new(), folder.path()).unwrap();
+        assert_eq!(fs::read(&page).unwrap(), b"new style.2.css");
+    }
+    assert!(refused > 5, "{refused}");
+}
+
+/// A folder in place of a page, at any moment of a write that dies at any later one.
+#[test]
+fn a_folder_put_in_place_of_a_page_meanwhile_is_given_back() {
+    let steps = disk_steps(Some(&old()), &new(), false);
+    let names = ["a/index.html", "gone/deep/index.html"];
+    let cases = names
+        .into_iter()
+        .flat_map(|name| (1..=steps).map(move |put| (name, put)));
+    for (name, put) in cases {
+        for dead in [put, put + 1, put + 2] {
+            let folder = folder(Some(&old()));
+            let path = folder.path().join(name);
+            let mut disk = disk(dead, usize::MAX, 5, false);
+            disk.faults.meanwhile = Some((
+                put,
+                Meanwhile(Box::new(move || {
+                    if fs::remove_file(&path).is_ok() {
+                        fs::create_dir(&path).unwrap();
+                        fs::write(path.join("mine"), "by hand").unwrap();
+                    }
+                })),
+            ));
+            let _ = write_with(&disk, &new(), folder.path(), false);
+            let said = recover(folder.path()).unwrap();
+            let now = snapshot(folder.path());
+            let had = !now.contains_key(name) || now.get(name) == Some(&None);
+            let held = now
+                .keys()
+                .filter(|n| n.ends_with("/mine"))
+                .collect::<Vec<_>>();
+            let case = format!("{name} at {put}, dead at {dead}: {said:?}: {held:?}");
+            assert!(
+                held.iter().all(|n| !n.starts_with(".egov-report-")),
+                "{case}"
+            );
+            assert!(
+                !had || !held.is_empty() || !now.contains_key(name),
+                "{case}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_folder_emptied_after_a_death_is_no_trouble() {
     for at in 1..=disk_steps(Some(&old()), &new(), false) {
         for with_list in [false, true] {
