@@ -378,9 +378,9 @@ mod tests {
         let (message, rest) = said(" total() } and {{ more }}");
         assert_eq!(message, "a second `}` is missing");
         assert_eq!(rest, " and {{ more }}");
-        let (message, rest) = said(" name(member=\"CHN) }} and {{ name(member=\"USA\") }}");
+        let (message, rest) = said(" name(member=\"ELL) }} and {{ name(member=\"BRY\") }}");
         assert_eq!(message, "this quotation mark has no partner");
-        assert_eq!(rest, " and {{ name(member=\"USA\") }}");
+        assert_eq!(rest, " and {{ name(member=\"BRY\") }}");
         let (message, rest) = said(" total() and\n\nthe next paragraph }}");
         assert_eq!(message, "this expression has no end");
         assert_eq!(rest, "the next paragraph }}");

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::site::Route;
 
 mod failures;
+mod recovery;
 
 fn tree(files: &[(&str, &str)]) -> SiteTree {
     let mut tree = SiteTree::default();
