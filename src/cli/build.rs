@@ -52,7 +52,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let written = match written {
         Ok(written) => written,
         Err(error) => {
-            output.fail(&format!("cannot write the site: {error}"));
+            output.fail(&error.sentence());
             return COMMAND_FAILED;
         }
     };

@@ -102,11 +102,10 @@ impl Builder {
     fn write(&self, tree: &SiteTree, refusal: &mut Option<String>) {
         // Not given back to this thread once the program ends.
         let _writing = self.writing.blocking_lock();
-        let failure = write(tree, &self.setup.out).err().map(|e| e.to_string());
+        let failure = write(tree, &self.setup.out).err().map(|e| e.sentence());
         if let Some(failure) = failure.as_ref().filter(|_| *refusal != failure) {
-            self.output.fail(&format!(
-                "cannot write the site: {failure}; the preview goes on from memory"
-            ));
+            let goes_on = "the preview goes on from memory";
+            self.output.fail(&format!("{failure}; {goes_on}"));
         }
         *refusal = failure;
     }

@@ -28,7 +28,8 @@ use folder::Folder;
 pub use folder::{overlap, resolve};
 pub use marker::MARKER;
 
-/// Why a site was not written. The folder stands as it did, but for [`Error::HalfDone`].
+/// Why a site was not written. The folder stands as it did, but for [`Error::HalfDone`] and
+/// [`Error::NotCleared`].
 #[derive(Debug)]
 pub enum Error {
     /// Another run is writing into this folder.
@@ -39,11 +40,23 @@ pub enum Error {
     Io(PathBuf, io::Error),
     /// The system said no, and again on the way back: the next run finishes the new site.
     HalfDone(Box<Error>),
+    /// The new site stands, and the journal in this folder could not be removed: the next run would
+    /// go by it, whatever has been done to the site by then.
+    NotCleared(PathBuf, io::Error),
 }
 
 impl Error {
     fn io(path: &Path, error: io::Error) -> Error {
         Error::Io(path.to_owned(), error)
+    }
+
+    /// The whole sentence, for the user.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Error::NotCleared(..) => self.to_string(),
+            error => format!("cannot write the site: {error}"),
+        }
     }
 }
 
@@ -57,6 +70,12 @@ impl fmt::Display for Error {
                 f,
                 "{error}; what was done could not be taken back whole: the next run finishes the \
                  new site"
+            ),
+            Error::NotCleared(work, error) => write!(
+                f,
+                "the new site is in place, but `{}`, which is for a run that dies on the way, could \
+                 not be removed: {error}; remove it before you change the site by other means",
+                work.display()
             ),
         }
     }
@@ -95,7 +114,7 @@ fn write_with(disk: &Disk, tree: &SiteTree, out: &Path, force: bool) -> Result<W
     let mut folder = Folder::open(disk, out)?;
     let written = write_into(disk, tree, &folder.path, out, force);
     match written {
-        Ok(_) => folder.keep(),
+        Ok(_) | Err(Error::NotCleared(..)) => folder.keep(),
         // What could not be cleared away keeps the folder, since it is not empty.
         Err(_) => folder.discard(),
     }

@@ -34,11 +34,12 @@ pub(super) fn apply(disk: &Disk, root: &Path, plan: &Plan<'_>) -> Result<(), Err
         .and_then(|files| Ok(work.commit(disk, files, &plan.steps)?))
         .and_then(|()| site.forward(&plan.steps, &plan.stamps));
     match done {
-        Ok(()) => {
+        Ok(()) => match work.clear(disk) {
+            // As long as there is a journal, the next run goes by it.
+            Err(error) if work.has_journal() => Err(Error::NotCleared(work.path.clone(), error)),
             // What cannot be cleared away now, the next run clears away.
-            let _ = work.clear(disk);
-            Ok(())
-        }
+            _ => Ok(()),
+        },
         Err(Failure::Undone(error)) => {
             // Without a journal nothing was taken away yet.
             let mut began = plan.steps.iter().filter(|_| work.has_journal());

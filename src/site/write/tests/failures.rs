@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::disk::faults::{Faults, Meanwhile};
+use crate::site::write::journal::Work;
 
 /// EIO, EACCES, ENOSPC.
 const ERRORS: [i32; 3] = [5, 13, 28];
@@ -35,6 +36,10 @@ fn each_step_may_fail() {
                 };
                 let case = format!("step {at}, error {error}, plain {plain}: {written:?}");
                 match &written {
+                    Err(Error::NotCleared(work, _)) => {
+                        assert_eq!(without_work(now), after, "{case}");
+                        assert!(work.join("journal").exists(), "{case}");
+                    }
                     Err(_) => assert_eq!(without_work(now), untouched, "{case}"),
                     Ok(_) => assert_eq!(files(now), files(after.clone()), "{case}"),
                 }
@@ -51,6 +56,28 @@ fn each_step_may_fail() {
             }
         }
     }
+}
+
+#[test]
+fn a_journal_that_cannot_be_removed_is_told_of() {
+    let mut told = 0;
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        let folder = folder(Some(&old()));
+        let disk = disk(at, usize::MAX, 1, false);
+        let written = write_with(&disk, &new(), folder.path(), false);
+        let has_journal = Work::left_in(folder.path()).unwrap();
+        let has_journal = has_journal.iter().any(Work::has_journal);
+        assert!(written.is_err() || !has_journal, "step {at}");
+        if let Err(error @ Error::NotCleared(..)) = written {
+            let sentence = error.sentence();
+            assert!(
+                sentence.starts_with("the new site is in place, but `"),
+                "{sentence}"
+            );
+            told += 1;
+        }
+    }
+    assert!(told > 0);
 }
 
 #[test]
@@ -101,7 +128,7 @@ fn a_folder_that_had_to_be_made_goes_with_a_failure() {
         let written = write_with(&disk, &old(), &folder.path().join("x/y/site"), false);
         let left = fs::read_dir(folder.path()).unwrap().count();
         match written {
-            Ok(_) => assert_eq!(left, 1),
+            Ok(_) | Err(Error::NotCleared(..)) => assert_eq!(left, 1),
             // Clearing away failed as well, or nothing is left.
             Err(error) => assert_eq!(left, 0, "step {at}: {error}"),
         }
