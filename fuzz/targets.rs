@@ -216,7 +216,12 @@ fn front(data: &[u8]) {
 fn commentary(data: &[u8]) {
     let Some(text) = text(data) else { return };
     let survey = REPORT.indices.survey();
-    let addresses = Addresses::new(&[], vec!["overview".to_owned()], &Diagnostics::new());
+    let addresses = Addresses::new(
+        egov_report::page::kinds(),
+        &[],
+        vec!["overview".to_owned()],
+        &Diagnostics::new(),
+    );
     for lang in Languages::built_in().iter() {
         let d = Diagnostics::new();
         let route = addresses.chapter(lang, "overview");
@@ -272,7 +277,12 @@ fn charts(data: &[u8]) {
         };
         let figure = charts::resolve(&prepared, subject, &REPORT.engine, &d);
         let figures: Vec<_> = figure.into_iter().flatten().collect();
-        let addresses = Addresses::new(&[], Vec::new(), &Diagnostics::new());
+        let addresses = Addresses::new(
+            egov_report::page::kinds(),
+            &[],
+            Vec::new(),
+            &Diagnostics::new(),
+        );
         let mut tree = SiteTree::default();
         let given = ChartSources {
             figures: &figures,
@@ -292,7 +302,12 @@ fn templates(data: &[u8]) {
     let overlay = Overlay::new(vec![own]);
     let d = Diagnostics::new();
     let knowledge = REPORT.engine.knowledge();
-    let addresses = Addresses::new(&[], Vec::new(), &Diagnostics::new());
+    let addresses = Addresses::new(
+        egov_report::page::kinds(),
+        &[],
+        Vec::new(),
+        &Diagnostics::new(),
+    );
     let given = ChartSources {
         figures: &[],
         declarations: &[],
@@ -323,7 +338,12 @@ fn addresses(data: &[u8]) {
     let _ = (Address::parse(text), Address::parse_base(text));
     let _ = egov_report::web::target(text);
     let survey = REPORT.indices.survey();
-    let addresses = Addresses::new(&[], vec!["overview".to_owned()], &Diagnostics::new());
+    let addresses = Addresses::new(
+        egov_report::page::kinds(),
+        &[],
+        vec!["overview".to_owned()],
+        &Diagnostics::new(),
+    );
     for lang in Languages::built_in().iter() {
         let route = addresses.chapter(lang, "overview");
         let _ = addresses.link(text, lang, &route, survey);

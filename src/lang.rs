@@ -12,6 +12,7 @@ mod list;
 mod names;
 mod numbers;
 mod per;
+mod rounding;
 mod rules;
 mod script;
 
@@ -21,8 +22,8 @@ use std::hash::{Hash, Hasher};
 
 pub use breaks::{clusters, pieces};
 pub use list::{Languages, Setting};
-pub use numbers::{percent_of, rounded};
 pub use per::PerLanguage;
+pub use rounding::{percent_of, rounded};
 
 use icu::locale::{Locale, locale};
 

@@ -17,7 +17,7 @@ use icu_experimental::dimension::percent::formatter::PercentFormatter;
 use icu_experimental::dimension::percent::options::PercentFormatterOptions;
 
 use super::dates::{self, Around};
-use super::numbers::round;
+use super::rounding::round;
 
 pub(super) fn category(category: PluralCategory) -> &'static str {
     match category {

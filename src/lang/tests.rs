@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use icu::decimal::DecimalFormatter;
 
-use super::numbers::round;
+use super::rounding::round;
 use super::testing::{en, zh};
 use super::*;
 

@@ -2,32 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kind::{KINDS, Of, PageKind, Segment};
-use super::{area, chapter, component, edition, gallery, member, source};
+use super::kind::{CHARTS, Of, PageKind, SOURCES, Segment};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::lang::Lang;
 use crate::report::config::RouteSetting;
 use crate::site::Route;
-use crate::survey::{Area, AreaKind, Component, Edition, Member, Survey};
+use crate::survey::{Area, Component, Edition, Member, Survey};
 use crate::web::{self, Target};
-
-fn kinds_of_links() -> String {
-    let own: Vec<String> = links().map(|kind| format!("`{kind}:`")).collect();
-    format!(
-        "a link starts with `https://`, `http://` or `mailto:`, or names a thing of the report: {}",
-        own.join(", ")
-    )
-}
-
-/// What the links of a text may name, before a colon.
-fn links() -> impl Iterator<Item = &'static str> {
-    let kinds = KINDS.iter().filter(|k| k.of != Of::One);
-    kinds.map(|k| k.name).chain([PAGE])
-}
 
 /// Knows the address of every page.
 #[derive(Clone, Debug)]
 pub struct Addresses {
+    kinds: Vec<&'static PageKind>,
     /// What the report's settings call a segment, by key.
     segments: BTreeMap<&'static str, String>,
     chapters: Vec<String>,
@@ -37,10 +23,17 @@ pub struct Addresses {
 pub type LinkFault = (String, Option<String>);
 
 impl Addresses {
-    /// The addresses of a report with these settings and chapters. A setting that no kind of page
+    /// The addresses of a report with these kinds of pages, settings and chapters. A setting that no kind of page
     /// has, and two kinds whose pages could have one address, go to `d`; then pages stand
     /// where they stand by default, so that everything else can be checked.
-    pub fn new(routes: &[RouteSetting], chapters: Vec<String>, d: &Diagnostics) -> Addresses {
+    pub fn new(
+        kinds: impl Iterator<Item = &'static PageKind>,
+        routes: &[RouteSetting],
+        chapters: Vec<String>,
+        d: &Diagnostics,
+    ) -> Addresses {
+        let kinds: Vec<&'static PageKind> = kinds.collect();
+        let settings = || settings(kinds.iter().copied());
         let mut sound = true;
         let by_default: BTreeMap<&'static str, String> =
             settings().map(|key| (key, key.to_owned())).collect();
@@ -58,7 +51,11 @@ impl Addresses {
                 }
             }
         }
-        let mut addresses = Addresses { segments, chapters };
+        let mut addresses = Addresses {
+            kinds,
+            segments,
+            chapters,
+        };
         sound &= addresses.are_distinct(routes, d);
         if !sound {
             addresses.segments = by_default;
@@ -78,7 +75,7 @@ impl Addresses {
             Segment::Home | Segment::Fixed(_) => "a page of its own".to_owned(),
         };
         // In the order of the file, what is not said there before it.
-        let mut segments: Vec<Segment> = KINDS.iter().map(|kind| kind.segment).collect();
+        let mut segments: Vec<Segment> = self.kinds.iter().map(|kind| kind.segment).collect();
         let at = |segment: &Segment| match segment {
             Segment::Setting(key) => routes.iter().position(|route| route.key == *key),
             Segment::Home | Segment::Fixed(_) => None,
@@ -120,63 +117,64 @@ impl Addresses {
 
     /// The page of a kind that has one.
     pub fn page(&self, lang: Lang, kind: &PageKind) -> Route {
-        match self.text(kind.segment) {
+        self.folder(lang, kind.segment)
+    }
+
+    fn folder(&self, lang: Lang, segment: Segment) -> Route {
+        match self.text(segment) {
             "" => Route::new(lang.folder()),
             segment => Route::new(format!("{}{segment}/", lang.folder())),
         }
     }
 
-    /// One of the pages of a kind that has many.
-    fn one(&self, lang: Lang, kind: &PageKind, slug: &str) -> Route {
-        Route::new(format!("{}{slug}/", self.page(lang, kind)))
+    /// One of the pages of the kind that shows such things.
+    fn one(&self, lang: Lang, shows: impl Fn(Of) -> bool, slug: &str) -> Route {
+        // A kind that nobody has written is no segment of its own.
+        let kind = self.kinds.iter().find(|kind| shows(kind.of));
+        let segment = kind.map_or(Segment::Home, |kind| kind.segment);
+        Route::new(format!("{}{slug}/", self.folder(lang, segment)))
     }
 
     /// A member's page.
     pub fn member(&self, lang: Lang, member: &Member) -> Route {
-        self.one(lang, &member::KIND, &member.slug())
+        self.one(lang, |of| of == Of::Member, &member.slug())
     }
 
     /// An edition's page.
     pub fn edition(&self, lang: Lang, edition: &Edition) -> Route {
-        self.one(lang, &edition::KIND, &edition.year.to_string())
+        self.one(lang, |of| of == Of::Edition, &edition.year.to_string())
     }
 
     /// A region's, subregion's or group's page.
     pub fn area(&self, lang: Lang, area: &Area) -> Route {
-        let kind = match area.kind {
-            AreaKind::Region | AreaKind::Subregion => &area::REGION,
-            AreaKind::Group => &area::GROUP,
-        };
-        self.one(lang, kind, &area.id.to_lowercase())
+        let shows = |of| matches!(of, Of::Area(kinds) if kinds.contains(&area.kind));
+        self.one(lang, shows, &area.id.to_lowercase())
     }
 
     /// A component's page.
     pub fn component(&self, lang: Lang, component: &Component) -> Route {
-        self.one(lang, &component::KIND, &component.id.to_lowercase())
+        self.one(lang, |of| of == Of::Component, &component.id.to_lowercase())
     }
 
     /// A chapter's page.
     pub fn chapter(&self, lang: Lang, slug: &str) -> Route {
-        self.one(lang, &chapter::KIND, &slug.to_lowercase())
+        self.one(lang, |of| of == Of::Chapter, &slug.to_lowercase())
     }
 
     /// A source's page.
     pub fn source(&self, lang: Lang, id: &str) -> Route {
-        self.one(lang, &source::KIND, &id.to_lowercase())
+        self.one(lang, |of| of == Of::Source, &id.to_lowercase())
     }
 
     /// The bibliography as BibTeX.
     pub fn bibtex(&self, lang: Lang) -> Route {
-        let name = self.text(source::LIST.segment);
+        let name = self.text(SOURCES);
         Route::new(format!("{}{name}.bib", lang.folder()))
     }
 
     /// A chart's file of a kind (`svg`, `csv`).
     pub fn chart_file(&self, lang: Lang, name: &str, ending: &str) -> Route {
-        Route::new(format!(
-            "{}{name}.{ending}",
-            self.page(lang, &gallery::KIND)
-        ))
+        Route::new(format!("{}{name}.{ending}", self.folder(lang, CHARTS)))
     }
 
     /// From a link as authors write it (`member:CODE`, `chapter:slug#data`, `#data`,
@@ -191,13 +189,14 @@ impl Addresses {
         from: &Route,
         survey: &Survey,
     ) -> Result<String, LinkFault> {
-        let (kind, rest) = match web::target(written).map_err(|m| (m, Some(kinds_of_links())))? {
-            Target::Web(address) => return Ok(address.to_string()),
-            Target::Mail(address) => return Ok(address),
-            // A path inside the site: the check of the whole site follows it.
-            Target::Inside => return Ok(written.to_owned()),
-            Target::Own(kind, rest) => (kind, rest),
-        };
+        let (kind, rest) =
+            match web::target(written).map_err(|m| (m, Some(self.kinds_of_links())))? {
+                Target::Web(address) => return Ok(address.to_string()),
+                Target::Mail(address) => return Ok(address),
+                // A path inside the site: the check of the whole site follows it.
+                Target::Inside => return Ok(written.to_owned()),
+                Target::Own(kind, rest) => (kind, rest),
+            };
         let (id, anchor) = match rest.split_once('#') {
             Some((id, anchor)) => (id, Some(anchor)),
             None => (rest, None),
@@ -210,6 +209,20 @@ impl Addresses {
         })
     }
 
+    fn kinds_of_links(&self) -> String {
+        let own: Vec<String> = self.links().map(|kind| format!("`{kind}:`")).collect();
+        format!(
+            "a link starts with `https://`, `http://` or `mailto:`, or names a thing of the report: {}",
+            own.join(", ")
+        )
+    }
+
+    /// What the links of a text may name, before a colon.
+    fn links(&self) -> impl Iterator<Item = &'static str> {
+        let kinds = self.kinds.iter().filter(|k| k.of != Of::One);
+        kinds.map(|k| k.name).chain([PAGE])
+    }
+
     fn resolve(
         &self,
         kind: &str,
@@ -217,23 +230,23 @@ impl Addresses {
         lang: Lang,
         survey: &Survey,
     ) -> Result<Route, LinkFault> {
-        let kinds = || KINDS.iter().filter(|k| k.of != Of::One);
+        let kinds = || self.kinds.iter().filter(|k| k.of != Of::One);
         let (found, known) = match kinds().find(|k| k.name == kind) {
             Some(found) => (
                 self.find(found, id, lang, survey),
                 self.known(found, survey),
             ),
             None if kind == PAGE => {
-                let pages = || KINDS.iter().filter(|k| k.of == Of::One);
+                let pages = || self.kinds.iter().filter(|k| k.of == Of::One);
                 let page = pages().find(|k| k.name == id);
                 let route = page.map(|page| self.page(lang, page));
                 (route, pages().map(|k| k.name.to_owned()).collect())
             }
             None => {
-                let near = suggest(kind, links());
+                let near = suggest(kind, self.links());
                 return Err((
                     format!("unknown kind of link `{kind}:`"),
-                    Some(near.unwrap_or_else(kinds_of_links)),
+                    Some(near.unwrap_or_else(|| self.kinds_of_links())),
                 ));
             }
         };
@@ -297,9 +310,10 @@ impl Addresses {
 const PAGE: &str = "page";
 
 /// The keys of `routes` in `report.yaml`.
-pub fn settings() -> impl Iterator<Item = &'static str> {
-    let keys: BTreeSet<&'static str> = KINDS
-        .iter()
+pub fn settings(
+    kinds: impl Iterator<Item = &'static PageKind>,
+) -> impl Iterator<Item = &'static str> {
+    let keys: BTreeSet<&'static str> = kinds
         .filter_map(|kind| match kind.segment {
             Segment::Setting(key) => Some(key),
             Segment::Home | Segment::Fixed(_) => None,

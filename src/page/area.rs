@@ -4,12 +4,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::edition::{Row, ranked_by_name, rows};
-use super::kind::{Menu, Of, PageKind, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{Fact, LevelView, Link};
 use super::{Maker, Page, lists};
 use crate::index::summary;
 use crate::report::charts::Subject;
-use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
+use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, LevelId};
 
 #[derive(Debug, Serialize)]
 struct EditionRow {
@@ -55,8 +55,6 @@ pub static REGION: PageKind = PageKind {
     menu: Menu::None,
     parent: Some(&lists::REGIONS),
     charts: Some(Subject::Area),
-    exists: always,
-    pages: |maker| pages(maker, &REGION),
 };
 
 /// The pages of groups of members.
@@ -68,9 +66,15 @@ pub static GROUP: PageKind = PageKind {
     menu: Menu::None,
     parent: Some(&lists::REGIONS),
     charts: Some(Subject::Area),
-    exists: always,
-    pages: |maker| pages(maker, &GROUP),
 };
+
+pub(super) fn regions(maker: &Maker<'_>) -> Vec<Page> {
+    pages(maker, &REGION)
+}
+
+pub(super) fn groups(maker: &Maker<'_>) -> Vec<Page> {
+    pages(maker, &GROUP)
+}
 
 fn pages(maker: &Maker<'_>, kind: &'static PageKind) -> Vec<Page> {
     let survey = maker.survey();
@@ -111,8 +115,6 @@ fn view(maker: &Maker<'_>, id: AreaId) -> View {
     let index = ComponentId::INDEX;
     let area = &survey.areas[id.0];
     let latest = survey.latest();
-    let members = survey.members_of(Some(id)).count();
-    let values = indices.values(latest, index, Some(id), None);
     let ranked = ranked_by_name(maker, latest, Some(id));
     let left_out: Vec<_> = maker.by_name(
         survey
@@ -120,6 +122,42 @@ fn view(maker: &Maker<'_>, id: AreaId) -> View {
             .filter(|m| !indices.member(latest, *m).assessed)
             .collect(),
     );
+    View {
+        name: area.name[maker.lang].clone(),
+        note: area.note.as_ref().map(|n| n[maker.lang].clone()),
+        year: maker.year(latest),
+        index: maker.component(index),
+        whole: survey.whole[maker.lang].clone(),
+        facts: facts(maker, id),
+        columns: maker
+            .columns()
+            .into_iter()
+            .map(|c| maker.component(c))
+            .collect(),
+        levels: (0..survey.methodology.levels.len())
+            .filter_map(|l| maker.level(Some(LevelId(l))))
+            .collect(),
+        editions: survey
+            .edition_ids()
+            .rev()
+            .map(|edition| edition_row(maker, id, edition))
+            .collect(),
+        parts: parts(maker, id),
+        rows: rows(maker, latest, &ranked),
+        not_assessed: rows(maker, latest, &left_out),
+        source: area
+            .source
+            .map(|s| survey.sources[s.0].title[maker.lang].clone()),
+    }
+}
+
+fn facts(maker: &Maker<'_>, id: AreaId) -> Vec<Fact> {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let latest = survey.latest();
+    let members = survey.members_of(Some(id)).count();
+    let values = indices.values(latest, index, Some(id), None);
     let mut facts = vec![
         Fact {
             name: maker.word("members"),
@@ -153,7 +191,7 @@ fn view(maker: &Maker<'_>, id: AreaId) -> View {
             href: None,
         },
     ];
-    if area.kind == AreaKind::Region {
+    if survey.areas[id.0].kind == AreaKind::Region {
         let place = indices
             .regions_by_mean(latest, index, None)
             .iter()
@@ -167,59 +205,44 @@ fn view(maker: &Maker<'_>, id: AreaId) -> View {
             });
         }
     }
-    View {
-        name: area.name[maker.lang].clone(),
-        note: area.note.as_ref().map(|n| n[maker.lang].clone()),
-        year: maker.year(latest),
-        index: maker.component(index),
-        whole: survey.whole[maker.lang].clone(),
-        facts,
-        columns: maker
+    facts
+}
+
+fn edition_row(maker: &Maker<'_>, id: AreaId, edition: EditionId) -> EditionRow {
+    let indices = maker.indices;
+    let index = ComponentId::INDEX;
+    let ranked = indices.ranking(edition, index, Some(id));
+    let best = ranked.first().map(|(_, v)| *v);
+    EditionRow {
+        edition: maker.edition(edition),
+        assessed: ranked.len(),
+        mean: maker.value(index, indices.mean(edition, index, Some(id))),
+        world: maker.value(index, indices.mean(edition, index, None)),
+        cells: maker
             .columns()
             .into_iter()
-            .map(|c| maker.component(c))
+            .map(|c| maker.value(c, indices.mean(edition, c, Some(id))))
             .collect(),
-        levels: (0..survey.methodology.levels.len())
-            .filter_map(|l| maker.level(Some(LevelId(l))))
+        counts: indices.level_counts(edition, index, Some(id)),
+        leader: ranked
+            .iter()
+            .take_while(|(_, v)| Some(*v) == best)
+            .map(|(m, _)| maker.member(*m))
             .collect(),
-        editions: survey
-            .edition_ids()
-            .rev()
-            .map(|e| {
-                let ranked = indices.ranking(e, index, Some(id));
-                let best = ranked.first().map(|(_, v)| *v);
-                EditionRow {
-                    edition: maker.edition(e),
-                    assessed: ranked.len(),
-                    mean: maker.value(index, indices.mean(e, index, Some(id))),
-                    world: maker.value(index, indices.mean(e, index, None)),
-                    cells: maker
-                        .columns()
-                        .into_iter()
-                        .map(|c| maker.value(c, indices.mean(e, c, Some(id))))
-                        .collect(),
-                    counts: indices.level_counts(e, index, Some(id)),
-                    leader: ranked
-                        .iter()
-                        .take_while(|(_, v)| Some(*v) == best)
-                        .map(|(m, _)| maker.member(*m))
-                        .collect(),
-                }
-            })
-            .collect(),
-        parts: survey
-            .area_ids()
-            .filter(|a| survey.areas[a.0].parent == Some(id))
-            .map(|a| Part {
-                area: maker.area(a),
-                members: survey.members_of(Some(a)).count(),
-                mean: maker.value(index, indices.mean(latest, index, Some(a))),
-            })
-            .collect(),
-        rows: rows(maker, latest, &ranked),
-        not_assessed: rows(maker, latest, &left_out),
-        source: area
-            .source
-            .map(|s| survey.sources[s.0].title[maker.lang].clone()),
     }
+}
+
+/// The areas directly below.
+fn parts(maker: &Maker<'_>, id: AreaId) -> Vec<Part> {
+    let survey = maker.survey();
+    let index = ComponentId::INDEX;
+    survey
+        .area_ids()
+        .filter(|a| survey.areas[a.0].parent == Some(id))
+        .map(|a| Part {
+            area: maker.area(a),
+            members: survey.members_of(Some(a)).count(),
+            mean: maker.value(index, maker.indices.mean(survey.latest(), index, Some(a))),
+        })
+        .collect()
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::kind::{Menu, Of, PageKind, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::Link;
-use super::{Contents, Maker, Page, source};
+use super::{Contents, Maker, Page, cited};
 use crate::commentary::Fragment;
 use crate::report::{Chapter, Figure};
 
@@ -45,11 +45,9 @@ pub static KIND: PageKind = PageKind {
     menu: Menu::None,
     parent: None,
     charts: None,
-    exists: always,
-    pages,
 };
 
-fn pages(maker: &Maker<'_>) -> Vec<Page> {
+pub(super) fn pages(maker: &Maker<'_>) -> Vec<Page> {
     let chapters = maker.contents.chapters.iter().enumerate();
     let pages = chapters.map(|(at, chapter)| {
         let route = maker.addresses.chapter(maker.lang, &chapter.slug);
@@ -124,6 +122,6 @@ fn page(maker: &Maker<'_>, at: usize) -> Page {
         file.description.clone(),
         &view,
     );
-    page.cited = source::cited(maker, &text.sources, &placed);
+    page.cited = cited::cited(maker, &text.sources, &placed);
     page
 }

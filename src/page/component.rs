@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Menu, Of, PageKind, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{BreakView, Link};
 use super::{Maker, Page, lists};
 use crate::index::summary;
@@ -58,11 +58,9 @@ pub static KIND: PageKind = PageKind {
     menu: Menu::None,
     parent: Some(&lists::COMPONENTS),
     charts: Some(Subject::Component),
-    exists: always,
-    pages,
 };
 
-fn pages(maker: &Maker<'_>) -> Vec<Page> {
+pub(super) fn pages(maker: &Maker<'_>) -> Vec<Page> {
     let components = &maker.survey().methodology.components;
     let pages = components.iter().enumerate().map(|(i, component)| {
         let route = maker.addresses.component(maker.lang, component);

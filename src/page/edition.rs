@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Menu, Of, PageKind, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{ChangeView, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
 use crate::index::summary;
@@ -84,8 +84,6 @@ pub static RANKING: PageKind = PageKind {
     menu: Menu::Main,
     parent: None,
     charts: Some(Subject::Edition),
-    exists: always,
-    pages: |maker| vec![latest(&maker.at_page(&RANKING))],
 };
 
 /// The pages of editions.
@@ -97,11 +95,9 @@ pub static KIND: PageKind = PageKind {
     menu: Menu::None,
     parent: Some(&lists::EDITIONS),
     charts: Some(Subject::Edition),
-    exists: always,
-    pages,
 };
 
-fn pages(maker: &Maker<'_>) -> Vec<Page> {
+pub(super) fn pages(maker: &Maker<'_>) -> Vec<Page> {
     let editions = maker.survey().editions.par_iter().enumerate();
     editions
         .map(|(i, edition)| {
@@ -126,7 +122,7 @@ fn page(maker: &Maker<'_>, kind: &'static PageKind, edition: EditionId) -> Page 
     )
 }
 
-fn latest(maker: &Maker<'_>) -> Page {
+pub(super) fn latest(maker: &Maker<'_>) -> Page {
     let edition = maker.survey().latest();
     let mut page = page(maker, &RANKING, edition);
     let canonical = &maker.survey().editions[edition.0];

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::cite::CiteView;
-use super::kind::{KINDS, Menu, PageKind};
+use super::kind::{Menu, PageKind};
+use super::kinds::in_menu;
 use super::maker::Link;
 use super::{Maker, Page};
 use crate::lang::{Lang, Languages};
@@ -72,7 +73,7 @@ pub(super) fn frame(
     let config = maker.config;
     let lang = maker.lang;
     let absolute = |route: &Route| format!("{}{route}", config.base_url);
-    let item = |kind: &&'static PageKind| {
+    let item = |kind: &'static PageKind| {
         let link = maker.to_page(kind);
         NavItem {
             name: link.name,
@@ -80,11 +81,7 @@ pub(super) fn frame(
             current: page.part.is_some_and(|part| part.name == kind.name),
         }
     };
-    let menu = |menu: Menu| {
-        let kinds = KINDS.iter().filter(|kind| kind.menu == menu);
-        let kinds = kinds.filter(|kind| (kind.exists)(maker));
-        kinds.map(item).collect()
-    };
+    let menu = |menu: Menu| in_menu(menu, maker).into_iter().map(item).collect();
     let canonical = absolute(page.canonical.as_ref().unwrap_or(&page.route));
     let site_title = config.title[lang].clone();
     // The page for what is not found stands for no page of its own.

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::kind::{Menu, Of, PageKind, Segment, always};
-use super::{Contents, Maker, Page, source};
+use super::kind::{CHARTS, Menu, Of, PageKind};
+use super::{Contents, Maker, Page, cited};
 use crate::expression::functions::FUNCTIONS;
 use crate::lang::Lang;
 use crate::report::Figure;
@@ -63,16 +63,14 @@ struct View {
 pub static KIND: PageKind = PageKind {
     name: "gallery",
     of: Of::One,
-    segment: Segment::Fixed("charts"),
+    segment: CHARTS,
     template: "gallery.html",
     menu: Menu::More,
     parent: None,
     charts: None,
-    exists: always,
-    pages: |maker| vec![page(&maker.at_page(&KIND))],
 };
 
-fn page(maker: &Maker<'_>) -> Page {
+pub(super) fn page(maker: &Maker<'_>) -> Page {
     let charts = maker.contents;
     let kinds = KINDS.map(|kind| KindView {
         id: kind.name,
@@ -112,7 +110,7 @@ fn page(maker: &Maker<'_>) -> Page {
         maker.word("gallery-description"),
         &view,
     );
-    page.cited = source::cited(maker, &[], &placed);
+    page.cited = cited::cited(maker, &[], &placed);
     page
 }
 

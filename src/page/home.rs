@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Menu, Of, PageKind, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{Fact, Link};
 use super::{Maker, Page, edition, lists, method};
 use crate::index::summary;
@@ -20,8 +20,6 @@ pub static KIND: PageKind = PageKind {
     menu: Menu::None,
     parent: None,
     charts: Some(Subject::Home),
-    exists: always,
-    pages: |maker| vec![page(&maker.at_page(&KIND))],
 };
 
 #[derive(Debug, Serialize)]
@@ -55,7 +53,7 @@ struct View {
 }
 
 /// The home page of a language.
-fn page(maker: &Maker<'_>) -> Page {
+pub(super) fn page(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let indices = maker.indices;
     let index = ComponentId::INDEX;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Menu, Of, PageKind, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{Elsewhere, LevelView, Link};
 use super::{Maker, Page};
 use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
@@ -16,8 +16,6 @@ pub static EDITIONS: PageKind = PageKind {
     menu: Menu::More,
     parent: None,
     charts: None,
-    exists: always,
-    pages: |maker| vec![editions(&maker.at_page(&EDITIONS))],
 };
 
 /// All members.
@@ -29,8 +27,6 @@ pub static MEMBERS: PageKind = PageKind {
     menu: Menu::Main,
     parent: None,
     charts: None,
-    exists: always,
-    pages: |maker| vec![members(&maker.at_page(&MEMBERS))],
 };
 
 /// Regions and groups.
@@ -42,8 +38,6 @@ pub static REGIONS: PageKind = PageKind {
     menu: Menu::Main,
     parent: None,
     charts: None,
-    exists: always,
-    pages: |maker| vec![regions(&maker.at_page(&REGIONS))],
 };
 
 /// All components.
@@ -55,8 +49,6 @@ pub static COMPONENTS: PageKind = PageKind {
     menu: Menu::More,
     parent: None,
     charts: None,
-    exists: always,
-    pages: |maker| vec![components(&maker.at_page(&COMPONENTS))],
 };
 
 #[derive(Debug, Serialize)]
@@ -76,7 +68,7 @@ struct Editions {
 }
 
 /// All editions.
-fn editions(maker: &Maker<'_>) -> Page {
+pub(super) fn editions(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let indices = maker.indices;
     let index = ComponentId::INDEX;
@@ -136,7 +128,7 @@ struct Members {
 }
 
 /// All members by name.
-fn members(maker: &Maker<'_>) -> Page {
+pub(super) fn members(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let latest = survey.latest();
     let view = Members {
@@ -195,7 +187,7 @@ struct Regions {
 }
 
 /// All regions and groups.
-fn regions(maker: &Maker<'_>) -> Page {
+pub(super) fn regions(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let view = Regions {
         regions: survey
@@ -260,7 +252,7 @@ struct Components {
 }
 
 /// The index and everything it is made of.
-fn components(maker: &Maker<'_>) -> Page {
+pub(super) fn components(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let methodology = &survey.methodology;
     let latest = survey.latest();

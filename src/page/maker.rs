@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Addresses, Page, PageKind, source};
+use super::{Addresses, PageKind};
 use crate::citation::Reference;
 use crate::commentary::Commentary;
 use crate::expression::Knowledge;
@@ -138,41 +138,6 @@ impl<'m> Maker<'m> {
     /// The same maker for the page of a kind that has one.
     pub fn at_page(&self, kind: &PageKind) -> Maker<'m> {
         self.at(self.addresses.page(self.lang, kind))
-    }
-
-    /// A page of `kind` at this maker's address, with the charts of the kind. `slug` tells the
-    /// pages of a kind apart; it is empty where there is one.
-    pub fn page<V: Serialize>(
-        &self,
-        kind: &'static PageKind,
-        slug: &str,
-        title: String,
-        description: String,
-        view: &V,
-    ) -> Page {
-        let by_subject = &self.contents.by_subject;
-        let figures = kind
-            .charts
-            .and_then(|subject| by_subject.get(&(subject, slug)));
-        let figures = figures.map_or(&[][..], Vec::as_slice);
-        Page {
-            route: self.route.clone(),
-            lang: Some(self.lang),
-            template: kind.template,
-            made_by: format!("the page “{title}” ({})", self.lang),
-            title,
-            description,
-            canonical: None,
-            trail: kind
-                .parent
-                .map(|parent| self.to_page(parent))
-                .into_iter()
-                .collect(),
-            part: Some(kind.parent.unwrap_or(kind)),
-            figures: figures.iter().map(|figure| figure.name.clone()).collect(),
-            cited: source::cited(self, &[], figures),
-            view: tera::Value::from_serializable(view),
-        }
     }
 
     /// A word.

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::edition::{CellView, cell_view};
-use super::kind::{Menu, Of, PageKind, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{BreakView, ChangeView, Elsewhere, Fact, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
-use crate::index::summary;
+use crate::index::{Contributions, summary};
 use crate::report::charts::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, MemberId};
 use rayon::prelude::*;
@@ -86,11 +86,9 @@ pub static KIND: PageKind = PageKind {
     menu: Menu::None,
     parent: Some(&lists::MEMBERS),
     charts: Some(Subject::Member),
-    exists: always,
-    pages,
 };
 
-fn pages(maker: &Maker<'_>) -> Vec<Page> {
+pub(super) fn pages(maker: &Maker<'_>) -> Vec<Page> {
     let members = maker.survey().members.par_iter().enumerate();
     members
         .map(|(i, member)| {
@@ -184,30 +182,7 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
         components: maker
             .columns()
             .into_iter()
-            .map(|c| {
-                let of = |all: &Option<crate::index::Contributions>| {
-                    let all = all.as_ref()?;
-                    let part = all.parts.iter().find(|(id, _)| *id == c)?;
-                    Some((part.1, all.total))
-                };
-                let brought = of(&since_first);
-                ComponentRow {
-                    component: maker.component(c),
-                    name: survey.methodology.components[c.0].name[maker.lang].clone(),
-                    value: maker.value(c, indices.result(latest, c, member)),
-                    rank: maker.rank(indices.cell(latest, c, member).rank),
-                    world: maker.value(c, indices.mean(latest, c, None)),
-                    region: maker.value(c, region.and_then(|r| indices.mean(latest, c, Some(r)))),
-                    leader: maker
-                        .value(c, summary::highest(&indices.values(latest, c, None, None))),
-                    contribution_first: maker.change(index, brought.map(|b| b.0)),
-                    contribution_previous: maker.change(index, of(&since_previous).map(|b| b.0)),
-                    share_first: brought.filter(|(_, total)| total.abs() > 1e-6).map_or_else(
-                        || NONE.to_owned(),
-                        |(part, total)| maker.lang.percent(part / total, 0),
-                    ),
-                }
-            })
+            .map(|c| component_row(maker, c, member, [&since_first, &since_previous]))
             .collect(),
         change_first: maker.change(index, since_first.as_ref().map(|c| c.total)),
         change_previous: maker.change(index, since_previous.as_ref().map(|c| c.total)),
@@ -219,22 +194,62 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
         previous_year: previous.map_or_else(String::new, |e| maker.year(e)),
         neighbours: neighbours(maker, latest, member),
         breaks: breaks(maker),
-        flags: survey
-            .editions
-            .iter()
-            .flat_map(|e| e.flags.iter().map(move |f| (e, f)))
-            .filter(|(_, f)| f.member == member)
-            .map(|(e, f)| {
-                let note = &f.note[maker.lang];
-                maker.fill(
-                    "year-note",
-                    &[("year", &e.year.to_string()), ("note", note)],
-                )
-            })
-            .collect(),
+        flags: flags(maker, member),
         previous: beside(at.checked_sub(1)),
         next: beside(Some(at + 1)),
     }
+}
+
+/// A component in the latest edition. `since` tells what the changes since the first edition and
+/// since the one before are made of.
+fn component_row(
+    maker: &Maker<'_>,
+    id: ComponentId,
+    member: MemberId,
+    since: [&Option<Contributions>; 2],
+) -> ComponentRow {
+    let survey = maker.survey();
+    let indices = maker.indices;
+    let latest = survey.latest();
+    let region = maker.region_of(member);
+    let brought = |since: &Option<Contributions>| {
+        let since = since.as_ref()?;
+        let part = since.parts.iter().find(|(part, _)| *part == id)?;
+        Some((part.1, since.total))
+    };
+    let [first, previous] = since.map(brought);
+    let change = |brought: Option<(f64, f64)>| {
+        maker.change(ComponentId::INDEX, brought.map(|(part, _)| part))
+    };
+    let all = indices.values(latest, id, None, None);
+    ComponentRow {
+        component: maker.component(id),
+        name: survey.methodology.components[id.0].name[maker.lang].clone(),
+        value: maker.value(id, indices.result(latest, id, member)),
+        rank: maker.rank(indices.cell(latest, id, member).rank),
+        world: maker.value(id, indices.mean(latest, id, None)),
+        region: maker.value(id, region.and_then(|r| indices.mean(latest, id, Some(r)))),
+        leader: maker.value(id, summary::highest(&all)),
+        contribution_first: change(first),
+        contribution_previous: change(previous),
+        share_first: first.filter(|(_, total)| total.abs() > 1e-6).map_or_else(
+            || NONE.to_owned(),
+            |(part, total)| maker.lang.percent(part / total, 0),
+        ),
+    }
+}
+
+/// The notes on the member in all editions.
+fn flags(maker: &Maker<'_>, member: MemberId) -> Vec<String> {
+    let editions = maker.survey().editions.iter();
+    let flags = editions.flat_map(|edition| edition.flags.iter().map(move |flag| (edition, flag)));
+    flags
+        .filter(|(_, flag)| flag.member == member)
+        .map(|(edition, flag)| {
+            let (year, note) = (edition.year.to_string(), &flag.note[maker.lang]);
+            maker.fill("year-note", &[("year", &year), ("note", note)])
+        })
+        .collect()
 }
 
 /// The breaks of the index and of its parts, in order of years, each once.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Menu, Of, PageKind, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::Link;
 use super::{Maker, Page, verify};
 use crate::survey::ComponentId;
@@ -60,12 +60,10 @@ pub static KIND: PageKind = PageKind {
     menu: Menu::Main,
     parent: None,
     charts: None,
-    exists: always,
-    pages: |maker| vec![page(&maker.at_page(&KIND))],
 };
 
 /// The methodology page.
-fn page(maker: &Maker<'_>) -> Page {
+pub(super) fn page(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let methodology = &survey.methodology;
     let view = View {

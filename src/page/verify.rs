@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::{Menu, Of, PageKind, Segment, always};
+use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::Link;
 use super::{Contents, Maker, Page};
 use crate::index::replicate::Replication;
@@ -71,11 +71,9 @@ pub static REPLICATION: PageKind = PageKind {
     menu: Menu::More,
     parent: None,
     charts: None,
-    exists: always,
-    pages: |maker| vec![replication(&maker.at_page(&REPLICATION))],
 };
 
-fn replication(maker: &Maker<'_>) -> Page {
+pub(super) fn replication(maker: &Maker<'_>) -> Page {
     let replications = maker.contents.replication;
     let survey = maker.survey();
     let index = ComponentId::INDEX;
@@ -198,11 +196,9 @@ pub static CLAIMS: PageKind = PageKind {
     menu: Menu::More,
     parent: None,
     charts: None,
-    exists: |maker| !maker.contents.claims.is_empty(),
-    pages: |maker| vec![claims(&maker.at_page(&CLAIMS))],
 };
 
-fn claims(maker: &Maker<'_>) -> Page {
+pub(super) fn claims(maker: &Maker<'_>) -> Page {
     let Contents {
         claims: verified,
         chapters,

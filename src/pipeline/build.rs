@@ -12,7 +12,7 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::page::figure::{ChartSources, FigureSet};
 use crate::page::render::Templates;
-use crate::page::{self, Contents, KINDS, Maker, Page};
+use crate::page::{self, Contents, Maker, Page};
 use crate::report::{Figure, Verdict};
 use crate::site::{Route, SiteTree, check};
 
@@ -151,9 +151,7 @@ impl Report {
             pages.insert(0, page::home::landing(makers));
         }
         for (_, maker) in makers.iter() {
-            for kind in KINDS.iter().filter(|kind| (kind.exists)(maker)) {
-                pages.extend((kind.pages)(maker));
-            }
+            pages.extend(page::pages(maker));
         }
         pages
     }

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Config;
-use super::record::{self, Record};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::lang::{Lang, PerLanguage};
 use crate::schema::files::chapter::RECORD;
 use crate::source::{Folder, FrontMatter, Node, NodePlace};
+
+/// By section: the hashes of the original and of the translation.
+pub type Record = BTreeMap<String, (String, String)>;
 
 /// One language's file of a chapter.
 #[derive(Clone, Debug)]
@@ -147,7 +149,7 @@ fn read_one(
         None => title.clone(),
     };
     let record_node = fields.get("translates");
-    let record = record_node.as_ref().map(|n| record::read(n, d)).transpose();
+    let record = record_node.as_ref().map(|n| read_record(n, d)).transpose();
     fields.finish(d);
     Ok(ChapterFile {
         file,
@@ -158,4 +160,20 @@ fn read_one(
         record: record.unwrap_or_default(),
         record_spot: record_node.map(|n| n.spot()),
     })
+}
+
+fn read_record(node: &Node<'_>, d: &Diagnostics) -> Checked<Record> {
+    let mut record = Record::new();
+    for entry in node.entries(d)? {
+        let text = entry.value.text(d)?;
+        let (original, own) = text.split_once('/').ok_or_else(|| {
+            entry.value.error_hint(
+                d,
+                "this is not a record of a translation",
+                Some("let the command `renew` write it".to_owned()),
+            )
+        })?;
+        record.insert(entry.key.to_owned(), (original.to_owned(), own.to_owned()));
+    }
+    Ok(record)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use tera::Value;
 
+use super::exactness::{self, Verdict};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::{Engine, Evaluated, Said};
 use crate::lang::{Lang, PerLanguage, rounded};
@@ -29,31 +30,6 @@ pub struct Claim {
     spot: NodePlace,
     section_spot: NodePlace,
     expression_spot: NodePlace,
-}
-
-/// How a claim fares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Another value.
-    Differs,
-    /// The same value once rounded as the source rounded.
-    AgreesRounded,
-    /// The same value.
-    Agrees,
-    /// Restated from the source; the members' data cannot confirm it.
-    Restated,
-}
-
-impl Verdict {
-    /// The key of its words.
-    pub fn key(self) -> &'static str {
-        match self {
-            Verdict::Differs => "differs",
-            Verdict::AgreesRounded => "agrees-rounded",
-            Verdict::Agrees => "agrees",
-            Verdict::Restated => "restated",
-        }
-    }
 }
 
 /// A claim with what the data give.
@@ -235,7 +211,7 @@ fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Checked<Verifi
     }
     let said = PerLanguage::from_fn(languages, |lang| said_text(claim, lang, engine));
     let shown = PerLanguage::from_fn(languages, |lang| {
-        super::exactness::shown(&claim.said, verdict, &computed[lang], lang, engine)
+        exactness::shown(&claim.said, verdict, &computed[lang], lang, engine)
     });
     Ok(Verified {
         claim: claim.clone(),
@@ -289,7 +265,7 @@ fn verdict(claim: &Claim, computed: &Evaluated) -> Verdict {
             (false, _) => Verdict::Differs,
         };
     };
-    let number = super::exactness::as_said(said, number, computed.style);
+    let number = exactness::as_said(said, number, computed.style);
     let exact = (number - says).abs() < 1e-9;
     let round = (rounded(number, said.decimals) - says).abs() < 1e-9;
     match (exact, round, restated) {

@@ -1,11 +1,36 @@
-//! How exactly a computed value is written beside the one that a source gives.
+//! How a computed value compares with the one that a source gives, and how exactly it is written
+//! beside it.
 
-use super::claims::Verdict;
 use crate::expression::{Engine, Evaluated, Said, Style};
 use crate::lang::{Lang, percent_of, rounded};
 
 /// More decimals tell a reader nothing.
 const MOST: u8 = 6;
+
+/// How a claim fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Another value.
+    Differs,
+    /// The same value once rounded as the source rounded.
+    AgreesRounded,
+    /// The same value.
+    Agrees,
+    /// Restated from the source; the members' data cannot confirm it.
+    Restated,
+}
+
+impl Verdict {
+    /// The key of its words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Verdict::Differs => "differs",
+            Verdict::AgreesRounded => "agrees-rounded",
+            Verdict::Agrees => "agrees",
+            Verdict::Restated => "restated",
+        }
+    }
+}
 
 /// A computed number in the unit of the claim, which gives a share as a percentage.
 pub(super) fn as_said(said: &Said, number: f64, style: Option<Style>) -> f64 {

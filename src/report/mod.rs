@@ -13,5 +13,6 @@ pub(crate) mod record;
 
 pub use chapters::{Chapter, ChapterFile};
 pub use charts::Figure;
-pub use claims::{Claim, Verdict, Verified};
+pub use claims::{Claim, Verified};
 pub use config::Config;
+pub use exactness::Verdict;

@@ -6,33 +6,13 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::Chapter;
+use super::chapters::Chapter;
 use crate::commentary::{Commentary, Section};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::lang::{Lang, PerLanguage};
-use crate::source::Node;
-
-/// By section: the hashes of the original and of the translation.
-pub type Record = BTreeMap<String, (String, String)>;
 
 /// The name of what stands before the first heading, in front matter.
 const TOP: &str = "top";
-
-pub(super) fn read(node: &Node<'_>, d: &Diagnostics) -> Checked<Record> {
-    let mut record = Record::new();
-    for entry in node.entries(d)? {
-        let text = entry.value.text(d)?;
-        let (original, own) = text.split_once('/').ok_or_else(|| {
-            entry.value.error_hint(
-                d,
-                "this is not a record of a translation",
-                Some("let the command `renew` write it".to_owned()),
-            )
-        })?;
-        record.insert(entry.key.to_owned(), (original.to_owned(), own.to_owned()));
-    }
-    Ok(record)
-}
 
 /// The hash of a section: of its words, not of how its lines are broken.
 fn hash(file: &SourceFile, section: &Section) -> String {

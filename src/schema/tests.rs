@@ -167,5 +167,8 @@ fn readers_know_the_same_names() {
     use super::files::report;
     let names = |record: &'static Record| record.keys.iter().map(|key| key.name);
     let routes: BTreeSet<&str> = names(&report::ROUTES).collect();
-    assert_eq!(routes, crate::page::address::settings().collect());
+    assert_eq!(
+        routes,
+        crate::page::address::settings(crate::page::kinds()).collect()
+    );
 }

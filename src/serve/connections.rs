@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio_io_timeout::TimeoutStream;
 
-use super::router::EVENTS;
+use super::client::EVENTS;
 
 /// Connections at one time; for one more, that is closed from which nothing was heard for longest.
 const CONNECTIONS: usize = 256;

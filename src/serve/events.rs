@@ -14,7 +14,7 @@ use tokio_stream::wrappers::WatchStream;
 use url::form_urlencoded;
 
 use super::problem::Problem;
-use super::router::Served;
+use super::served::Served;
 use super::{Shown, page};
 
 /// Streams at one time. They count as connections, and files need some of these too.

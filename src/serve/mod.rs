@@ -1,15 +1,18 @@
 //! The preview: the site from memory, rebuilt when a file changes, the browser output of it.
 
 mod builder;
+mod client;
 mod connections;
 mod editor;
 mod events;
 mod files;
+mod find;
 mod hosts;
 mod listen;
 mod page;
 mod problem;
 mod router;
+mod served;
 mod stop;
 mod watch;
 

@@ -12,8 +12,8 @@ use html5ever::tokenizer::{
 use serde::Serialize;
 use url::Url;
 
-use super::files::{Document, Found, digest, find};
-use super::{Shown, router};
+use super::find::{Document, Found, digest, find};
+use super::{Shown, client};
 use crate::site::Route;
 
 /// A page as it is now.
@@ -74,7 +74,7 @@ fn of_page(shown: &Shown, html: &str, route: &Route) -> State {
     }
     files.extend(links.shown.iter().filter_map(|link| target(route, link)));
     let files = files.iter().filter_map(|route| shown.tree.get(route));
-    let mut parts = vec![router::CLIENT.as_bytes(), html.as_bytes()];
+    let mut parts = vec![client::CLIENT.as_bytes(), html.as_bytes()];
     parts.extend(files.map(|file| file.bytes.as_slice()));
     State {
         page: digest(&parts),
@@ -89,7 +89,7 @@ pub(super) fn with_script(html: &str, route: &Route, shown: &Shown) -> String {
     // Hashes need no escaping.
     let script = format!(
         "<script src=\"{}\" data-page=\"{}\" data-styles=\"{}\" defer></script>\n",
-        router::SCRIPT,
+        client::SCRIPT,
         state.page,
         styles.join(" ")
     );

@@ -10,34 +10,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::sync::Semaphore;
 
+use super::client::{CLIENT, EVENTS, OVERLAY, SCRIPT, STYLE};
 use super::hosts::Hosts;
-use super::{Current, Shown, events, files};
-
-/// The preview's own files; a site has no such folder.
-pub(super) const SCRIPT: &str = "/__preview/client.js";
-const STYLE: &str = "/__preview/overlay.css";
-pub(super) const EVENTS: &str = "/__preview/events";
-
-/// The part of the preview that runs in each page.
-pub(super) const CLIENT: &str = include_str!("client.js");
-const OVERLAY: &str = include_str!("overlay.css");
-
-/// What all requests know.
-#[derive(Clone)]
-pub(super) struct Served {
-    pub(super) current: Current,
-    pub(super) hosts: Arc<Hosts>,
-    pub(super) streams: Arc<Semaphore>,
-}
-
-impl Served {
-    /// What is shown now. A request that comes during the first build waits for its end.
-    pub(super) async fn shown(&self) -> Option<Arc<Shown>> {
-        let mut current = self.current.clone();
-        let shown = current.wait_for(Option::is_some).await.ok()?;
-        shown.clone()
-    }
-}
+use super::served::Served;
+use super::{Current, events, files};
 
 pub(super) fn router(current: Current, hosts: Hosts) -> Router {
     let served = Served {

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::place::{NodePlace, Step};
-use super::yaml::{Tree, Yaml};
+use super::node_place::NodePlace;
+use super::place::Step;
+use super::tree::Tree;
+use super::yaml::Yaml;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, choose};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::schema::{Record, Shape, listed};

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::characters::fault;
-use super::yaml::Tree;
+use super::tree::Tree;
 
 /// The messages by which a refusal is known again.
 pub(super) const TOO_MANY: &str =

@@ -8,43 +8,11 @@ use std::sync::{Arc, OnceLock};
 use serde::de::DeserializeSeed;
 
 use super::place::{self, Depth, Positions, Recorder, Spans};
+use super::tree::Tree;
 use super::visit::{Budget, TOO_DEEP, TOO_MANY, TreeSeed};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::Languages;
 use crate::limits::Limit;
-
-/// A YAML value. Mappings keep their order and their duplicate keys.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Tree {
-    /// `null`, `~` or nothing.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Int(i64),
-    /// Any other number.
-    Float(f64),
-    /// A text.
-    Text(String),
-    /// A sequence.
-    List(Vec<Tree>),
-    /// A mapping; keys are written as text.
-    Map(Vec<(String, Tree)>),
-}
-
-impl Tree {
-    /// What to call such a value in a message.
-    pub fn describe(&self) -> &'static str {
-        match self {
-            Tree::Null => "nothing",
-            Tree::Bool(_) => "a yes/no value",
-            Tree::Int(_) | Tree::Float(_) => "a number",
-            Tree::Text(_) => "a text",
-            Tree::List(_) => "a list",
-            Tree::Map(_) => "a mapping",
-        }
-    }
-}
 
 /// A parsed file.
 #[derive(Debug)]
@@ -171,7 +139,8 @@ fn invalid(message: &str, at: Place) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::super::place::{NodePlace, Step};
+    use super::super::node_place::NodePlace;
+    use super::super::place::Step;
     use super::*;
 
     fn parse(text: &str) -> (Checked<Arc<Yaml>>, Diagnostics) {

@@ -3,7 +3,7 @@
 mod read;
 
 use super::recipe::{Aggregation, Direction, Missing, Normalise, Weight};
-use super::{ComponentId, Edition, Year};
+use super::{ComponentId, Year};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, suggest};
 use crate::lang::PerLanguage;
 use crate::source::NodePlace;
@@ -191,9 +191,9 @@ impl Methodology {
     }
 
     /// Weights and breaks must name years that have an edition.
-    pub(super) fn check_years(&self, editions: &[Edition], diagnostics: &Diagnostics) {
-        let known = |year: Year| editions.iter().any(|e| e.year == year);
-        let years: Vec<String> = editions.iter().map(|e| e.year.to_string()).collect();
+    pub(super) fn check_years(&self, editions: &[Year], diagnostics: &Diagnostics) {
+        let known = |year: Year| editions.contains(&year);
+        let years: Vec<String> = editions.iter().map(Year::to_string).collect();
         let complain = |year: Year, place: Place| {
             diagnostics.push(
                 Diagnostic::error(format!("there is no edition of {year}"))
@@ -213,16 +213,16 @@ impl Methodology {
                 continue;
             };
             let parts = &self.components[parent.0].parts;
-            for edition in editions {
+            for year in editions {
                 let sum: f64 = parts
                     .iter()
-                    .map(|p| self.components[p.0].weight.in_year(edition.year))
+                    .map(|p| self.components[p.0].weight.in_year(*year))
                     .sum();
                 if sum <= 0.0 {
                     diagnostics.push(
                         Diagnostic::error(format!(
-                            "the weights of the parts of `{}` are all 0 in {}",
-                            self.components[parent.0].id, edition.year
+                            "the weights of the parts of `{}` are all 0 in {year}",
+                            self.components[parent.0].id
                         ))
                         .at(spot.place()),
                     );

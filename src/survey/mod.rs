@@ -137,7 +137,8 @@ impl Survey {
             known(&sources),
             diagnostics,
         )?;
-        methodology.check_years(&editions, diagnostics);
+        let years: Vec<Year> = editions.iter().map(|e| e.year).collect();
+        methodology.check_years(&years, diagnostics);
         // A source that could not be read leaves editions without one.
         let sources = sources?;
         Ok(Survey {

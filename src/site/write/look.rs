@@ -6,8 +6,9 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
+use sha2::{Digest, Sha256};
+
 use super::Error;
-use super::marker::hash;
 
 /// The files that are replaced or removed, as they were when the plan was made.
 pub(super) type Stamps = HashMap<String, Stamp>;
@@ -206,4 +207,10 @@ pub(super) fn files_below(root: &Path, name: &str) -> Option<Vec<String>> {
         }
     }
     (!files.is_empty()).then_some(files)
+}
+
+/// The SHA-256 in hexadecimal digits.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|b| format!("{b:02x}")).collect()
 }

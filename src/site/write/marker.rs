@@ -6,7 +6,6 @@ use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::Error;
 use super::look::read_within;
@@ -90,10 +89,4 @@ pub(super) fn is_safe(name: &str) -> bool {
         part.is_empty() || part == "." || part == ".." || of_others
     };
     !reserved && !name.contains(['\0', '\\']) && !name.split('/').any(steps_aside)
-}
-
-/// The SHA-256 in hexadecimal digits.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|b| format!("{b:02x}")).collect()
 }

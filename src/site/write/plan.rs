@@ -9,8 +9,10 @@ use rayon::prelude::*;
 use super::Error;
 use super::conflict::{Conflict, refusal};
 use super::journal::Step;
-use super::look::{Folders, Found, Stamps, files_below, look, look_at, look_at_folders, parents};
-use super::marker::{MARKER, Marker, hash, is_safe};
+use super::look::{
+    Folders, Found, Stamps, files_below, hash, look, look_at, look_at_folders, parents,
+};
+use super::marker::{MARKER, Marker, is_safe};
 use crate::site::SiteTree;
 
 /// The steps to the new site.

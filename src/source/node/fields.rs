@@ -1,7 +1,7 @@
 //! The entries of a mapping, and what their description says of them.
 
-use super::super::place::NodePlace;
-use super::super::yaml::Tree;
+use super::super::node_place::NodePlace;
+use super::super::tree::Tree;
 use super::Node;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, choose};
 use crate::schema::{Record, listed};

@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::positions::Positions;
 use super::{Step, token_length};
-use crate::source::yaml::Tree;
+use crate::source::tree::Tree;
 
 /// The places of all nodes.
 #[derive(Debug)]

@@ -1,0 +1,120 @@
+//! All kinds of pages, and how those of each are made. Addresses, links, the navigation, the names of
+//! templates and the charts of a page are derived from this list.
+//!
+//! A new kind is a file with its [`PageKind`] and its view, its template, its words, and a line here.
+
+use super::kind::{Menu, PageKind};
+use super::{Maker, Page, area, chapter, component, edition, gallery, home, lists, member, method};
+use super::{source, verify};
+
+/// A kind of page with what makes its pages.
+#[derive(Debug)]
+struct Pages {
+    /// What kind they are.
+    kind: &'static PageKind,
+    /// Whether the report has any.
+    exist: fn(&Maker<'_>) -> bool,
+    make: Make,
+}
+
+#[derive(Debug)]
+enum Make {
+    /// The maker is that of the page.
+    One(fn(&Maker<'_>) -> Page),
+    /// Each in the maker's language.
+    Many(fn(&Maker<'_>) -> Vec<Page>),
+}
+
+impl Pages {
+    const fn one(kind: &'static PageKind, make: fn(&Maker<'_>) -> Page) -> Pages {
+        Pages {
+            kind,
+            exist: |_| true,
+            make: Make::One(make),
+        }
+    }
+
+    const fn many(kind: &'static PageKind, make: fn(&Maker<'_>) -> Vec<Page>) -> Pages {
+        Pages {
+            kind,
+            exist: |_| true,
+            make: Make::Many(make),
+        }
+    }
+
+    /// All pages of the kind in the maker's language, if the report has any.
+    fn make(&self, maker: &Maker<'_>) -> Vec<Page> {
+        match self.make {
+            _ if !(self.exist)(maker) => Vec::new(),
+            Make::One(make) => vec![make(&maker.at_page(self.kind))],
+            Make::Many(make) => make(maker),
+        }
+    }
+}
+
+/// All kinds; those of the menus in the order in which they stand there.
+static KINDS: [Pages; 18] = [
+    Pages::one(&home::KIND, home::page),
+    Pages::one(&edition::RANKING, edition::latest),
+    Pages::one(&lists::MEMBERS, lists::members),
+    Pages::one(&lists::REGIONS, lists::regions),
+    Pages::one(&method::KIND, method::page),
+    Pages::one(&lists::EDITIONS, lists::editions),
+    Pages::one(&lists::COMPONENTS, lists::components),
+    Pages::one(&verify::REPLICATION, verify::replication),
+    Pages {
+        exist: |maker| !maker.contents.claims.is_empty(),
+        ..Pages::one(&verify::CLAIMS, verify::claims)
+    },
+    Pages::one(&source::LIST, source::list),
+    Pages::one(&gallery::KIND, gallery::page),
+    Pages::many(&edition::KIND, edition::pages),
+    Pages::many(&member::KIND, member::pages),
+    Pages::many(&area::REGION, area::regions),
+    Pages::many(&area::GROUP, area::groups),
+    Pages::many(&component::KIND, component::pages),
+    Pages::many(&source::KIND, source::pages),
+    Pages::many(&chapter::KIND, chapter::pages),
+];
+
+/// All kinds of pages.
+pub fn kinds() -> impl Iterator<Item = &'static PageKind> {
+    KINDS.iter().map(|pages| pages.kind)
+}
+
+/// What a menu leads to in this report.
+pub(super) fn in_menu(menu: Menu, maker: &Maker<'_>) -> Vec<&'static PageKind> {
+    let pages = KINDS.iter().filter(|pages| pages.kind.menu == menu);
+    let pages = pages.filter(|pages| (pages.exist)(maker));
+    pages.map(|pages| pages.kind).collect()
+}
+
+/// All pages of kinds, in the maker's language.
+pub fn pages(maker: &Maker<'_>) -> Vec<Page> {
+    KINDS.iter().flat_map(|pages| pages.make(maker)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::kind::Of;
+    use super::*;
+
+    #[test]
+    fn kinds_have_names_of_their_own_and_templates_that_are_there() {
+        let names: BTreeSet<&str> = kinds().map(|kind| kind.name).collect();
+        assert_eq!(names.len(), KINDS.len());
+        let templates = crate::assets::templates();
+        for kind in kinds() {
+            assert!(templates.bytes(kind.template).is_some(), "{}", kind.name);
+        }
+    }
+
+    #[test]
+    fn what_the_menus_show_is_one_page() {
+        for kind in kinds().filter(|kind| kind.menu != Menu::None) {
+            assert_eq!(kind.of, Of::One, "{}", kind.name);
+        }
+    }
+}
