@@ -274,8 +274,9 @@ impl<'a> Node<'a> {
         self.spot.yaml.languages
     }
 
-    /// A value in every language of the report; each missing one is an error.
-    pub fn per_language<T>(
+    /// A value in every language of the report; each missing one is an error. Then another language's
+    /// stands in for it, so that one run tells all that are missing.
+    pub fn per_language<T: Clone>(
         &self,
         diagnostics: &Diagnostics,
         mut read: impl FnMut(&Node<'a>, Lang) -> Checked<T>,
@@ -290,14 +291,18 @@ impl<'a> Node<'a> {
             return PerLanguage::try_from_fn(languages, |lang| read(self, lang));
         }
         if !matches!(self.tree, Tree::Map(_)) {
-            return Err(self.error_hint(
+            let told = self.error_hint(
                 diagnostics,
                 format!(
                     "expected a text in each language, found {}",
                     self.tree.describe()
                 ),
                 Some(format!("write {}", languages.example())),
-            ));
+            );
+            return match self.tree {
+                Tree::Text(_) => Ok(PerLanguage::same(languages, read(self, languages.first())?)),
+                _ => Err(told),
+            };
         }
         let entries = self.entries(diagnostics)?;
         for entry in &entries {
@@ -320,7 +325,12 @@ impl<'a> Node<'a> {
                 )
             })
         });
-        PerLanguage::try_from_fn(languages, |lang| read(nodes[lang]?, lang))
+        let values = PerLanguage::from_fn(languages, |lang| read(nodes[lang]?, lang));
+        let another = values.iter().find_map(|(_, value)| value.clone().ok());
+        PerLanguage::try_from_fn(languages, |lang| match (&nodes[lang], &another) {
+            (Err(_), Some(another)) => Ok(another.clone()),
+            _ => values[lang].clone(),
+        })
     }
 
     /// A text in every language.

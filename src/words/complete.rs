@@ -53,8 +53,24 @@ fn compare(
                 other.endonym()
             ))
             .at(entry.spot.place())
-            .hint(format!("add `{key}: …` to strings/{other}.yaml")),
+            .hint(add(key, entry, other)),
         );
+    }
+}
+
+/// How to give `lang` a word too that stands in another language's file, or in an example's head.
+fn add(key: &str, entry: &WordEntry, lang: Lang) -> String {
+    let path = &entry.spot.place().file.path;
+    // Templates name languages by their tags, a report by their keys.
+    let name = match entry.is_of_report {
+        true => lang.key(),
+        false => lang.tag(),
+    };
+    match path.rsplit_once('/') {
+        Some((folder, _)) if folder.ends_with("strings") => {
+            format!("add `{key}: …` to {folder}/{name}.yaml")
+        }
+        _ => format!("add `{key}: …` below `{name}:` in {path}"),
     }
 }
 
@@ -80,7 +96,7 @@ fn missing(lang: Lang, read: &PerLanguage<Read>, d: &Diagnostics) {
                 lang.endonym()
             ))
             .at(entry.spot.place())
-            .hint(format!("add `{key}: …` to strings/{lang}.yaml")),
+            .hint(add(key, entry, lang)),
         );
     }
     report_shipped(lang, &shipped, read, d);

@@ -18,6 +18,8 @@ pub(super) struct WordEntry {
     pub(super) spot: NodePlace,
     /// From the lowest layer of templates, 0, to the report's own words.
     pub(super) layer: usize,
+    /// Whether it is one of the report's own words.
+    pub(super) is_of_report: bool,
     /// Whether it stands in place of a word of a lower layer.
     pub(super) replaces: bool,
 }
@@ -54,7 +56,10 @@ pub(super) fn of(lang: Lang, templates: &Overlay, content: &Folder, d: &Diagnost
     }
     let own = format!("strings/{lang}.yaml");
     if content.bytes(&own).is_some() {
-        read_file(&mut read, layers.len(), content, &own, lang, d);
+        let layer = layers.len();
+        read_file(&mut read, layer, content, &own, lang, d);
+        let own = read.entries.values_mut();
+        own.for_each(|entry| entry.is_of_report = entry.layer == layer);
     }
     read
 }
@@ -159,6 +164,7 @@ fn read_words(read: &mut Read, layer: usize, node: &Node<'_>, lang: Lang, d: &Di
             word,
             spot: entry.key_spot,
             layer,
+            is_of_report: false,
             replaces,
         };
         read.entries.insert(entry.key.to_owned(), read_entry);

@@ -1,5 +1,7 @@
 //! The words of a language that is not built in.
 
+use egov_report::diagnostic::Diagnostic;
+
 use crate::common::planted::Planted;
 use crate::common::{in_three_languages, make};
 
@@ -31,6 +33,52 @@ fn missing_words_are_told_together() {
             .path
             .ends_with("fr.yaml")
     );
+}
+
+#[test]
+fn all_texts_that_a_new_language_lacks_are_told_in_one_run() {
+    let planted = Planted::of(&in_three_languages());
+    planted.replace("report.yaml", ", fr]", ", pl]");
+    planted.remove("commentary/overview.fr.md");
+    planted.remove("commentary/changes.fr.md");
+    let mut texts = 0;
+    for entry in walkdir::WalkDir::new(planted.content()) {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_some_and(|e| e == "yaml") && !path.ends_with("strings/fr.yaml") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            texts += text.matches(" fr: ").count() + text.matches("{fr: ").count();
+        }
+    }
+    let (.., said) = make(&planted.content());
+    let missing: Vec<_> = said
+        .iter()
+        .filter(|d| d.message.contains("(`pl`) is missing"))
+        .collect();
+    assert_eq!(missing.len(), texts);
+    for file in [
+        "report",
+        "claims",
+        "members",
+        "methodology",
+        "regions",
+        "sources",
+        "2021",
+    ] {
+        let told = |d: &&&Diagnostic| {
+            let place = d.place.as_ref().unwrap();
+            place.file.path.ends_with(&format!("{file}.yaml"))
+        };
+        assert!(missing.iter().any(|d| told(&d)), "{file}");
+    }
+    let no_chapter = |d: &&Diagnostic| d.message.contains("has no text in Polski");
+    assert_eq!(said.iter().filter(no_chapter).count(), 2);
+    // What follows from a missing text is not told.
+    let others: Vec<&str> = said
+        .iter()
+        .map(|d| d.message.as_str())
+        .filter(|m| !m.contains("`pl`") && !m.contains("`fr` is no language"))
+        .collect();
+    assert_eq!(others, Vec::<&str>::new());
 }
 
 #[test]
