@@ -8,6 +8,8 @@ mod samples;
 mod sheet;
 mod time_samples;
 
+use std::collections::BTreeSet;
+
 use super::spec::{Break, Chart, Format, Graphic, Line, Num, Role, Series, Size};
 
 /// Every text lies inside the drawing and none touches another, by our own measure.
@@ -76,6 +78,32 @@ fn the_samples_look_as_they_did() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn every_graphic_has_a_sample_and_a_property() {
+    let file = syn::parse_file(include_str!("../kind/mod.rs")).unwrap();
+    let variants: BTreeSet<String> = file
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Enum(item) if item.ident == "Graphic" => Some(&item.variants),
+            _ => None,
+        })
+        .flatten()
+        .map(|variant| variant.ident.to_string())
+        .collect();
+    assert!(variants.contains("Line"));
+    let drawn = samples::all(samples::en()).into_iter().map(|chart| {
+        let debug = format!("{:?}", chart.kind);
+        debug.split('(').next().unwrap_or_default().to_owned()
+    });
+    assert_eq!(drawn.collect::<BTreeSet<_>>(), variants);
+    let properties = include_str!("properties.rs");
+    for variant in &variants {
+        let tried = format!("Graphic::{variant}(");
+        assert!(properties.contains(&tried), "no property draws {variant}");
     }
 }
 
