@@ -1,5 +1,5 @@
 //! Coverage-guided fuzzing of what strangers may write. `scripts/fuzz` builds and runs it; the
-//! environment's `FUZZ_TARGET` names one of the targets in `targets.rs`, `FUZZ_SEEDS` a folder into
+//! environment's `FUZZ_TARGET` names one of the targets in `targets/`, `FUZZ_SEEDS` a folder into
 //! which the texts to start from are written first.
 #![no_main]
 

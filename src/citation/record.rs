@@ -21,14 +21,9 @@ pub(super) struct Record {
 
 /// The record of a source for the pages of a language.
 pub(super) fn record(source: &Source, lang: Lang) -> Record {
-    let mut title = bare_title(&source.title[lang]);
+    let title = bare_title(&source.title[lang]);
     let chinese = has_han(&title);
-    if is_gb(lang) {
-        title = colons(&title);
-    }
-    let english = terms(lang, false) == "en-US";
     let mut fields = Fields::default();
-    let online = source.url.is_some() || source.doi.is_some();
     fields.text("id", &source.id);
     fields.text("type", kind(source.kind, lang));
     let language = if chinese { "zh-CN" } else { terms(lang, false) };
@@ -39,54 +34,80 @@ pub(super) fn record(source: &Source, lang: Lang) -> Record {
     fields.names("author", names(&source.authors));
     fields.names("editor", names(&source.editors));
     fields.date("issued", source.issued);
-    fields.date("accessed", source.accessed.filter(|_| online));
+    fields.date("accessed", source.accessed.filter(|_| is_online(source)));
+    if is_gb(lang) {
+        publication_gb(&mut fields, source, lang, chinese);
+        titles_gb(&mut fields, source, lang, &title);
+    } else {
+        publication_apa(&mut fields, source, lang);
+        titles_apa(&mut fields, source, lang, title);
+    }
+    fields.maybe("issue", source.issue.as_ref());
+    fields.maybe("page", source.page.as_ref().map(|p| p.replace('–', "-")));
+    let kept = |number: &String| number.replace('-', KEPT_HYPHEN);
+    fields.maybe("number", source.number.as_ref().map(kept));
+    fields.maybe("DOI", source.doi.as_ref());
+    fields.maybe("ISBN", source.isbn.as_ref());
+    fields.maybe("URL", source.url.as_deref());
+    Record {
+        item: Item(fields.0),
+        chinese,
+    }
+}
+
+fn is_online(source: &Source) -> bool {
+    source.url.is_some() || source.doi.is_some()
+}
+
+/// Whether the language's terms are the English ones of the style.
+fn is_english(lang: Lang) -> bool {
+    terms(lang, false) == "en-US"
+}
+
+/// Who published it, where, and in which edition, as GB/T 7714 says it.
+fn publication_gb(fields: &mut Fields, source: &Source, lang: Lang, chinese: bool) {
     let publisher = source.publisher.as_ref().map(|p| p[lang].as_str());
     let place = source.place.as_ref().map(|p| p[lang].as_str());
-    if is_gb(lang) {
-        let printed = matches!(source.kind, SourceKind::Book | SourceKind::Report) && !online;
-        // The standard has what is not known said, but in what is read online.
-        let unknown = |text: Option<&str>, zh: &str, en: &str| {
-            let unknown = if chinese { zh } else { en };
-            text.map(str::to_owned)
-                .or_else(|| printed.then(|| unknown.to_owned()))
-        };
-        let nobody = publisher.is_none() && place.is_none() && source.issued.is_none();
-        if !nobody {
-            fields.maybe("publisher-place", unknown(place, "[出版地不详]", "[S.l.]"));
-            fields.maybe("publisher", unknown(publisher, "[出版者不详]", "[s.n.]"));
-        }
-        fields.maybe("edition", source.edition.as_ref().map(|e| &e[lang]));
-    } else {
-        fields.maybe("publisher-place", place);
-        // APA leaves out a publisher who is the author.
-        let author =
-            |p: &&str| matches!(source.authors.as_slice(), [one] if one[lang].family == *p);
-        fields.maybe("publisher", publisher.filter(|p| !author(p)));
-        fields.maybe(
-            "edition",
-            source.edition.as_ref().map(|e| match english {
-                true => edition(&e[lang], lang),
-                false => e[lang].clone(),
-            }),
-        );
+    let book = matches!(source.kind, SourceKind::Book | SourceKind::Report);
+    let printed = book && !is_online(source);
+    // The standard has what is not known said, but in what is read online.
+    let unknown = |text: Option<&str>, zh: &str, en: &str| {
+        let unknown = if chinese { zh } else { en };
+        text.map(str::to_owned)
+            .or_else(|| printed.then(|| unknown.to_owned()))
+    };
+    let nobody = publisher.is_none() && place.is_none() && source.issued.is_none();
+    if !nobody {
+        fields.maybe("publisher-place", unknown(place, "[出版地不详]", "[S.l.]"));
+        fields.maybe("publisher", unknown(publisher, "[出版者不详]", "[s.n.]"));
     }
-    let mut container = source.container.as_ref().map(|c| c[lang].clone());
-    if let Some(version) = source.version.as_ref().filter(|_| !is_gb(lang)) {
-        // The style knows versions of software only.
-        let whole = match &mut container {
-            Some(site) if source.kind == SourceKind::Webpage => site,
-            _ => &mut title,
-        };
-        *whole = match english {
-            true => format!("{whole} (Version {version})"),
-            false => format!("{whole} ({version})"),
-        };
-    }
+    fields.maybe("edition", source.edition.as_ref().map(|e| &e[lang]));
+}
+
+/// Who published it, where, and in which edition, as APA says it.
+fn publication_apa(fields: &mut Fields, source: &Source, lang: Lang) {
+    let publisher = source.publisher.as_ref().map(|p| p[lang].as_str());
+    fields.maybe("publisher-place", source.place.as_ref().map(|p| &p[lang]));
+    // APA leaves out a publisher who is the author.
+    let author = |p: &&str| matches!(source.authors.as_slice(), [one] if one[lang].family == *p);
+    fields.maybe("publisher", publisher.filter(|p| !author(p)));
+    let edition = source.edition.as_ref().map(|e| match is_english(lang) {
+        true => edition(&e[lang], lang),
+        false => e[lang].clone(),
+    });
+    fields.maybe("edition", edition);
+}
+
+/// The title, that of the whole, and the volume, for the style of GB/T 7714.
+fn titles_gb(fields: &mut Fields, source: &Source, lang: Lang, title: &str) {
+    let chinese = has_han(title);
+    let title = colons(title);
+    let container = source.container.as_ref().map(|c| &c[lang]);
     fields.maybe("container-title", container);
     let periodical = matches!(source.kind, SourceKind::Article | SourceKind::Newspaper);
     match &source.volume {
         // The style writes 卷 2 for what is said 第2卷.
-        Some(volume) if is_gb(lang) && !periodical => {
+        Some(volume) if !periodical => {
             let volume = if !chinese {
                 format!("Vol. {volume}")
             } else if volume.bytes().all(|b| b.is_ascii_digit()) {
@@ -101,17 +122,25 @@ pub(super) fn record(source: &Source, lang: Lang) -> Record {
             fields.text("title", title);
         }
     }
-    fields.maybe("issue", source.issue.as_ref());
-    fields.maybe("page", source.page.as_ref().map(|p| p.replace('–', "-")));
-    let kept = |number: &String| number.replace('-', KEPT_HYPHEN);
-    fields.maybe("number", source.number.as_ref().map(kept));
-    fields.maybe("DOI", source.doi.as_ref());
-    fields.maybe("ISBN", source.isbn.as_ref());
-    fields.maybe("URL", source.url.as_deref());
-    Record {
-        item: Item(fields.0),
-        chinese,
+}
+
+/// The title, that of the whole, and the volume, for the style of APA.
+fn titles_apa(fields: &mut Fields, source: &Source, lang: Lang, mut title: String) {
+    let mut container = source.container.as_ref().map(|c| c[lang].clone());
+    if let Some(version) = &source.version {
+        // The style knows versions of software only.
+        let whole = match &mut container {
+            Some(site) if source.kind == SourceKind::Webpage => site,
+            _ => &mut title,
+        };
+        *whole = match is_english(lang) {
+            true => format!("{whole} (Version {version})"),
+            false => format!("{whole} ({version})"),
+        };
     }
+    fields.maybe("container-title", container);
+    fields.maybe("volume", source.volume.as_ref());
+    fields.text("title", title);
 }
 
 fn kind(kind: SourceKind, lang: Lang) -> &'static str {

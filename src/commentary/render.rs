@@ -14,7 +14,7 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag, TagEnd};
 
 use self::merged::merged;
 use self::notes::Notes;
@@ -300,33 +300,13 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 self.heading(events, i, *level, id.as_deref(), range);
             }
-            Event::End(TagEnd::Heading(_)) => {
-                self.in_heading = false;
-                let id = self.sections.last().map_or("", |s| s.id.as_str());
-                if !id.is_empty() {
-                    let words = &self.setting.engine.knowledge().words;
-                    let label = words.get(self.setting.lang, "link-to-section");
-                    self.out.html(format!(
-                        " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{}\">#</a>",
-                        escape(&label)
-                    ));
-                }
-                self.out.push(event.clone());
-            }
+            Event::End(TagEnd::Heading(_)) => self.end_heading(event),
             Event::Start(Tag::Link {
                 link_type,
                 dest_url,
                 title,
                 ..
-            }) => {
-                let mailbox = *link_type == LinkType::Email;
-                let written = if mailbox {
-                    format!("mailto:{dest_url}").into()
-                } else {
-                    dest_url.clone()
-                };
-                self.link(&written, title, range);
-            }
+            }) => self.link(*link_type, dest_url, title, range),
             Event::End(TagEnd::Link) if self.in_image => {}
             Event::End(TagEnd::Link) => self.out.html("</a>"),
             Event::Start(Tag::Image { dest_url, .. }) => {
@@ -336,21 +316,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 self.in_image = false;
                 self.out.push(event.clone());
             }
-            Event::Start(Tag::BlockQuote(Some(kind))) => {
-                let name = match kind {
-                    BlockQuoteKind::Note => "note",
-                    BlockQuoteKind::Tip => "tip",
-                    BlockQuoteKind::Important => "important",
-                    BlockQuoteKind::Warning => "warning",
-                    BlockQuoteKind::Caution => "caution",
-                };
-                let words = &self.setting.engine.knowledge().words;
-                let title = words.get(self.setting.lang, &format!("alert-{name}"));
-                self.out.block(format!(
-                    "<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">{}</p>\n",
-                    escape(&title)
-                ));
-            }
+            Event::Start(Tag::BlockQuote(Some(kind))) => self.start_alert(*kind),
             Event::End(TagEnd::BlockQuote(Some(_))) => self.out.block("</div>\n"),
             Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
             | Event::End(
@@ -359,6 +325,22 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             Event::FootnoteReference(label) => self.note_reference(label, range),
             _ => self.out.push(event.clone()),
         }
+    }
+
+    fn start_alert(&mut self, kind: BlockQuoteKind) {
+        let name = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let words = &self.setting.engine.knowledge().words;
+        let title = words.get(self.setting.lang, &format!("alert-{name}"));
+        self.out.block(format!(
+            "<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">{}</p>\n",
+            escape(&title)
+        ));
     }
 
     fn end_sections(&mut self, length: usize) {

@@ -261,88 +261,120 @@ pub struct Closing {
 /// Finds the `}}` that ends the expression with which `text` begins, just behind its `{{`. An
 /// expression does not reach beyond its paragraph.
 pub fn closing(text: &str) -> Closing {
-    let mut lexer = Lexer::new(text);
-    // A text that holds `}}`: if what follows makes no sense, its quotation mark has no partner.
-    let mut suspect: Option<usize> = None;
-    let mut braces = 0usize;
-    let broken = |start: usize| {
+    let mut search = Search {
+        lexer: Lexer::new(text),
+        suspect: None,
+        braces: 0,
+        after_text: false,
+    };
+    loop {
+        if let Some(closing) = search.step() {
+            return closing;
+        }
+    }
+}
+
+/// The search for the end of an expression.
+struct Search<'t> {
+    lexer: Lexer<'t>,
+    /// A text that holds `}}`: if what follows makes no sense, its quotation mark has no partner.
+    suspect: Option<usize>,
+    /// How many braces are open.
+    braces: usize,
+    /// Whether the last word was a text.
+    after_text: bool,
+}
+
+impl Search<'_> {
+    /// Reads the next word. `None` while the expression goes on.
+    fn step(&mut self) -> Option<Closing> {
+        let blank = self.lexer.skip();
+        let start = self.lexer.at;
+        let rest = self.lexer.rest();
+        if rest.starts_with("}}") && self.braces == 0 {
+            return Some(Closing {
+                length: start,
+                next: start + 2,
+                failure: None,
+            });
+        }
+        if blank || rest.is_empty() || start > LONGEST {
+            let reached = blank || rest.is_empty();
+            return Some(match self.suspect {
+                Some(suspect) => self.broken(suspect),
+                None => Closing {
+                    length: start,
+                    next: start,
+                    failure: Some(Failure::no_end(reached, LONGEST)),
+                },
+            });
+        }
+        match self.lexer.token()? {
+            Ok((token, span)) => self.word(&token, span),
+            Err(failure) => {
+                self.after_text = false;
+                self.unreadable(failure, start)
+            }
+        }
+    }
+
+    fn word(&mut self, token: &Token<'_>, span: Range<usize>) -> Option<Closing> {
+        let is_text = matches!(token, Token::Text(_));
+        let goes_on = is_text || matches!(token, Token::Name(name) if !JOINING.contains(name));
+        if let Some(suspect) = self.suspect
+            && self.after_text
+            && goes_on
+        {
+            return Some(self.broken(suspect));
+        }
+        self.after_text = is_text;
+        match token {
+            Token::Text(_) if self.suspect.is_none() => {
+                let holds_end = self.lexer.text[span.clone()].contains("}}");
+                self.suspect = holds_end.then_some(span.start);
+            }
+            Token::Sign("{") => self.braces += 1,
+            Token::Sign("}") if self.braces == 0 => {
+                return Some(Closing {
+                    length: span.start,
+                    next: span.end,
+                    failure: Some(
+                        Failure::new("a second `}` is missing", span)
+                            .hint("an expression ends with `}}`"),
+                    ),
+                });
+            }
+            Token::Sign("}") => self.braces -= 1,
+            _ => {}
+        }
+        None
+    }
+
+    /// At what is no word, and begins at `start`: the end, if no word can follow it.
+    fn unreadable(&self, failure: Failure, start: usize) -> Option<Closing> {
+        let (text, at) = (self.lexer.text, self.lexer.at);
+        if at > start + LONGEST_TEXT && at < text.len() {
+            // Nothing else need be said of it.
+            let end = text[at..].find("}}").map(|end| at + end);
+            let (length, next) = end.map_or((at, at), |end| (end, end + 2));
+            return Some(Closing {
+                length,
+                next,
+                failure: Some(failure),
+            });
+        }
+        let is_open = at == text.len() && text[start..].starts_with(['"', '\'', '`']);
+        is_open.then(|| self.broken(self.suspect.unwrap_or(start)))
+    }
+
+    /// The end where the quotation mark at `start` has no partner.
+    fn broken(&self, start: usize) -> Closing {
+        let text = self.lexer.text;
         let inside = text[start..].find("}}").map_or(text.len(), |at| start + at);
         Closing {
             length: inside,
             next: (inside + 2).min(text.len()),
             failure: Some(no_partner(start)),
-        }
-    };
-    let mut after_text = false;
-    loop {
-        let blank = lexer.skip();
-        let start = lexer.at;
-        let rest = lexer.rest();
-        if rest.starts_with("}}") && braces == 0 {
-            return Closing {
-                length: start,
-                next: start + 2,
-                failure: None,
-            };
-        }
-        if blank || rest.is_empty() || start > LONGEST {
-            if let Some(suspect) = suspect {
-                return broken(suspect);
-            }
-            let reached = blank || rest.is_empty();
-            let failure = Some(Failure::no_end(reached, LONGEST));
-            return Closing {
-                length: start,
-                next: start,
-                failure,
-            };
-        }
-        let word = lexer.token();
-        let goes_on = matches!(&word, Some(Ok((Token::Name(name), _))) if !JOINING.contains(name))
-            || matches!(&word, Some(Ok((Token::Text(_), _))));
-        if let Some(suspect) = suspect
-            && after_text
-            && goes_on
-        {
-            return broken(suspect);
-        }
-        after_text = false;
-        match word {
-            Some(Ok((Token::Text(_), span))) => {
-                after_text = true;
-                if suspect.is_none() && text[span.clone()].contains("}}") {
-                    suspect = Some(span.start);
-                }
-            }
-            Some(Ok((Token::Sign("{"), _))) => braces += 1,
-            Some(Ok((Token::Sign("}"), span))) => {
-                if braces == 0 {
-                    return Closing {
-                        length: span.start,
-                        next: span.end,
-                        failure: Some(
-                            Failure::new("a second `}` is missing", span)
-                                .hint("an expression ends with `}}`"),
-                        ),
-                    };
-                }
-                braces -= 1;
-            }
-            Some(Err(failure)) if lexer.at > start + LONGEST_TEXT && lexer.at < text.len() => {
-                // Nothing else need be said of it.
-                let end = text[lexer.at..].find("}}").map(|at| lexer.at + at);
-                let (length, next) = end.map_or((lexer.at, lexer.at), |at| (at, at + 2));
-                let failure = Some(failure);
-                return Closing {
-                    length,
-                    next,
-                    failure,
-                };
-            }
-            Some(Err(_)) if lexer.at == text.len() && rest.starts_with(['"', '\'', '`']) => {
-                return broken(suspect.unwrap_or(start));
-            }
-            _ => {}
         }
     }
 }

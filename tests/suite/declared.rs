@@ -32,99 +32,83 @@ fn messages(head: &str, data: &str) -> Vec<String> {
         .collect()
 }
 
+/// One error and no other.
+fn told(head: &str, data: &str, wanted: &str) {
+    let said = messages(head, data);
+    assert_eq!(said.len(), 1, "{head}\n{data}: {said:?}");
+    assert!(said[0].contains(wanted), "{head}\n{data}: {said:?}");
+}
+
 #[test]
-fn slips_are_told() {
+fn slips_of_a_line_chart_are_told() {
     let line = format!("kind: line\n{TITLE}");
     let towns = "{members: [ELL, DUN], editions: all}";
-    let cases = [
+    for (key, wanted) in [
+        ("highlight: [ELK]", "has the id `ELK`"),
+        ("stack: sum", "`stack` means nothing"),
+        ("highlight: ELL", "expected a list"),
+        ("format: {style: number, decimals: 12}", "0 to 9"),
+    ] {
+        told(&format!("{line}\n{key}"), towns, wanted);
+    }
+    for (data, wanted) in [
+        ("{members: [ELX], editions: all}", "unknown member `ELX`"),
         (
-            format!("{line}\nhighlight: [ELK]"),
-            towns,
-            "has the id `ELK`",
-        ),
-        (
-            format!("{line}\nstack: sum"),
-            towns,
-            "`stack` means nothing",
-        ),
-        (format!("{line}\nhighlight: ELL"), towns, "expected a list"),
-        (
-            line.clone(),
-            "{members: [ELX], editions: all}",
-            "unknown member `ELX`",
-        ),
-        (
-            line.clone(),
             "{editions: all, component: helth}",
             "unknown component `helth`",
         ),
-        (line.clone(), "{edition: 2021}", "one or two axes"),
-        (line.clone(), "{members: [ELL]}", "runs over editions"),
+        ("{edition: 2021}", "one or two axes"),
+        ("{members: [ELL]}", "runs over editions"),
         (
-            format!("kind: dumbbell\n{TITLE}"),
-            "{members: [ELL], editions: all}",
-            "has 2 series (from, to), and the data have 3",
-        ),
-        (
-            format!("{line}\nformat: {{style: number, decimals: 12}}"),
-            towns,
-            "0 to 9",
-        ),
-        (
-            format!("kind: histogram\n{TITLE}\nedges: [0.5, 1]"),
-            "{members: all, edition: 2018}",
-            "outside the `edges`",
-        ),
-        (
-            format!("kind: multiples\n{TITLE}\nreference: ELK"),
-            "{members: [ELL, DUN], editions: all}",
-            "no series of this chart is `ELK`",
-        ),
-        (
-            line.clone(),
             "{members: [ELL, DUN], editions: all, among: slate-isles}",
             "`among` changes nothing",
         ),
         (
-            line.clone(),
             "{members: [ELL], editions: all, edition: 2018}",
             "`edition` changes nothing",
         ),
         (
-            format!("kind: bars\n{TITLE}"),
-            "{members: all, edition: 2019}",
-            "there is no edition of 2019",
-        ),
-        (
-            line.clone(),
             "{items: {editions: all}, value: '1e308 * 10'}",
             "too large for a number",
         ),
+        ("{items: {editions: all}, value: '1e20'}", "at most"),
         (
-            line.clone(),
-            "{items: {editions: all}, value: '1e20'}",
-            "at most",
-        ),
-        (
-            line.clone(),
             "{items: {editions: all}, value: '1) {% for x in y %} (1'}",
             "statements",
         ),
+    ] {
+        told(&line, data, wanted);
+    }
+    let title = "title: {zh: '{{ total() }}镇', en: Towns}";
+    told(&format!("kind: line\n{title}"), towns, "holds other values");
+}
+
+#[test]
+fn slips_of_other_kinds_are_told() {
+    for (head, data, wanted) in [
         (
-            format!("kind: tile-map\n{TITLE}"),
+            "dumbbell",
+            "{members: [ELL], editions: all}",
+            "has 2 series (from, to), and the data have 3",
+        ),
+        (
+            "histogram\nedges: [0.5, 1]",
             "{members: all, edition: 2018}",
-            "has a `tile`",
+            "outside the `edges`",
         ),
         (
-            "kind: line\ntitle: {zh: '{{ total() }}镇', en: Towns}".to_owned(),
-            towns,
-            "holds other values",
+            "multiples\nreference: ELK",
+            "{members: [ELL, DUN], editions: all}",
+            "no series of this chart is `ELK`",
         ),
-    ];
-    for (head, data, wanted) in cases {
-        let said = messages(&head, data);
-        assert_eq!(said.len(), 1, "{head}\n{data}: {said:?}");
-        assert!(said[0].contains(wanted), "{head}\n{data}: {said:?}");
+        (
+            "bars",
+            "{members: all, edition: 2019}",
+            "there is no edition of 2019",
+        ),
+        ("tile-map", "{members: all, edition: 2018}", "has a `tile`"),
+    ] {
+        told(&format!("{TITLE}\nkind: {head}"), data, wanted);
     }
 }
 

@@ -1,225 +1,76 @@
 //! The second report: numbers worked by hand, the exact set of files, no word of the flagship.
 
+mod numbers;
+
 use std::collections::BTreeSet;
 
 use crate::common::both;
 use crate::common::{fixture, well};
 use biblatex::ChunksExt;
-use egov_report::index::Indices;
-use egov_report::report::Verdict;
 use egov_report::site::{Route, write};
-use egov_report::survey::{ComponentId, EditionId, Year};
 
 const CODES: [&str; 12] = [
     "ALD", "BRA", "COR", "DUN", "ELL", "FAR", "GUL", "HOL", "IRI", "JUN", "KES", "LAR",
 ];
 
-fn edition(indices: &Indices, year: u16) -> EditionId {
-    indices.survey().edition(Year(year)).unwrap()
-}
+/// The pages of a language, but for those of one town, source, year, coast or measure.
+const PAGES: [&str; 14] = [
+    "",
+    "ranking/",
+    "methodology/",
+    "replication/",
+    "claims/",
+    "sources/",
+    "years/",
+    "towns/",
+    "coasts/",
+    "measures/",
+    "leagues/ferry-towns/",
+    "reading/overview/",
+    "reading/changes/",
+    "charts/",
+];
 
-fn component(indices: &Indices, id: &str) -> ComponentId {
-    indices.survey().methodology.component(id).unwrap()
-}
+const SOURCES: [&str; 2] = ["almanac", "pilot-book"];
 
-fn near(got: Option<f64>, want: f64, what: &str) {
-    assert!(
-        got.is_some_and(|g| (g - want).abs() < 1e-9),
-        "{what}: {got:?}, by hand {want}"
-    );
-}
+const COASTS: [&str; 7] = [
+    "amber-coast",
+    "upper-amber",
+    "lower-amber",
+    "slate-isles",
+    "inner-slate",
+    "outer-slate",
+    "reed-delta",
+];
 
-fn indices_of(year: u16, want: [Option<f64>; 12]) {
-    let (report, _) = well(&fixture());
-    let indices = &report.indices;
-    for (code, want) in CODES.iter().zip(want) {
-        let member = indices.survey().member(code).unwrap();
-        let got = indices.result(edition(indices, year), ComponentId::INDEX, member);
-        match want {
-            Some(want) => near(got, want, &format!("{code} {year}")),
-            None => assert_eq!(got, None, "{code} {year}"),
-        }
-    }
-}
+const MEASURES: [&str; 6] = [
+    "wellbeing",
+    "income",
+    "surroundings",
+    "soot",
+    "green",
+    "health",
+];
 
-fn ranks_of(year: u16, want: [Option<u32>; 12]) {
-    let (report, _) = well(&fixture());
-    let indices = &report.indices;
-    for (code, want) in CODES.iter().zip(want) {
-        let member = indices.survey().member(code).unwrap();
-        let rank = indices.rank(edition(indices, year), ComponentId::INDEX, member, None);
-        assert_eq!(rank.and_then(|r| r.whole()), want, "{code} {year}");
-    }
-}
-
-/// Income: log10 from 10² to 10⁶, so 10³ is 1/4, 10⁴ is 1/2, 10⁵ is 3/4; beyond is capped.
-/// Soot: (50 − x)/40. Green: (x − lowest)/(highest − lowest). Surroundings: their mean.
-#[test]
-fn scores_by_hand() {
-    let (report, _) = well(&fixture());
-    let indices = &report.indices;
-    let score = |code: &str, year: u16, id: &str| {
-        let member = indices.survey().member(code).unwrap();
-        indices
-            .cell(edition(indices, year), component(indices, id), member)
-            .score
-    };
-    for (code, year, id, want) in [
-        ("COR", 2015, "income", 0.25),
-        ("BRA", 2015, "income", 0.5),
-        ("HOL", 2015, "income", 0.75),
-        ("GUL", 2015, "income", 1.0), // 3,000,000 is capped
-        ("IRI", 2015, "income", 0.0), // 50 is capped
-        ("BRA", 2015, "soot", 0.75),  // (50 − 20) / 40
-        ("BRA", 2015, "green", 0.25), // (20 − 10) / 40
-        ("BRA", 2015, "surroundings", 0.5),
-        ("LAR", 2015, "surroundings", 0.5), // green is missing: soot alone, (50 − 30) / 40
-        ("GUL", 2021, "green", 0.5),        // (60 − 20) / 80
-        ("GUL", 2021, "surroundings", 0.625),
-    ] {
-        near(score(code, year, id), want, &format!("{code} {year} {id}"));
-    }
-    assert_eq!(score("LAR", 2015, "green"), None);
-}
-
-/// ³√(income × surroundings × health).
-#[test]
-fn the_index_of_2015() {
-    indices_of(
-        2015,
-        [
-            Some(1.0),  // 1 × 1 × 1
-            Some(0.5),  // .5 × .5 × .5
-            Some(0.5),  // .25 × 1 × .5 = .125
-            Some(0.25), // .25 × .25 × .25
-            Some(0.6),  // .5 × 1 × .432 = .216
-            Some(0.4),  // .25 × .5 × .512 = .064
-            Some(0.7),  // 1 × .625 × .5488 = .343
-            Some(0.75), // .75 × .75 × .75
-            Some(0.0),  // a score of 0
-            Some(0.3),  // .5 × .25 × .216 = .027
-            None,       // not assessed
-            Some(0.5),  // .5 × .5 × .5
-        ],
-    );
-    // Three share place 5, the next is 8.
-    ranks_of(
-        2015,
-        [1, 5, 5, 10, 4, 8, 3, 2, 11, 9, 0, 5].map(|r| (r > 0).then_some(r)),
-    );
-}
-
-#[test]
-fn the_index_of_2018() {
-    // Health is .729, .432, 1, .25, .686, .512, .8192, .75, .432, .512, .5, .864.
-    indices_of(
-        2018,
-        [0.9, 0.6, 0.5, 0.25, 0.7, 0.4, 0.8, 0.75, 0.3, 0.4, 0.5, 0.6].map(Some),
-    );
-    ranks_of(2018, [1, 5, 7, 12, 4, 9, 2, 3, 11, 9, 7, 5].map(Some));
-}
-
-/// In 2021 income has the weight 2: √income × ⁴√(surroundings × health).
-#[test]
-fn the_index_of_2021() {
-    let root = |x: f64| x.sqrt().sqrt();
-    indices_of(
-        2021,
-        [
-            Some(0.9),              // ⁴√.6561
-            Some(root(0.25)),       // ⁴√(.5 × .5)
-            Some(0.5 * root(0.25)), // √.25 × ⁴√.25
-            Some(0.25),
-            Some(0.5),             // √.5 × ⁴√.25
-            Some(0.5 * root(0.1)), // √.25 × ⁴√(.5 × .2)
-            Some(0.8),             // ⁴√(.625 × .65536) = ⁴√.4096
-            Some(0.75),
-            Some(0.25),
-            Some(0.5), // √.5 × ⁴√(.25 × 1)
-            Some(0.5),
-            Some(0.5),
-        ],
-    );
-    ranks_of(2021, [1, 4, 9, 11, 5, 10, 2, 3, 11, 5, 5, 5].map(Some));
-}
-
-/// A value on a threshold (0.7 and 0.4 in 2015 and 2018) belongs to the upper level.
-#[test]
-fn levels_with_members_on_the_thresholds() {
-    let (report, _) = well(&fixture());
-    let indices = &report.indices;
-    for (year, want) in [(2015, [3, 5, 3]), (2018, [4, 6, 2]), (2021, [4, 4, 4])] {
-        let got = indices.level_counts(edition(indices, year), ComponentId::INDEX, None);
-        assert_eq!(got, want, "{year}");
-    }
-}
-
-#[test]
-fn means_by_hand() {
-    let (report, _) = well(&fixture());
-    let indices = &report.indices;
-    let mean = |year, area: Option<&str>| {
-        let area = area.map(|a| indices.survey().area(a).unwrap());
-        indices.mean(edition(indices, year), ComponentId::INDEX, area)
-    };
-    near(mean(2015, None), 5.5 / 11.0, "world 2015");
-    near(
-        mean(2015, Some("reed-delta")),
-        0.8 / 3.0,
-        "three of four were assessed",
-    );
-    near(mean(2018, None), 6.7 / 12.0, "world 2018");
-    near(mean(2018, Some("amber-coast")), 2.25 / 4.0, "amber coast"); // .9 .6 .5 .25
-    near(mean(2018, Some("slate-isles")), 2.65 / 4.0, "slate isles"); // .7 .4 .8 .75
-    near(mean(2018, Some("reed-delta")), 1.8 / 4.0, "reed delta"); // .3 .4 .5 .6
-    near(mean(2018, Some("upper-amber")), 0.75, "upper amber"); // .9 .6
-    near(mean(2018, Some("ferry-towns")), 2.05 / 4.0, "ferry towns"); // .4 .75 .4 .5
-}
-
-/// Ellsay 2015 → 2018: only health changed, so it brought the whole 0.7 − 0.6.
-/// Bramhaven 2018 → 2021: L = (b − a)/ln(b/a) with a = .6, b = √.5; health brings
-/// L·(1/3 + 1/4)/2·ln(.5/.432), the weights the rest.
-#[test]
-fn contributions_by_hand_and_they_sum_to_the_change() {
-    let (report, _) = well(&fixture());
-    let indices = &report.indices;
-    let of = |code, from, to| {
-        let member = indices.survey().member(code).unwrap();
-        let (from, to) = (edition(indices, from), edition(indices, to));
-        indices.contributions(from, to, ComponentId::INDEX, member)
-    };
-    let ellsay = of("ELL", 2015, 2018).unwrap();
-    for ((_, got), want) in ellsay.parts.iter().zip([0.0, 0.0, 0.1]) {
-        near(Some(*got), want, "Ellsay");
-    }
-    let bramhaven = of("BRA", 2018, 2021).unwrap();
-    let (a, b) = (0.6, 0.5f64.sqrt());
-    let scale = (b - a) / (b / a).ln();
-    let health = scale * (1.0 / 3.0 + 0.25) / 2.0 * (0.5f64 / 0.432).ln();
-    for ((_, got), want) in bramhaven.parts.iter().zip([0.0, 0.0, health]) {
-        near(Some(*got), want, "Bramhaven");
-    }
-    near(
-        Some(bramhaven.weights),
-        b - a - health,
-        "Bramhaven's weights",
-    );
-    near(Some(bramhaven.total), b - a, "Bramhaven");
-    assert_eq!(of("IRI", 2015, 2018), None, "the logarithm of 0");
-}
-
-#[test]
-fn claims_of_each_verdict() {
-    let (report, _) = well(&fixture());
-    for verdict in [
-        Verdict::Agrees,
-        Verdict::AgreesRounded,
-        Verdict::Differs,
-        Verdict::Restated,
-    ] {
-        assert_eq!(report.claims_with(verdict), 1, "{verdict:?}");
-    }
-}
+/// The gallery's examples, but for the map: towns have no tiles, and a sparkline no files.
+const EXAMPLES: [&str; 16] = [
+    "bars",
+    "bars-stacked",
+    "bump",
+    "columns",
+    "columns-stacked",
+    "contribution",
+    "dumbbell",
+    "histogram",
+    "intervals",
+    "line",
+    "multiples",
+    "profile",
+    "ranks",
+    "scatter",
+    "slope",
+    "strip",
+];
 
 fn expected_files() -> BTreeSet<String> {
     let mut files: BTreeSet<String> = [
@@ -233,81 +84,27 @@ fn expected_files() -> BTreeSet<String> {
     .map(str::to_owned)
     .into();
     for lang in both() {
-        let mut page = |path: &str| files.insert(format!("{lang}/{path}index.html"));
-        for path in [
-            "",
-            "ranking/",
-            "methodology/",
-            "replication/",
-            "claims/",
-            "sources/",
-            "years/",
-            "towns/",
-            "coasts/",
-            "measures/",
-            "leagues/ferry-towns/",
-            "reading/overview/",
-            "reading/changes/",
-        ] {
-            page(path);
-        }
-        CODES.iter().for_each(|c| {
-            page(&format!("towns/{}/", c.to_lowercase()));
-        });
-        for source in ["almanac", "pilot-book"] {
-            page(&format!("sources/{source}/"));
-        }
-        for year in [2015, 2018, 2021] {
-            page(&format!("years/{year}/"));
-        }
-        for area in [
-            "amber-coast",
-            "upper-amber",
-            "lower-amber",
-            "slate-isles",
-            "inner-slate",
-            "outer-slate",
-            "reed-delta",
-        ] {
-            page(&format!("coasts/{area}/"));
-        }
-        for id in [
-            "wellbeing",
-            "income",
-            "surroundings",
-            "soot",
-            "green",
-            "health",
-        ] {
-            page(&format!("measures/{id}/"));
-        }
-        page("charts/");
+        let pages = expected_pages().into_iter();
+        files.extend(pages.map(|page| format!("{lang}/{page}index.html")));
         files.insert(format!("{lang}/sources.bib"));
-        // The gallery's examples, but for the map: towns have no tiles, and a sparkline no files.
-        for id in [
-            "bars",
-            "bars-stacked",
-            "bump",
-            "columns",
-            "columns-stacked",
-            "contribution",
-            "dumbbell",
-            "histogram",
-            "intervals",
-            "line",
-            "multiples",
-            "profile",
-            "ranks",
-            "scatter",
-            "slope",
-            "strip",
-        ] {
+        for id in EXAMPLES {
             for ending in ["svg", "csv"] {
                 files.insert(format!("{lang}/charts/example-{id}.{ending}"));
             }
         }
     }
     files
+}
+
+/// The addresses of the pages of one language.
+fn expected_pages() -> Vec<String> {
+    let mut pages: Vec<String> = PAGES.map(str::to_owned).into();
+    pages.extend(CODES.map(|code| format!("towns/{}/", code.to_lowercase())));
+    pages.extend(SOURCES.map(|source| format!("sources/{source}/")));
+    pages.extend([2015, 2018, 2021].map(|year| format!("years/{year}/")));
+    pages.extend(COASTS.map(|coast| format!("coasts/{coast}/")));
+    pages.extend(MEASURES.map(|measure| format!("measures/{measure}/")));
+    pages
 }
 
 #[test]

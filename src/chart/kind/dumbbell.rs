@@ -3,7 +3,7 @@
 use super::rows::Rows;
 use super::{Rows as TableRows, datum, ink};
 use crate::chart::legend::{self, Key, LegendEntry};
-use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
+use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
 use crate::chart::table::TableCell;
 
@@ -16,6 +16,12 @@ pub struct Pair {
     pub from: Option<Num>,
     /// Its value at the second date.
     pub to: Option<Num>,
+}
+
+impl Pair {
+    fn values(&self) -> impl Iterator<Item = f64> {
+        [self.from, self.to].into_iter().flatten().map(Num::get)
+    }
 }
 
 /// Items at two dates; also the data of a slope chart.
@@ -31,43 +37,36 @@ pub struct Change {
     pub format: Format,
 }
 
+/// How one of the two dates is marked.
+struct Date<'a> {
+    name: &'a str,
+    class: &'static str,
+    shape: Shape,
+    value: fn(&Pair) -> Option<Num>,
+}
+
 impl Change {
     /// The smallest and the largest value, with some room where they are the same.
     pub(super) fn extent(&self) -> Result<(f64, f64), DrawError> {
-        let values = self.items.iter().flat_map(|p| [p.from, p.to]).flatten();
-        super::extent(values.map(Num::get))
+        super::extent(self.items.iter().flat_map(Pair::values))
     }
 
     /// Draws the dumbbells.
     pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
         let (low, high) = self.extent()?;
-        let (before, after) = (Shape::of(0, 4.0), Shape::of(0, 5.5));
-        let entries = [
-            LegendEntry {
-                class: ink::GREY.fill,
-                key: Key::Marker(before),
-                text: &self.from,
-            },
-            LegendEntry {
-                class: ink::nth(0).fill,
-                key: Key::Marker(after),
-                text: &self.to,
-            },
-        ];
+        let series = self.dates();
+        let entries = series.each_ref().map(|date| LegendEntry {
+            class: date.class,
+            key: Key::Marker(date.shape),
+            text: date.name,
+        });
         let top = legend::rows(paper, 0.0, &entries)? + 6.0;
         let labels: Vec<&Label> = self.items.iter().map(|pair| &pair.label).collect();
         let height = paper.pick(18.0, 16.0);
         let rows = Rows::new(paper, &labels, top, height, paper.pick(7.0, 6.0));
         paper.set_height(rows.bottom);
 
-        let room = self
-            .items
-            .iter()
-            .flat_map(|pair| [pair.from, pair.to])
-            .flatten()
-            .map(|v| paper.measure(&paper.write(self.format, v.get()), true))
-            .fold(0.0, f64::max)
-            + 10.0;
+        let room = self.room(paper);
         let frame = Frame {
             x0: rows.left + room,
             y0: rows.top,
@@ -75,11 +74,68 @@ impl Change {
             y1: rows.bottom,
         };
         let plot = paper.plot(frame, low..high, rows.bottom..rows.top);
+        self.draw_lines(paper, &plot, &rows, room)?;
+        for date in series {
+            paper.class(date.class);
+            for (pair, row) in self.items.iter().zip(&rows.rows) {
+                if let Some(value) = (date.value)(pair) {
+                    let text = paper.write(self.format, value.get());
+                    let title = datum(paper, &[&pair.label.name, date.name], &text);
+                    let at = (value.get(), row.middle);
+                    plot.mark(&Mark::point(at, date.shape).titled(title))?;
+                }
+            }
+        }
+        rows.write(paper, &labels);
+        for (pair, row) in self.items.iter().zip(&rows.rows) {
+            if pair.values().next().is_none() {
+                let text = &chart.words.missing;
+                paper.text(rows.left + 5.0, row.middle, text, Pen::START.muted());
+            }
+            self.write_values(paper, &plot, pair, row.middle);
+        }
+        Ok(())
+    }
+
+    /// The marks of the two dates, the later over the earlier.
+    fn dates(&self) -> [Date<'_>; 2] {
+        [
+            Date {
+                name: &self.from,
+                class: ink::GREY.fill,
+                shape: Shape::of(0, 4.0),
+                value: |pair| pair.from,
+            },
+            Date {
+                name: &self.to,
+                class: ink::nth(0).fill,
+                shape: Shape::of(0, 5.5),
+                value: |pair| pair.to,
+            },
+        ]
+    }
+
+    /// The room of a number at either side of the marks.
+    fn room(&self, paper: &Paper) -> f64 {
+        let values = self.items.iter().flat_map(Pair::values);
+        values
+            .map(|value| paper.measure(&paper.write(self.format, value), true))
+            .fold(0.0, f64::max)
+            + 10.0
+    }
+
+    /// The lines that lead to the marks, and those that join them.
+    fn draw_lines(
+        &self,
+        paper: &Paper,
+        plot: &Plot,
+        rows: &Rows,
+        room: f64,
+    ) -> Result<(), DrawError> {
         // A light line leads from the name to the first number, and no further.
         paper.class("g");
         for (pair, row) in self.items.iter().zip(&rows.rows) {
-            let values = [pair.from, pair.to].into_iter().flatten();
-            let Some(first) = values.map(Num::get).reduce(f64::min) else {
+            let Some(first) = pair.values().reduce(f64::min) else {
                 continue;
             };
             let x = plot.x(first) - room;
@@ -94,46 +150,29 @@ impl Change {
                 plot.line(&[(from.get(), row.middle), (to.get(), row.middle)])?;
             }
         }
-        let series = [
-            (ink::GREY.fill, before, &self.from),
-            (ink::nth(0).fill, after, &self.to),
-        ];
-        for (k, (class, shape, date)) in series.into_iter().enumerate() {
-            paper.class(class);
-            for (pair, row) in self.items.iter().zip(&rows.rows) {
-                if let Some(value) = [pair.from, pair.to][k] {
-                    let text = paper.write(self.format, value.get());
-                    let title = datum(paper, &[&pair.label.name, date], &text);
-                    let at = (value.get(), row.middle);
-                    plot.mark(&Mark::point(at, shape).titled(title))?;
-                }
-            }
-        }
-        rows.write(paper, &labels);
-        for (pair, row) in self.items.iter().zip(&rows.rows) {
-            let mut ends: Vec<(f64, bool)> = [(pair.from, false), (pair.to, true)]
-                .into_iter()
-                .filter_map(|(value, later)| Some((value?.get(), later)))
-                .collect();
-            ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let write = |(value, later): (f64, bool), pen: Pen, away: f64| {
-                let text = paper.write(self.format, value);
-                let pen = if later { pen.bold(true) } else { pen.muted() };
-                paper.text(plot.x(value) + away, row.middle, &text, pen);
-            };
-            match ends.as_slice() {
-                [] => {
-                    let text = &chart.words.missing;
-                    paper.text(rows.left + 5.0, row.middle, text, Pen::START.muted());
-                }
-                [only] => write(*only, Pen::START, 9.0),
-                [first, .., last] => {
-                    write(*first, Pen::END, -9.0);
-                    write(*last, Pen::START, 9.0);
-                }
-            }
-        }
         Ok(())
+    }
+
+    /// Writes the values of an item on the outer sides of its dots.
+    fn write_values(&self, paper: &Paper, plot: &Plot, pair: &Pair, y: f64) {
+        let mut ends: Vec<(f64, bool)> = [(pair.from, false), (pair.to, true)]
+            .into_iter()
+            .filter_map(|(value, later)| Some((value?.get(), later)))
+            .collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let write = |(value, later): (f64, bool), pen: Pen, away: f64| {
+            let text = paper.write(self.format, value);
+            let pen = if later { pen.bold(true) } else { pen.muted() };
+            paper.text(plot.x(value) + away, y, &text, pen);
+        };
+        match ends.as_slice() {
+            [] => {}
+            [only] => write(*only, Pen::START, 9.0),
+            [first, .., last] => {
+                write(*first, Pen::END, -9.0);
+                write(*last, Pen::START, 9.0);
+            }
+        }
     }
 
     pub(in crate::chart) fn table(&self, chart: &Chart) -> TableRows {

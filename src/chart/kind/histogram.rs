@@ -2,7 +2,7 @@
 
 use super::{Rows, extent, ink};
 use crate::chart::axis;
-use crate::chart::paper::{Frame, Mark, Paper, Pen};
+use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Num, Reference};
 use crate::chart::table::TableCell;
@@ -28,6 +28,14 @@ struct Bin {
     count: usize,
 }
 
+/// A reference with the place of its name above the bars.
+struct Placed {
+    value: f64,
+    name: Vec<String>,
+    /// The middle of the name's first line.
+    y: f64,
+}
+
 impl Histogram {
     pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
         let bins = self.bins()?;
@@ -42,18 +50,9 @@ impl Histogram {
         let (left, right) = (margin(edge_labels.first()), margin(edge_labels.last()));
 
         // What the bars count is said once, above them; so is each reference.
-        let mut y = paper.leading / 2.0 + 1.0;
+        let y = paper.leading / 2.0 + 1.0;
         paper.text(0.0, y, &chart.words.count, Pen::START.muted());
-        y += paper.leading;
-        let mut names = Vec::new();
-        for reference in &self.references {
-            let value = paper.write(self.format, reference.value.get());
-            let text = format!("{} {value}", reference.name);
-            let lines = paper.wrap(&text, paper.width * 0.6, true);
-            let next = y + paper.block(lines.len());
-            names.push((y, lines));
-            y = next;
-        }
+        let (references, y) = self.place_references(paper, y + paper.leading);
         let top = y + paper.leading;
         let frame = Frame {
             x0: left.max(1.0),
@@ -64,8 +63,39 @@ impl Histogram {
         paper.set_height(frame.y1 + paper.leading + 8.0);
         let plot = paper.plot(frame, first.from..last.to, 0.0..counts.high);
         let base = plot.y(0.0);
+        self.draw_bars(paper, &plot, &bins)?;
+        paper.class("a");
+        paper.rule((frame.x0, base), (frame.x1, base))?;
+        draw_references(paper, &plot, &references, (first.from, last.to))?;
+        write_counts(paper, &plot, &bins);
+        let mut centres: Vec<f64> = bins.iter().map(|bin| plot.x(bin.from)).collect();
+        centres.push(plot.x(last.to));
+        let below = base + 5.0 + paper.leading / 2.0;
+        axis::spread(paper, &centres, &edge_labels, below);
+        Ok(())
+    }
+
+    /// The names of the references, one below the other from height `y`, and where they end.
+    fn place_references(&self, paper: &Paper, mut y: f64) -> (Vec<Placed>, f64) {
+        let placed = self.references.iter().map(|reference| {
+            let value = reference.value.get();
+            let text = format!("{} {}", reference.name, paper.write(self.format, value));
+            let name = paper.wrap(&text, paper.width * 0.6, true);
+            let top = y;
+            y += paper.block(name.len());
+            Placed {
+                value,
+                name,
+                y: top,
+            }
+        });
+        let placed = placed.collect();
+        (placed, y)
+    }
+
+    fn draw_bars(&self, paper: &Paper, plot: &Plot, bins: &[Bin]) -> Result<(), DrawError> {
         paper.class(ink::nth(0).fill);
-        for bin in &bins {
+        for bin in bins {
             let title = format!(
                 "{}–{}: {}",
                 paper.write(self.format, bin.from),
@@ -77,47 +107,6 @@ impl Histogram {
             let bar = Mark::bar((bin.from + gap, 0.0), (bin.to - gap, bin.count as f64));
             plot.mark(&bar.titled(title))?;
         }
-        paper.class("a");
-        paper.rule((frame.x0, base), (frame.x1, base))?;
-        let mut lines_at = Vec::new();
-        for (reference, (y, lines)) in self.references.iter().zip(&names) {
-            let value = reference.value.get();
-            if (first.from..=last.to).contains(&value) {
-                let x = plot.x(value);
-                let under = y + paper.block(lines.len()) - paper.leading / 2.0;
-                lines_at.push(((x, under), (x, base)));
-            }
-        }
-        for class in ["v", "r"] {
-            paper.class(class);
-            for &(from, to) in &lines_at {
-                paper.rule(from, to)?;
-            }
-        }
-        for (reference, (y, lines)) in self.references.iter().zip(&names) {
-            let widths = lines.iter().map(|line| paper.measure(line, true));
-            let width = widths.fold(0.0, f64::max);
-            let x = plot.x(reference.value.get().clamp(first.from, last.to));
-            let left = (x - width / 2.0).min(paper.width - width).max(0.0);
-            paper.lines(left, *y, lines, Pen::START.bold(true).halo());
-        }
-        for bin in bins.iter().filter(|bin| bin.count > 0) {
-            let text = bin.count.to_string();
-            let width = plot.x(bin.to) - plot.x(bin.from);
-            if paper.measure(&text, false) <= width - 2.0 {
-                let x = plot.x((bin.from + bin.to) / 2.0);
-                let y = plot.y(bin.count as f64) - paper.leading / 2.0;
-                paper.text(x, y, &text, Pen::MIDDLE.halo());
-            }
-        }
-        let mut centres: Vec<f64> = bins.iter().map(|bin| plot.x(bin.from)).collect();
-        centres.push(plot.x(last.to));
-        axis::spread(
-            paper,
-            &centres,
-            &edge_labels,
-            base + 5.0 + paper.leading / 2.0,
-        );
         Ok(())
     }
 
@@ -178,5 +167,46 @@ impl Histogram {
             ]
         });
         (headers, rows.collect())
+    }
+}
+
+/// The lines of the references among the bars, and the names of all.
+fn draw_references(
+    paper: &Paper,
+    plot: &Plot,
+    references: &[Placed],
+    (low, high): (f64, f64),
+) -> Result<(), DrawError> {
+    let base = plot.y(0.0);
+    for class in ["v", "r"] {
+        paper.class(class);
+        let inside = |reference: &&Placed| (low..=high).contains(&reference.value);
+        for reference in references.iter().filter(inside) {
+            let x = plot.x(reference.value);
+            let block = paper.block(reference.name.len());
+            let under = reference.y + block - paper.leading / 2.0;
+            paper.rule((x, under), (x, base))?;
+        }
+    }
+    for Placed { value, name, y } in references {
+        let widths = name.iter().map(|line| paper.measure(line, true));
+        let width = widths.fold(0.0, f64::max);
+        let x = plot.x(value.clamp(low, high));
+        let left = (x - width / 2.0).min(paper.width - width).max(0.0);
+        paper.lines(left, *y, name, Pen::START.bold(true).halo());
+    }
+    Ok(())
+}
+
+/// Writes the counts over the bars that are as wide as they.
+fn write_counts(paper: &Paper, plot: &Plot, bins: &[Bin]) {
+    for bin in bins.iter().filter(|bin| bin.count > 0) {
+        let text = bin.count.to_string();
+        let width = plot.x(bin.to) - plot.x(bin.from);
+        if paper.measure(&text, false) <= width - 2.0 {
+            let x = plot.x((bin.from + bin.to) / 2.0);
+            let y = plot.y(bin.count as f64) - paper.leading / 2.0;
+            paper.text(x, y, &text, Pen::MIDDLE.halo());
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::rows::Rows;
 use super::{Rows as TableRows, datum, extent, ink};
-use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
+use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
 use crate::chart::table::TableCell;
 
@@ -26,6 +26,12 @@ impl Interval {
     }
 }
 
+/// How the middles are written.
+const MIDDLES: Pen = Pen {
+    bold: true,
+    ..Pen::END
+};
+
 /// Intervals on one axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Intervals {
@@ -38,23 +44,16 @@ pub struct Intervals {
 impl Intervals {
     pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
         let (low, high) = extent(self.items.iter().flat_map(Interval::values))?;
-        let words = &chart.words;
         let labels: Vec<&Label> = self.items.iter().map(|item| &item.label).collect();
-        let widest = |values: fn(&Interval) -> Option<Num>, bold: bool| {
-            let values = self.items.iter().filter_map(values);
-            values
-                .map(|v| paper.measure(&paper.write(self.format, v.get()), bold))
-                .fold(0.0, f64::max)
-        };
-        let ends = widest(|i| i.low, false).max(widest(|i| i.high, false)) + 8.0;
+        let ends = self.widest(paper, |i| i.low, false);
+        let ends = ends.max(self.widest(paper, |i| i.high, false)) + 8.0;
         // The middles stand in a column of their own: beside the marks they would collide
         // with the ends of short intervals.
-        let head = paper.wrap(&words.middle, paper.width * 0.2, true);
+        let head = paper.wrap(&chart.words.middle, paper.width * 0.2, true);
         let head_width = head.iter().map(|line| paper.measure(line, true));
-        let column = head_width.fold(widest(|i| i.middle, true), f64::max) + 8.0;
+        let column = head_width.fold(self.widest(paper, |i| i.middle, true), f64::max) + 8.0;
         let top = paper.block(head.len()) + 5.0;
-        let pen = Pen::END.bold(true);
-        paper.lines(paper.width, paper.leading / 2.0, &head, pen);
+        paper.lines(paper.width, paper.leading / 2.0, &head, MIDDLES);
         let rows = Rows::new(paper, &labels, top, paper.pick(18.0, 16.0), 7.0);
         paper.set_height(rows.bottom);
         // Numbers so long that they would leave no room to the marks are left to the table.
@@ -67,7 +66,34 @@ impl Intervals {
             y1: rows.bottom,
         };
         let plot = paper.plot(frame, low..high, rows.bottom..rows.top);
-        let ink = ink::nth(0);
+        self.draw_lines(paper, &plot, &rows)?;
+        self.draw_middles(chart, paper, &plot, &rows)?;
+        rows.write(paper, &labels);
+        for (item, row) in self.items.iter().zip(&rows.rows) {
+            if let Some(middle) = item.middle {
+                let text = paper.write(self.format, middle.get());
+                paper.text(paper.width, row.middle, &text, MIDDLES);
+            } else if item.values().next().is_none() {
+                let x = rows.left + 5.0;
+                paper.text(x, row.middle, &chart.words.missing, Pen::START.muted());
+            }
+            if written {
+                self.write_ends(paper, &plot, item, row.middle);
+            }
+        }
+        Ok(())
+    }
+
+    /// The width of the widest of these values.
+    fn widest(&self, paper: &Paper, value: fn(&Interval) -> Option<Num>, bold: bool) -> f64 {
+        let values = self.items.iter().filter_map(value);
+        values
+            .map(|v| paper.measure(&paper.write(self.format, v.get()), bold))
+            .fold(0.0, f64::max)
+    }
+
+    /// The lines from end to end, and the strokes at the ends.
+    fn draw_lines(&self, paper: &Paper, plot: &Plot, rows: &Rows) -> Result<(), DrawError> {
         paper.class("l1 w");
         for (item, row) in self.items.iter().zip(&rows.rows) {
             let from = item.values().fold(f64::INFINITY, f64::min);
@@ -76,18 +102,28 @@ impl Intervals {
                 plot.line(&[(from, row.middle), (to, row.middle)])?;
             }
         }
-        paper.class(ink.line);
+        paper.class(ink::nth(0).line);
         for (item, row) in self.items.iter().zip(&rows.rows) {
             for end in [item.low, item.high].into_iter().flatten() {
                 plot.line(&[(end.get(), row.middle - 5.0), (end.get(), row.middle + 5.0)])?;
             }
         }
+        Ok(())
+    }
+
+    fn draw_middles(
+        &self,
+        chart: &Chart,
+        paper: &Paper,
+        plot: &Plot,
+        rows: &Rows,
+    ) -> Result<(), DrawError> {
         paper.class("f1 x");
         for (item, row) in self.items.iter().zip(&rows.rows) {
             if let Some(middle) = item.middle {
                 let text = |value: Option<Num>| match value {
                     Some(value) => paper.write(self.format, value.get()),
-                    None => words.missing.clone(),
+                    None => chart.words.missing.clone(),
                 };
                 let title = format!(
                     "{} ({}–{})",
@@ -99,32 +135,25 @@ impl Intervals {
                 plot.mark(&Mark::point(at, Shape::Dot(5.5)).titled(title))?;
             }
         }
-        rows.write(paper, &labels);
-        for (item, row) in self.items.iter().zip(&rows.rows) {
-            let middle = item.middle.map(Num::get);
-            let write = |value: f64| paper.write(self.format, value);
-            match middle {
-                Some(value) => paper.text(paper.width, row.middle, &write(value), pen),
-                None if item.values().next().is_none() => {
-                    let x = rows.left + 5.0;
-                    paper.text(x, row.middle, &words.missing, Pen::START.muted());
-                }
-                None => {}
-            }
-            let (mut low, mut high) = (item.low.map(Num::get), item.high.map(Num::get));
-            if low > high && high.is_some() {
-                std::mem::swap(&mut low, &mut high);
-            }
-            if let Some(low) = low.filter(|_| written) {
-                let x = plot.x(low).min(middle.map_or(f64::INFINITY, |m| plot.x(m))) - 7.0;
-                paper.text(x, row.middle, &write(low), Pen::END.muted());
-            }
-            if let Some(high) = high.filter(|_| written) {
-                let x = plot.x(high).max(middle.map_or(0.0, |m| plot.x(m))) + 7.0;
-                paper.text(x, row.middle, &write(high), Pen::START.muted());
-            }
-        }
         Ok(())
+    }
+
+    /// Writes the ends of an interval beside its marks.
+    fn write_ends(&self, paper: &Paper, plot: &Plot, item: &Interval, y: f64) {
+        let middle = item.middle.map(|m| plot.x(m.get()));
+        let (mut low, mut high) = (item.low.map(Num::get), item.high.map(Num::get));
+        if low > high && high.is_some() {
+            std::mem::swap(&mut low, &mut high);
+        }
+        let write = |value: f64| paper.write(self.format, value);
+        if let Some(low) = low {
+            let x = plot.x(low).min(middle.unwrap_or(f64::INFINITY)) - 7.0;
+            paper.text(x, y, &write(low), Pen::END.muted());
+        }
+        if let Some(high) = high {
+            let x = plot.x(high).max(middle.unwrap_or(0.0)) + 7.0;
+            paper.text(x, y, &write(high), Pen::START.muted());
+        }
     }
 
     pub(in crate::chart) fn table(&self, chart: &Chart) -> TableRows {

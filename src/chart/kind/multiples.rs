@@ -3,7 +3,7 @@
 use super::breaks::{self, Break};
 use super::{Rows as TableRows, check_series, datum, ink};
 use crate::chart::legend::{self, Key, LegendEntry};
-use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
+use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num, Series};
 use crate::chart::table::TableCell;
@@ -116,6 +116,39 @@ impl Multiples {
         let pad = if last > 0 { 0.0 } else { 0.5 };
         let years = year(0) - pad..year(last) + pad;
         let plot = paper.plot(frame, years, axis.low..axis.high);
+        self.draw_rules(paper, &plot, k, axis)?;
+        self.draw_lines(paper, &plot, k)?;
+        paper.class("f1");
+        for (i, value) in panel.values.iter().enumerate() {
+            if let Some(value) = value {
+                let text = paper.write(self.format, value.get());
+                let name = paper.write(Format::Plain, year(i));
+                let title = datum(paper, &[&panel.label.name, &name], &text);
+                let dot = Mark::point((year(i), value.get()), Shape::Dot(2.0));
+                plot.mark(&dot.titled(title))?;
+            }
+        }
+        let sides = (frame.x0 - 4.0, frame.x1 + 4.0);
+        let above = frame.y0 - paper.leading / 2.0 - 4.0;
+        self.write_values(chart, paper, panel, above, sides);
+        let below = frame.y1 + paper.leading / 2.0 + 4.0;
+        let ends = [year(0), year(last)].map(|year| paper.write(Format::Plain, year));
+        if last > 0 {
+            paper.text(sides.0, below, &ends[0], Pen::START.muted());
+        }
+        paper.text(sides.1, below, &ends[1], Pen::END.muted());
+        Ok(())
+    }
+
+    /// The grid of a panel, its base and its breaks.
+    fn draw_rules(
+        &self,
+        paper: &Paper,
+        plot: &Plot,
+        k: usize,
+        axis: &Linear,
+    ) -> Result<(), DrawError> {
+        let frame = plot.frame;
         paper.class("g");
         for &tick in axis.ticks.iter().filter(|&&tick| tick > axis.low) {
             paper.rule((frame.x0, plot.y(tick)), (frame.x1, plot.y(tick)))?;
@@ -128,7 +161,11 @@ impl Multiples {
             .iter()
             .filter(|b| b.series.contains(&k))
             .collect();
-        breaks::rules(paper, &plot, &self.editions, &own, &[])?;
+        breaks::rules(paper, plot, &self.editions, &own, &[])
+    }
+
+    /// The line of a panel over that of the reference.
+    fn draw_lines(&self, paper: &Paper, plot: &Plot, k: usize) -> Result<(), DrawError> {
         if let Some(reference) = &self.reference {
             paper.class(ink::GREY.line);
             let runs = breaks::runs(&self.editions, &reference.values, &[], 0);
@@ -137,55 +174,39 @@ impl Multiples {
             }
         }
         paper.class("l1");
-        let runs = breaks::runs(&self.editions, &panel.values, &self.breaks, k);
+        let runs = breaks::runs(&self.editions, &self.panels[k].values, &self.breaks, k);
         for run in runs.iter().filter(|run| run.len() > 1) {
             plot.line(run)?;
         }
-        paper.class("f1");
-        for (i, value) in panel.values.iter().enumerate() {
-            if let Some(value) = value {
-                let text = paper.write(self.format, value.get());
-                let name = paper.write(Format::Plain, year(i));
-                let title = datum(paper, &[&panel.label.name, &name], &text);
-                let dot = Mark::point((year(i), value.get()), Shape::Dot(2.0));
-                plot.mark(&dot.titled(title))?;
-            }
-        }
-        // The first and the last value, where two fit beside each other.
-        let known: Vec<(usize, f64)> = panel
-            .values
-            .iter()
-            .enumerate()
-            .filter_map(|(i, v)| Some((i, v.as_ref()?.get())))
-            .collect();
-        let above = frame.y0 - paper.leading / 2.0 - 4.0;
-        let (x0, x1) = (frame.x0 - 4.0, frame.x1 + 4.0);
-        match (known.first(), known.last()) {
-            (Some(first), Some(last)) => {
-                let (a, b) = (
-                    paper.write(self.format, first.1),
-                    paper.write(self.format, last.1),
-                );
-                let width = paper.measure(&a, false) + paper.measure(&b, true) + 12.0;
-                if known.len() > 1 && width <= x1 - x0 {
-                    paper.text(x0, above, &a, Pen::START.muted());
-                }
-                if paper.measure(&b, true) <= x1 - x0 {
-                    paper.text(x1, above, &b, Pen::END.bold(true).ink("t1"));
-                }
-            }
-            _ => {
-                let lines = paper.wrap(&chart.words.missing, x1 - x0, false);
-                paper.lines(x0, above, &lines[..lines.len().min(1)], Pen::START.muted());
-            }
-        }
-        let below = frame.y1 + paper.leading / 2.0 + 4.0;
-        let ends = [year(0), year(last)].map(|year| paper.write(Format::Plain, year));
-        if last > 0 {
-            paper.text(x0, below, &ends[0], Pen::START.muted());
-        }
-        paper.text(x1, below, &ends[1], Pen::END.muted());
         Ok(())
+    }
+
+    /// The first and the last value, where two fit beside each other.
+    fn write_values(
+        &self,
+        chart: &Chart,
+        paper: &Paper,
+        panel: &Panel,
+        y: f64,
+        (left, right): (f64, f64),
+    ) {
+        let room = right - left;
+        let mut known = panel.values.iter().flatten();
+        let Some(first) = known.next() else {
+            let lines = paper.wrap(&chart.words.missing, room, false);
+            paper.lines(left, y, &lines[..lines.len().min(1)], Pen::START.muted());
+            return;
+        };
+        let last = known.next_back();
+        let text = |value: &Num| paper.write(self.format, value.get());
+        let (a, b) = (text(first), text(last.unwrap_or(first)));
+        let width = paper.measure(&a, false) + paper.measure(&b, true) + 12.0;
+        if last.is_some() && width <= room {
+            paper.text(left, y, &a, Pen::START.muted());
+        }
+        if paper.measure(&b, true) <= room {
+            paper.text(right, y, &b, Pen::END.bold(true).ink("t1"));
+        }
     }
 
     pub(in crate::chart) fn table(&self, chart: &Chart) -> TableRows {

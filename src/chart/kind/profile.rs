@@ -3,7 +3,7 @@
 use super::rows::Rows;
 use super::{Rows as TableRows, datum, ink};
 use crate::chart::legend::{self, Key, LegendEntry};
-use crate::chart::paper::{Frame, Mark, Paper, Pen, Shape};
+use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
 use crate::chart::table::TableCell;
 
@@ -38,38 +38,8 @@ const MARKS: [(&str, Shape); 2] = [("f4 x", Shape::Diamond(6.5)), ("f0 x", Shape
 
 impl Profile {
     pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
-        let values = self.components.iter().flat_map(|c| {
-            let [a, b] = c.references;
-            [c.value, a, b]
-        });
-        let values: Vec<f64> = values.flatten().map(Num::get).collect();
-        if values.is_empty() {
-            return Err(DrawError::Empty);
-        }
-        let most = self.most.map_or(0.0, Num::get);
-        let low = values.iter().copied().fold(0.0, f64::min);
-        let mut high = values.iter().copied().fold(most, f64::max);
-        if high - low <= 0.0 {
-            high = low + 1.0;
-        }
-        let entries = [
-            LegendEntry {
-                class: ink::nth(0).fill,
-                key: Key::Square,
-                text: &self.name,
-            },
-            LegendEntry {
-                class: "f4",
-                key: Key::Marker(Shape::Diamond(5.5)),
-                text: &self.references[0],
-            },
-            LegendEntry {
-                class: "f0",
-                key: Key::Marker(Shape::Square(4.5)),
-                text: &self.references[1],
-            },
-        ];
-        let top = legend::rows(paper, 0.0, &entries)? + 8.0;
+        let (low, high) = self.extent()?;
+        let top = self.legend(paper)? + 8.0;
         let labels: Vec<&Label> = self.components.iter().map(|c| &c.label).collect();
         let height = paper.pick(18.0, 16.0);
         let gap = paper.pick(12.0, 10.0);
@@ -108,6 +78,59 @@ impl Profile {
                 plot.mark(&bar.titled(title))?;
             }
         }
+        self.draw_references(paper, &plot, &rows)?;
+        rows.write(paper, &labels);
+        for ((component, row), text) in self.components.iter().zip(&rows.rows).zip(&texts) {
+            let pen = match component.value {
+                Some(_) => Pen::END.bold(true),
+                None => Pen::END.muted(),
+            };
+            paper.text(paper.width, row.middle, text, pen);
+        }
+        Ok(())
+    }
+
+    /// The ends of the axis.
+    fn extent(&self) -> Result<(f64, f64), DrawError> {
+        let values = self.components.iter().flat_map(|c| {
+            let [a, b] = c.references;
+            [c.value, a, b]
+        });
+        let values: Vec<f64> = values.flatten().map(Num::get).collect();
+        if values.is_empty() {
+            return Err(DrawError::Empty);
+        }
+        let most = self.most.map_or(0.0, Num::get);
+        let low = values.iter().copied().fold(0.0, f64::min);
+        let high = values.iter().copied().fold(most, f64::max);
+        if high - low <= 0.0 {
+            return Ok((low, low + 1.0));
+        }
+        Ok((low, high))
+    }
+
+    fn legend(&self, paper: &Paper) -> Result<f64, DrawError> {
+        let entries = [
+            LegendEntry {
+                class: ink::nth(0).fill,
+                key: Key::Square,
+                text: &self.name,
+            },
+            LegendEntry {
+                class: "f4",
+                key: Key::Marker(Shape::Diamond(5.5)),
+                text: &self.references[0],
+            },
+            LegendEntry {
+                class: "f0",
+                key: Key::Marker(Shape::Square(4.5)),
+                text: &self.references[1],
+            },
+        ];
+        legend::rows(paper, 0.0, &entries)
+    }
+
+    fn draw_references(&self, paper: &Paper, plot: &Plot, rows: &Rows) -> Result<(), DrawError> {
         // The first reference is drawn last: the region matters more than the world.
         for (k, (class, shape)) in MARKS.into_iter().enumerate().rev() {
             paper.class(class);
@@ -119,14 +142,6 @@ impl Profile {
                     plot.mark(&mark.titled(title))?;
                 }
             }
-        }
-        rows.write(paper, &labels);
-        for ((component, row), text) in self.components.iter().zip(&rows.rows).zip(&texts) {
-            let pen = match component.value {
-                Some(_) => Pen::END.bold(true),
-                None => Pen::END.muted(),
-            };
-            paper.text(paper.width, row.middle, text, pen);
         }
         Ok(())
     }

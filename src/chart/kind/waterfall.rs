@@ -3,7 +3,7 @@
 
 use super::rows::Rows;
 use super::{Rows as TableRows, datum};
-use crate::chart::paper::{Frame, Mark, Paper, Pen};
+use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot};
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
 use crate::chart::table::TableCell;
 
@@ -35,6 +35,24 @@ struct Bar<'a> {
     from: f64,
     to: Option<f64>,
     total: bool,
+}
+
+/// The classes of totals, of steps up and of steps down.
+const CLASSES: [&str; 3] = ["f1", "f2", "f4"];
+
+impl Bar<'_> {
+    fn falls(&self) -> bool {
+        self.to.is_some_and(|to| to < self.from)
+    }
+
+    fn class(&self) -> &'static str {
+        let [total, up, down] = CLASSES;
+        match (self.total, self.falls()) {
+            (true, _) => total,
+            (false, false) => up,
+            (false, true) => down,
+        }
+    }
 }
 
 impl Waterfall {
@@ -76,16 +94,7 @@ impl Waterfall {
         if self.start.is_none() && self.steps.iter().all(|step| step.value.is_none()) {
             return Err(DrawError::Empty);
         }
-        let ends = || {
-            bars.iter()
-                .flat_map(|bar| [Some(bar.from), bar.to])
-                .flatten()
-        };
-        let low = ends().fold(0.0, f64::min);
-        let mut high = ends().fold(0.0, f64::max);
-        if high - low <= 0.0 {
-            high = low + 1.0;
-        }
+        let (low, high) = extent(&bars);
         let labels: Vec<&Label> = bars.iter().map(|bar| bar.label).collect();
         let height = paper.pick(22.0, 20.0);
         let rows = Rows::new(paper, &labels, 2.0, height, paper.pick(8.0, 8.0));
@@ -98,9 +107,7 @@ impl Waterfall {
             .iter()
             .map(|text| paper.measure(text, true) + 7.0)
             .fold(0.0, f64::max);
-        let falls = bars
-            .iter()
-            .any(|bar| bar.to.is_some_and(|to| to < bar.from));
+        let falls = bars.iter().any(Bar::falls);
         let frame = Frame {
             x0: rows.left + if falls { room } else { 0.0 },
             y0: rows.top,
@@ -108,54 +115,25 @@ impl Waterfall {
             y1: rows.bottom,
         };
         let plot = paper.plot(frame, low..high, rows.bottom..rows.top);
-        for (class, wanted) in [("f1", 0), ("f2", 1), ("f4", 2)] {
+        for class in CLASSES {
             paper.class(class);
             for ((bar, row), text) in bars.iter().zip(&rows.rows).zip(&texts) {
-                let Some(to) = bar.to else { continue };
-                let kind = match (bar.total, to < bar.from) {
-                    (true, _) => 0,
-                    (false, false) => 1,
-                    (false, true) => 2,
-                };
-                if kind == wanted {
+                if let Some(to) = bar.to.filter(|_| bar.class() == class) {
                     let mark = Mark::bar((bar.from, row.top), (to, row.top + height));
                     plot.mark(&mark.titled(datum(paper, &[&bar.label.name], text)))?;
                 }
             }
         }
-        paper.class("a");
-        let zero = plot.x(0.0);
-        if paper.narrow() {
-            for row in &rows.rows {
-                paper.rule((zero, row.top), (zero, row.top + height))?;
-            }
-        } else {
-            paper.rule((zero, rows.top), (zero, rows.bottom - 8.0))?;
-            // The sum so far leads from each row to the next; between narrow rows stand names.
-            paper.class("j");
-            for (i, pair) in rows.rows.windows(2).enumerate() {
-                let x = plot.x(bars[i].to.unwrap_or(bars[i].from));
-                paper.rule((x, pair[0].top + height), (x, pair[1].top))?;
-            }
-        }
+        draw_rules(paper, &plot, &bars, &rows, height)?;
         rows.write(paper, &labels);
         for ((bar, row), text) in bars.iter().zip(&rows.rows).zip(&texts) {
-            let Some(to) = bar.to else {
-                let x = plot.x(bar.from) + 5.0;
-                paper.text(x, row.middle, text, Pen::START.muted());
-                continue;
+            let bold = bar.total || bar.label.highlight;
+            let (x, pen) = match bar.to {
+                None => (plot.x(bar.from) + 5.0, Pen::START.muted()),
+                Some(to) if to < bar.from => (plot.x(to) - 5.0, Pen::END.bold(bold)),
+                Some(to) => (plot.x(to) + 5.0, Pen::START.bold(bold)),
             };
-            let (x, pen) = if to < bar.from {
-                (plot.x(to) - 5.0, Pen::END)
-            } else {
-                (plot.x(to) + 5.0, Pen::START)
-            };
-            paper.text(
-                x,
-                row.middle,
-                text,
-                pen.bold(bar.total || bar.label.highlight),
-            );
+            paper.text(x, row.middle, text, pen);
         }
         Ok(())
     }
@@ -185,4 +163,42 @@ impl Waterfall {
         });
         (headers, rows.collect())
     }
+}
+
+/// The ends of the axis, zero among them.
+fn extent(bars: &[Bar]) -> (f64, f64) {
+    let ends = bars.iter().flat_map(|bar| [Some(bar.from), bar.to]);
+    let ends = ends.flatten();
+    let low = ends.clone().fold(0.0, f64::min);
+    let high = ends.fold(0.0, f64::max);
+    if high - low <= 0.0 {
+        return (low, low + 1.0);
+    }
+    (low, high)
+}
+
+/// The rule at zero, and those that join the rows.
+fn draw_rules(
+    paper: &Paper,
+    plot: &Plot,
+    bars: &[Bar],
+    rows: &Rows,
+    height: f64,
+) -> Result<(), DrawError> {
+    paper.class("a");
+    let zero = plot.x(0.0);
+    if paper.narrow() {
+        for row in &rows.rows {
+            paper.rule((zero, row.top), (zero, row.top + height))?;
+        }
+        return Ok(());
+    }
+    paper.rule((zero, rows.top), (zero, rows.bottom - 8.0))?;
+    // The sum so far leads from each row to the next; between narrow rows stand names.
+    paper.class("j");
+    for (bar, pair) in bars.iter().zip(rows.rows.windows(2)) {
+        let x = plot.x(bar.to.unwrap_or(bar.from));
+        paper.rule((x, pair[0].top + height), (x, pair[1].top))?;
+    }
+    Ok(())
 }

@@ -129,21 +129,23 @@ const GROUPS: [(&str, &str, [f64; 11]); 4] = [
 ];
 
 pub fn all(lang: Lang) -> Vec<Chart> {
-    let mut charts = bars(lang);
+    let mut charts = all_bars(lang);
     charts.extend(super::time_samples::all(lang));
     charts.extend(super::more_samples::all(lang));
     charts
 }
 
-fn bars(lang: Lang) -> Vec<Chart> {
-    let years = |editions: &[i32]| editions.iter().map(|e| Label::new(e.to_string())).collect();
-    let groups = |from: usize, to: usize| -> Vec<Series> {
-        GROUPS
-            .iter()
-            .map(|(zh, en, values)| series(pick(lang, zh, en), &values[from..to]))
-            .collect()
-    };
-    let base = Bars {
+fn all_bars(lang: Lang) -> Vec<Chart> {
+    let mut charts = stacked_bars(lang);
+    charts.extend(lying_bars(lang));
+    charts.extend(standing_bars(lang));
+    charts.push(negative_bars(lang));
+    charts
+}
+
+/// Lying bars side by side, without items and series.
+fn bars() -> Bars {
+    Bars {
         direction: Direction::Horizontal,
         stacking: Stacking::Grouped,
         palette: Palette::Inks,
@@ -151,19 +153,27 @@ fn bars(lang: Lang) -> Vec<Chart> {
         series: Vec::new(),
         format: Format::Number(0),
         sequence: false,
+    }
+}
+
+fn years(editions: &[i32]) -> Vec<Label> {
+    editions.iter().map(|e| Label::new(e.to_string())).collect()
+}
+
+fn regions(lang: Lang) -> Vec<Label> {
+    let regions = REGIONS.iter();
+    regions
+        .map(|(zh, en, _)| Label::new(pick(lang, zh, en)))
+        .collect()
+}
+
+fn stacked_bars(lang: Lang) -> Vec<Chart> {
+    let groups = |from: usize, to: usize| -> Vec<Series> {
+        GROUPS
+            .iter()
+            .map(|(zh, en, values)| series(pick(lang, zh, en), &values[from..to]))
+            .collect()
     };
-    let service = |zh, en| Label::new(pick(lang, zh, en));
-    let vulnerable = [
-        ("青年", "Youth", 88., 144.),
-        ("妇女", "Women", 61., 135.),
-        ("移民和难民", "Migrants and refugees", 72., 126.),
-        ("老年人", "Older people", 64., 128.),
-        ("残疾人", "People with disabilities", 66., 128.),
-    ];
-    let items = vulnerable
-        .iter()
-        .map(|(zh, en, ..)| Label::new(pick(lang, zh, en)))
-        .collect();
     vec![
         chart(
             lang,
@@ -175,7 +185,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
                 palette: Palette::Falling,
                 items: years(&EDITIONS[7..9]),
                 series: groups(7, 9),
-                ..base.clone()
+                ..bars()
             }),
         ),
         chart(
@@ -190,9 +200,26 @@ fn bars(lang: Lang) -> Vec<Chart> {
                 items: years(&EDITIONS),
                 series: groups(0, 11),
                 sequence: true,
-                ..base.clone()
+                ..bars()
             }),
         ),
+    ]
+}
+
+fn lying_bars(lang: Lang) -> Vec<Chart> {
+    let service = |zh, en| Label::new(pick(lang, zh, en));
+    let vulnerable = [
+        ("青年", "Youth", 88., 144.),
+        ("妇女", "Women", 61., 135.),
+        ("移民和难民", "Migrants and refugees", 72., 126.),
+        ("老年人", "Older people", 64., 128.),
+        ("残疾人", "People with disabilities", 66., 128.),
+    ];
+    let items = vulnerable
+        .iter()
+        .map(|(zh, en, ..)| Label::new(pick(lang, zh, en)))
+        .collect();
+    vec![
         chart(
             lang,
             "bars-single",
@@ -215,7 +242,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
                     role: Role::Compared,
                     values: vec![num(140.), num(139.), num(126.), num(129.), num(104.), None],
                 }],
-                ..base.clone()
+                ..bars()
             }),
         ),
         chart(
@@ -235,9 +262,14 @@ fn bars(lang: Lang) -> Vec<Chart> {
                         ..series("2018", &vulnerable.map(|v| v.3))
                     },
                 ],
-                ..base.clone()
+                ..bars()
             }),
         ),
+    ]
+}
+
+fn standing_bars(lang: Lang) -> Vec<Chart> {
+    vec![
         chart(
             lang,
             "bars-standing",
@@ -248,7 +280,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
                 items: years(&[2014, 2016, 2018]),
                 series: vec![series("", &[46., 106., 139.])],
                 sequence: true,
-                ..base.clone()
+                ..bars()
             }),
         ),
         chart(
@@ -258,10 +290,7 @@ fn bars(lang: Lang) -> Vec<Chart> {
             "Fixed and wireless broadband",
             Graphic::Bars(Bars {
                 direction: Direction::Vertical,
-                items: REGIONS
-                    .iter()
-                    .map(|(zh, en, _)| Label::new(pick(lang, zh, en)))
-                    .collect(),
+                items: regions(lang),
                 series: vec![
                     series(
                         pick(lang, "固定", "Fixed"),
@@ -273,23 +302,23 @@ fn bars(lang: Lang) -> Vec<Chart> {
                     ),
                 ],
                 format: Format::Number(1),
-                ..base.clone()
-            }),
-        ),
-        chart(
-            lang,
-            "bars-negative",
-            "变化",
-            "Change",
-            Graphic::Bars(Bars {
-                items: REGIONS
-                    .iter()
-                    .map(|(zh, en, _)| Label::new(pick(lang, zh, en)))
-                    .collect(),
-                series: vec![series("", &[0.05, 0.03, -0.02, -0.11, 0.0])],
-                format: Format::Signed(2),
-                ..base
+                ..bars()
             }),
         ),
     ]
+}
+
+fn negative_bars(lang: Lang) -> Chart {
+    chart(
+        lang,
+        "bars-negative",
+        "变化",
+        "Change",
+        Graphic::Bars(Bars {
+            items: regions(lang),
+            series: vec![series("", &[0.05, 0.03, -0.02, -0.11, 0.0])],
+            format: Format::Signed(2),
+            ..bars()
+        }),
+    )
 }

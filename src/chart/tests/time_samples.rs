@@ -7,6 +7,7 @@ use crate::lang::Lang;
 pub fn all(lang: Lang) -> Vec<Chart> {
     let mut charts = lines(lang);
     charts.extend(changes(lang));
+    charts.extend(ranks(lang));
     charts
 }
 
@@ -38,6 +39,35 @@ fn changes(lang: Lang) -> Vec<Chart> {
             to: num(values[8]),
         })
         .collect();
+    vec![
+        chart(
+            lang,
+            "dumbbell",
+            "面向弱势群体的服务",
+            "Services for vulnerable groups",
+            Graphic::Dumbbell(Change {
+                from: "2016".to_owned(),
+                to: "2018".to_owned(),
+                items,
+                format: Format::Number(0),
+            }),
+        ),
+        chart(
+            lang,
+            "slope",
+            "区域均值",
+            "Regional means",
+            Graphic::Slope(Change {
+                from: "2003".to_owned(),
+                to: "2018".to_owned(),
+                items: regions,
+                format: Format::Number(2),
+            }),
+        ),
+    ]
+}
+
+fn ranks(lang: Lang) -> Vec<Chart> {
     let ranked = |zh: &str, en: &str, ranks: &[f64]| series(pick(lang, zh, en), ranks);
     let china = Series {
         role: Role::Focus,
@@ -77,30 +107,6 @@ fn changes(lang: Lang) -> Vec<Chart> {
         });
     }
     vec![
-        chart(
-            lang,
-            "dumbbell",
-            "面向弱势群体的服务",
-            "Services for vulnerable groups",
-            Graphic::Dumbbell(Change {
-                from: "2016".to_owned(),
-                to: "2018".to_owned(),
-                items,
-                format: Format::Number(0),
-            }),
-        ),
-        chart(
-            lang,
-            "slope",
-            "区域均值",
-            "Regional means",
-            Graphic::Slope(Change {
-                from: "2003".to_owned(),
-                to: "2018".to_owned(),
-                items: regions,
-                format: Format::Number(2),
-            }),
-        ),
         chart(
             lang,
             "ranks",

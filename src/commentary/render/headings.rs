@@ -8,7 +8,7 @@ use super::super::bind;
 use super::super::cjk::MARKS;
 use super::super::model::{Heading, Section};
 use super::super::raw::Raw;
-use super::Renderer;
+use super::{Renderer, escape};
 
 impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
     pub(super) fn heading(
@@ -77,6 +77,21 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             }
         }
         self.out.push(start);
+    }
+
+    /// With a link to the section at its end.
+    pub(super) fn end_heading(&mut self, event: &Event<'e>) {
+        self.in_heading = false;
+        let id = self.sections.last().map_or("", |s| s.id.as_str());
+        if !id.is_empty() {
+            let words = &self.setting.engine.knowledge().words;
+            let label = words.get(self.setting.lang, "link-to-section");
+            self.out.html(format!(
+                " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{}\">#</a>",
+                escape(&label)
+            ));
+        }
+        self.out.push(event.clone());
     }
 
     /// A text as it is read, without elements.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::{Renderer, escape};
 use crate::web;
@@ -44,8 +44,18 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         self.out.push(tag);
     }
 
-    pub(super) fn link(&mut self, written: &str, title: &str, range: &Range<usize>) {
-        let href = self.resolve(written, range).unwrap_or_default();
+    pub(super) fn link(
+        &mut self,
+        link_type: LinkType,
+        written: &str,
+        title: &str,
+        range: &Range<usize>,
+    ) {
+        let href = match link_type {
+            LinkType::Email => self.resolve(&format!("mailto:{written}"), range),
+            _ => self.resolve(written, range),
+        };
+        let href = href.unwrap_or_default();
         if self.in_image {
             // Its text is read out.
             return;

@@ -111,23 +111,7 @@ pub fn of(
 ) -> Checked<Vec<AxisEntry>> {
     let value = &entry.value;
     let list = match entry.key {
-        "members" => pick(
-            value,
-            d,
-            "member",
-            survey.member_ids().map(|m| {
-                let member = &survey.members[m.0];
-                let mut entry = AxisEntry::of_thing(
-                    &member.code,
-                    member.name.clone(),
-                    "member",
-                    Thing::Member(m),
-                );
-                entry.member = Some(m);
-                entry.short = Some(PerLanguage::same(survey.languages, member.code.clone()));
-                entry
-            }),
-        ),
+        "members" => pick(value, d, "member", members(survey)),
         "regions" => pick(
             value,
             d,
@@ -135,67 +119,19 @@ pub fn of(
             areas(survey, AreaKind::Region, "region"),
         ),
         "groups" => pick(value, d, "group", areas(survey, AreaKind::Group, "group")),
-        "levels" => pick(
-            value,
-            d,
-            "level",
-            survey.methodology.levels.iter().enumerate().map(|(i, l)| {
-                let thing = Thing::Level(LevelId(i));
-                AxisEntry::of_thing(&l.id, l.name.clone(), "level", thing)
-            }),
-        ),
-        "components" => pick(
-            value,
-            d,
-            "component",
-            survey
-                .methodology
-                .component_ids()
-                .map(|c| {
-                    let component = &survey.methodology.components[c.0];
-                    let mut entry = AxisEntry::of_thing(
-                        &component.id,
-                        component.name.clone(),
-                        "component",
-                        Thing::Component(c),
-                    );
-                    entry.short = Some(component.short.clone());
-                    entry
-                })
-                .filter(|e| {
-                    !is_all(value) || e.id != survey.methodology.components[ComponentId::INDEX.0].id
-                }),
-        ),
-        "editions" => pick(
-            value,
-            d,
-            "edition",
-            survey.edition_ids().map(|e| {
-                let year = survey.editions[e.0].year;
-                let mut entry = AxisEntry::of_year(survey.languages, year, "edition");
-                entry.variables = vec![Variable::thing("edition", year.0, Thing::Edition(e))];
-                entry
-            }),
-        ),
-        "years" => value.list(d, |n| {
-            Ok(AxisEntry::of_year(
-                survey.languages,
-                Year(n.whole(d)?),
-                "year",
-            ))
-        }),
-        "indicator" => {
-            let id = value.id(d)?;
-            let found = survey.indicators.iter().position(|i| i.id == id);
-            let indicator = found.ok_or_else(|| {
-                value.error_hint(
-                    d,
-                    format!("unknown indicator `{id}`"),
-                    suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),
-                )
-            })?;
-            Ok(items_of(&survey.indicators[indicator], indicator))
+        "levels" => pick(value, d, "level", levels(survey)),
+        "components" => {
+            // `all` leaves out the index, which can be named.
+            let index = &survey.methodology.components[ComponentId::INDEX.0].id;
+            let all = components(survey).filter(|e| !is_all(value) || e.id != *index);
+            pick(value, d, "component", all)
         }
+        "editions" => pick(value, d, "edition", editions(survey)),
+        "years" => value.list(d, |n| {
+            let year = Year(n.whole(d)?);
+            Ok(AxisEntry::of_year(survey.languages, year, "year"))
+        }),
+        "indicator" => items_of_named(value, survey, d),
         "list" => value.list(d, |n| free(n, &ENTRY, d)),
         other => Err(d.report(
             Diagnostic::error(format!("an axis cannot run over `{other}`"))
@@ -207,6 +143,71 @@ pub fn of(
         return Err(value.error(d, "this selection is empty"));
     }
     Ok(list)
+}
+
+fn members(survey: &Survey) -> impl Iterator<Item = AxisEntry> {
+    survey.member_ids().map(|m| {
+        let member = &survey.members[m.0];
+        let (code, name) = (&member.code, member.name.clone());
+        let mut entry = AxisEntry::of_thing(code, name, "member", Thing::Member(m));
+        entry.member = Some(m);
+        entry.short = Some(PerLanguage::same(survey.languages, code.clone()));
+        entry
+    })
+}
+
+fn areas(
+    survey: &Survey,
+    kind: AreaKind,
+    variable: &'static str,
+) -> impl Iterator<Item = AxisEntry> {
+    survey.areas_of(kind).map(move |a| {
+        let area = &survey.areas[a.0];
+        let mut entry = AxisEntry::of_thing(&area.id, area.name.clone(), variable, Thing::Area(a));
+        entry.short = Some(area.short.clone());
+        entry
+    })
+}
+
+fn levels(survey: &Survey) -> impl Iterator<Item = AxisEntry> {
+    let levels = survey.methodology.levels.iter().enumerate();
+    levels.map(|(i, level)| {
+        let thing = Thing::Level(LevelId(i));
+        AxisEntry::of_thing(&level.id, level.name.clone(), "level", thing)
+    })
+}
+
+fn components(survey: &Survey) -> impl Iterator<Item = AxisEntry> {
+    survey.methodology.component_ids().map(|c| {
+        let component = &survey.methodology.components[c.0];
+        let (id, name) = (&component.id, component.name.clone());
+        let mut entry = AxisEntry::of_thing(id, name, "component", Thing::Component(c));
+        entry.short = Some(component.short.clone());
+        entry
+    })
+}
+
+fn editions(survey: &Survey) -> impl Iterator<Item = AxisEntry> {
+    survey.edition_ids().map(|e| {
+        let year = survey.editions[e.0].year;
+        let mut entry = AxisEntry::of_year(survey.languages, year, "edition");
+        entry.variables = vec![Variable::thing("edition", year.0, Thing::Edition(e))];
+        entry
+    })
+}
+
+/// The items of the indicator that a node names.
+fn items_of_named(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<Vec<AxisEntry>> {
+    let id = node.id(d)?;
+    let found = survey.indicators.iter().position(|i| i.id == id);
+    let indicator = found.ok_or_else(|| {
+        node.error_hint(
+            d,
+            format!("unknown indicator `{id}`"),
+            suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),
+        )
+    })?;
+    Ok(items_of(&survey.indicators[indicator], indicator))
 }
 
 /// The items of an indicator.
@@ -231,19 +232,6 @@ pub(super) fn years_of(indicator: &Indicator) -> Vec<AxisEntry> {
         .collect();
     let entry = |year: Year| AxisEntry::of_year(indicator.name.languages(), year, "year");
     years.into_iter().map(entry).collect()
-}
-
-fn areas(
-    survey: &Survey,
-    kind: AreaKind,
-    variable: &'static str,
-) -> impl Iterator<Item = AxisEntry> {
-    survey.areas_of(kind).map(move |a| {
-        let area = &survey.areas[a.0];
-        let mut entry = AxisEntry::of_thing(&area.id, area.name.clone(), variable, Thing::Area(a));
-        entry.short = Some(area.short.clone());
-        entry
-    })
 }
 
 fn is_all(node: &Node<'_>) -> bool {

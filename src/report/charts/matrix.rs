@@ -58,36 +58,6 @@ impl CellSource<'_> {
     }
 }
 
-/// What gives the value of an item in a series: the series' own expression, the item's own, or that
-/// of the chart.
-fn source<'c>(
-    declaration: &'c Declaration,
-    prepared: &'c Prepared<'_>,
-    (k, i): (usize, usize),
-) -> Option<CellSource<'c>> {
-    let own = |entry: &'c AxisEntry, parsed: &'c Option<Expression>| {
-        let (text, spot) = entry.value.as_ref()?;
-        Some(CellSource {
-            expression: parsed.as_ref()?,
-            text: Some(text),
-            spot,
-        })
-    };
-    own(&declaration.series[k], &prepared.of_series[k])
-        .or_else(|| own(&declaration.items[i], &prepared.of_items[i]))
-        .or_else(|| {
-            let (text, spot) = match declaration.value.as_ref()? {
-                Cells::Written(text) => (Some(text.text.as_str()), &text.spot),
-                Cells::Typed(_, spot) => (None, spot),
-            };
-            Some(CellSource {
-                expression: prepared.value.as_ref()?,
-                text,
-                spot,
-            })
-        })
-}
-
 /// Evaluates all cells of a chart.
 pub(super) fn matrix(
     prepared: &Prepared<'_>,
@@ -96,78 +66,31 @@ pub(super) fn matrix(
     engine: &Engine,
     d: &Diagnostics,
 ) -> Checked<Matrix> {
-    // Values are the same in every language.
-    let lang = declaration.title.languages().first();
-    let mut style = None;
-    let mut values: Vec<Vec<Option<Num>>> = Vec::new();
-    let mut reads = Vec::new();
-    let mut broken: Option<Reported> = None;
-    for (k, series) in declaration.series.iter().enumerate() {
-        let mut row = Vec::new();
-        let mut read = BTreeSet::new();
-        for (i, item) in declaration.items.iter().enumerate() {
-            let Some(source) = source(declaration, prepared, (k, i)) else {
-                let message = "this chart has an item without a value";
-                return Err(d.report(Diagnostic::error(message).at(declaration.spot.place())));
-            };
-            let scopes = [
-                variables,
-                series.variables.as_slice(),
-                item.variables.as_slice(),
-            ];
-            match engine.evaluate(source.expression, lang, &scopes) {
-                Ok(evaluated) => {
-                    row.push(Some(source.number(&evaluated, d)?));
-                    style = style.or(evaluated.style);
-                    read.extend(&evaluated.reads.components);
-                }
-                Err(failure) => {
-                    // One slip in the expression of all values is one error.
-                    if !failure.is_gap() && broken.is_none() {
-                        let place = source.place(&failure);
-                        broken = Some(engine.report(failure, place, d));
-                    }
-                    row.push(None);
-                }
-            }
-        }
-        values.push(row);
-        reads.push(read);
-    }
-    let mut named = |entry: &AxisEntry, expression: &Option<Expression>| {
-        let (Some(expression), Some((text, spot))) = (expression, &entry.value) else {
-            return Ok(None);
-        };
-        let source = CellSource {
-            expression,
-            text: Some(text),
-            spot,
-        };
-        match engine.evaluate(expression, lang, &[variables]) {
-            Ok(evaluated) => {
-                let number = source.number(&evaluated, d)?;
-                Ok(Some((entry.name.clone(), number)))
-            }
-            // A page whose subject has no such value goes without it.
-            Err(failure) if failure.is_gap() => Ok(None),
-            Err(failure) => {
-                let place = source.place(&failure);
-                broken = Some(engine.report(failure, place, d));
-                Ok(None)
-            }
-        }
+    let mut evaluation = Evaluation {
+        prepared,
+        declaration,
+        variables,
+        engine,
+        d,
+        lang: declaration.title.languages().first(),
+        style: None,
+        broken: None,
     };
+    let rows = (0..declaration.series.len()).map(|k| evaluation.row(k));
+    let rows: Vec<Row> = rows.collect::<Checked<_>>()?;
+    let (values, reads) = rows.into_iter().map(|row| (row.values, row.reads)).unzip();
     let mut references = Vec::new();
     for (entry, expression) in declaration.references.iter().zip(&prepared.references) {
-        references.extend(named(entry, expression)?);
+        references.extend(evaluation.named(entry, expression)?);
     }
     let start = match &declaration.start {
-        Some(entry) => named(entry, &prepared.start)?,
+        Some(entry) => evaluation.named(entry, &prepared.start)?,
         None => None,
     };
-    if let Some(told) = broken {
+    if let Some(told) = evaluation.broken {
         return Err(told);
     }
+    let style = evaluation.style;
     Ok(Matrix {
         items: declaration.items.clone(),
         values,
@@ -177,6 +100,132 @@ pub(super) fn matrix(
         format: declaration.format.unwrap_or_else(|| format_of(style)),
         ranks: style == Some(Style::Ordinal),
     })
+}
+
+/// The values of a series, and the components whose values were read for it.
+#[derive(Default)]
+struct Row {
+    values: Vec<Option<Num>>,
+    reads: BTreeSet<ComponentId>,
+}
+
+/// A chart whose cells are being evaluated.
+struct Evaluation<'c> {
+    prepared: &'c Prepared<'c>,
+    declaration: &'c Declaration,
+    variables: &'c [Variable],
+    engine: &'c Engine,
+    d: &'c Diagnostics,
+    /// Values are the same in every language: the one in which they are evaluated.
+    lang: Lang,
+    /// How the first value that has a style would be written.
+    style: Option<Style>,
+    /// An expression that failed, and was reported.
+    broken: Option<Reported>,
+}
+
+impl<'c> Evaluation<'c> {
+    fn row(&mut self, k: usize) -> Checked<Row> {
+        let mut row = Row::default();
+        for i in 0..self.declaration.items.len() {
+            let value = self.cell((k, i), &mut row.reads)?;
+            row.values.push(value);
+        }
+        Ok(row)
+    }
+
+    fn cell(
+        &mut self,
+        (k, i): (usize, usize),
+        reads: &mut BTreeSet<ComponentId>,
+    ) -> Checked<Option<Num>> {
+        let declaration = self.declaration;
+        let Some(source) = self.source((k, i)) else {
+            let message = "this chart has an item without a value";
+            let error = Diagnostic::error(message).at(declaration.spot.place());
+            return Err(self.d.report(error));
+        };
+        let scopes = [
+            self.variables,
+            declaration.series[k].variables.as_slice(),
+            declaration.items[i].variables.as_slice(),
+        ];
+        match self.engine.evaluate(source.expression, self.lang, &scopes) {
+            Ok(evaluated) => {
+                let number = source.number(&evaluated, self.d)?;
+                self.style = self.style.or(evaluated.style);
+                reads.extend(&evaluated.reads.components);
+                Ok(Some(number))
+            }
+            Err(failure) => {
+                // One slip in the expression of all values is one error.
+                if !failure.is_gap() && self.broken.is_none() {
+                    let place = source.place(&failure);
+                    self.broken = Some(self.engine.report(failure, place, self.d));
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    /// What gives the value of an item in a series: the series' own expression, the item's own, or
+    /// that of the chart.
+    fn source(&self, (k, i): (usize, usize)) -> Option<CellSource<'c>> {
+        let (declaration, prepared) = (self.declaration, self.prepared);
+        let own = |entry: &'c AxisEntry, parsed: &'c Option<Expression>| {
+            let (text, spot) = entry.value.as_ref()?;
+            Some(CellSource {
+                expression: parsed.as_ref()?,
+                text: Some(text),
+                spot,
+            })
+        };
+        own(&declaration.series[k], &prepared.of_series[k])
+            .or_else(|| own(&declaration.items[i], &prepared.of_items[i]))
+            .or_else(|| {
+                let (text, spot) = match declaration.value.as_ref()? {
+                    Cells::Written(text) => (Some(text.text.as_str()), &text.spot),
+                    Cells::Typed(_, spot) => (None, spot),
+                };
+                Some(CellSource {
+                    expression: prepared.value.as_ref()?,
+                    text,
+                    spot,
+                })
+            })
+    }
+
+    /// The value of an entry that stands beside items and series, with its name.
+    fn named(
+        &mut self,
+        entry: &AxisEntry,
+        expression: &Option<Expression>,
+    ) -> Checked<Option<(PerLanguage<String>, Num)>> {
+        let (Some(expression), Some((text, spot))) = (expression, &entry.value) else {
+            return Ok(None);
+        };
+        let source = CellSource {
+            expression,
+            text: Some(text),
+            spot,
+        };
+        match self
+            .engine
+            .evaluate(expression, self.lang, &[self.variables])
+        {
+            Ok(evaluated) => {
+                let number = source.number(&evaluated, self.d)?;
+                Ok(Some((entry.name.clone(), number)))
+            }
+            // A page whose subject has no such value goes without it.
+            Err(failure) if failure.is_gap() => Ok(None),
+            Err(failure) => {
+                let place = source.place(&failure);
+                self.broken = Some(self.engine.report(failure, place, self.d));
+                Ok(None)
+            }
+        }
+    }
 }
 
 impl Matrix {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::axis::AxisEntry;
 use super::data;
 use super::description::RECORD;
-use super::kind::{ChartKind, KINDS};
+use super::kind::{ChartKind, KINDS, Options};
 use super::spec::{Declaration, Order, Subject, Text};
 use crate::chart::spec::Format;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, choose, suggest};
 use crate::schema::{files::chart as files, listed};
+use crate::source::node::Fields;
 use crate::source::{Folder, Node, Yaml};
 use crate::survey::{SourceId, Survey};
 
@@ -60,30 +61,8 @@ fn read(
     d: &Diagnostics,
 ) -> Checked<Declaration> {
     let mut fields = root.fields(d, &RECORD)?;
-    let kind = fields.required("kind", d, |n| {
-        let name = n.text(d)?;
-        KINDS.into_iter().find(|k| k.name == name).ok_or_else(|| {
-            let names = KINDS.iter().map(|k| k.name);
-            let all = format!("write {}", listed(names.clone()));
-            n.error_hint(
-                d,
-                format!("unknown kind of chart `{name}`"),
-                Some(choose(&name, names, &all)),
-            )
-        })
-    });
-    let subject = fields.optional("page", |n| {
-        n.choice(
-            d,
-            &[
-                ("member", Subject::Member),
-                ("area", Subject::Area),
-                ("edition", Subject::Edition),
-                ("component", Subject::Component),
-                ("home", Subject::Home),
-            ],
-        )
-    });
+    let kind = fields.required("kind", d, |n| read_kind(n, d));
+    let subject = fields.optional("page", |n| read_subject(n, d));
     let texts = |node: &Node<'_>| node.per_language(d, |n, _| text(n, d));
     let title = fields.required("title", d, texts);
     let takeaway = fields.optional("takeaway", texts);
@@ -93,34 +72,10 @@ fn read(
         _ => Ok(vec![source(n, survey, d)?]),
     });
     let data = fields.need("data", d);
-    let order = fields.optional("order", |n| {
-        n.choice(
-            d,
-            &[
-                ("given", Order::Given),
-                ("falling", Order::Falling),
-                ("rising", Order::Rising),
-                ("name", Order::Name),
-            ],
-        )
-    });
+    let order = fields.optional("order", |n| read_order(n, d));
     let highlight = fields.optional("highlight", |n| n.list(d, |n| Ok((n.text(d)?, n.clone()))));
     let format = fields.optional("format", |n| read_format(n, d));
-    // A key of other kinds is told as such, whatever stands there.
-    let mut of_kind = |key: &'static str| match kind {
-        Ok(kind) if kind.keys.iter().any(|own| own.name == key) => fields.get(key),
-        _ => None,
-    };
-    let range = of_kind("axis").map(|n| read_range(&n, d)).transpose();
-    let start = of_kind("start").map(|n| reference(&n, d)).transpose();
-    let breaks = of_kind("breaks").map(|n| n.boolean(d)).transpose();
-    let references = of_kind("references").map(|n| n.list(d, |n| reference(n, d)));
-    let references = references.transpose();
-    let options = kind.and_then(|kind| (kind.read)(&mut fields, d));
-    // Keys of other kinds are known, and mean nothing here.
-    for key in RECORD.keys.iter().filter(|key| !key.only.is_empty()) {
-        fields.pass_over(key.name);
-    }
+    let own = OfKind::read(&mut fields, kind, d);
     fields.finish(d);
     let kind = kind?;
     check_keys(root, kind, d);
@@ -142,14 +97,87 @@ fn read(
         order: order?.unwrap_or(Order::Given),
         highlight: highlight.into_iter().map(|(id, _)| id).collect(),
         format: format?,
-        range: range?,
-        breaks: breaks?.unwrap_or(false),
-        start: start?,
-        references: references?.unwrap_or_default(),
-        options: options?,
+        range: own.range?,
+        breaks: own.breaks?.unwrap_or(false),
+        start: own.start?,
+        references: own.references?.unwrap_or_default(),
+        options: own.options?,
         spot: root.spot(),
         yaml: Arc::clone(yaml),
     })
+}
+
+fn read_kind(node: &Node<'_>, d: &Diagnostics) -> Checked<&'static ChartKind> {
+    let name = node.text(d)?;
+    KINDS.into_iter().find(|k| k.name == name).ok_or_else(|| {
+        let names = KINDS.iter().map(|k| k.name);
+        let all = format!("write {}", listed(names.clone()));
+        node.error_hint(
+            d,
+            format!("unknown kind of chart `{name}`"),
+            Some(choose(&name, names, &all)),
+        )
+    })
+}
+
+fn read_subject(node: &Node<'_>, d: &Diagnostics) -> Checked<Subject> {
+    node.choice(
+        d,
+        &[
+            ("member", Subject::Member),
+            ("area", Subject::Area),
+            ("edition", Subject::Edition),
+            ("component", Subject::Component),
+            ("home", Subject::Home),
+        ],
+    )
+}
+
+fn read_order(node: &Node<'_>, d: &Diagnostics) -> Checked<Order> {
+    node.choice(
+        d,
+        &[
+            ("given", Order::Given),
+            ("falling", Order::Falling),
+            ("rising", Order::Rising),
+            ("name", Order::Name),
+        ],
+    )
+}
+
+/// What stands under the keys that only some kinds of chart have.
+struct OfKind {
+    range: Checked<Option<(f64, f64)>>,
+    start: Checked<Option<AxisEntry>>,
+    breaks: Checked<Option<bool>>,
+    references: Checked<Option<Vec<AxisEntry>>>,
+    options: Checked<Arc<dyn Options>>,
+}
+
+impl OfKind {
+    fn read(fields: &mut Fields<'_>, kind: Checked<&'static ChartKind>, d: &Diagnostics) -> OfKind {
+        // A key of other kinds is told as such, whatever stands there.
+        let mut of_kind = |key: &'static str| match kind {
+            Ok(kind) if kind.keys.iter().any(|own| own.name == key) => fields.get(key),
+            _ => None,
+        };
+        let range = of_kind("axis").map(|n| read_range(&n, d));
+        let start = of_kind("start").map(|n| reference(&n, d));
+        let breaks = of_kind("breaks").map(|n| n.boolean(d));
+        let references = of_kind("references").map(|n| n.list(d, |n| reference(n, d)));
+        let options = kind.and_then(|kind| (kind.read)(fields, d));
+        // Keys of other kinds are known, and mean nothing here.
+        for key in RECORD.keys.iter().filter(|key| !key.only.is_empty()) {
+            fields.pass_over(key.name);
+        }
+        OfKind {
+            range: range.transpose(),
+            start: start.transpose(),
+            breaks: breaks.transpose(),
+            references: references.transpose(),
+            options,
+        }
+    }
 }
 
 /// A value to compare with: a name and an expression.

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::kind::Build;
-use super::matrix::matrix;
+use super::matrix::{Matrix, matrix};
 use super::prepare::Prepared;
 use super::spec::{Declaration, Text};
 use super::{texts, words};
 use crate::chart::{Chart, DrawError, Size, Sparkline};
 use crate::commentary::{BoundText, ShortText};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
 use crate::expression::{Engine, Placing, Variable};
 use crate::lang::PerLanguage;
 use crate::survey::SourceId;
@@ -66,82 +66,146 @@ pub fn resolve(
     let variables: &[Variable] = subject.map_or(&[], |s| s.1);
     let declaration = &*with_names(prepared, variables, engine, d);
     let matrix = matrix(prepared, declaration, variables, engine, d)?;
+    let resolution = Resolution {
+        prepared,
+        declaration,
+        matrix: &matrix,
+        variables,
+        engine,
+        d,
+    };
     let has_value = matrix.values.iter().flatten().any(Option::is_some);
     if !has_value {
-        return match (subject, engine.knowledge().indices.survey().incomplete) {
-            (Some(_), _) => Ok(None),
-            (None, Some(told)) => Err(told),
-            (None, None) => Err(d.report(
-                Diagnostic::error(format!(
-                    "the chart `{}` has no value to draw",
-                    declaration.id
-                ))
-                .at(declaration.spot.place())
-                .hint("none of its items has a value in its editions"),
-            )),
+        return match subject {
+            Some(_) => Ok(None),
+            None => Err(resolution.nothing_to_draw()),
         };
     }
     let name = declaration.name(subject.map_or("", |s| s.0));
-    let bind = |short: &PerLanguage<ShortText>, declared: &PerLanguage<Text>| {
-        short.map(|lang, short| {
-            let text = &declared[lang];
-            let place = |span| text.spot.place_within(&text.text, span);
-            short.bind(lang, engine, &[variables], d, &place)
-        })
-    };
-    let title = bind(&prepared.title, &declaration.title);
-    let description = bind(&prepared.description, &declaration.description);
-    let both = prepared
-        .takeaway
-        .as_ref()
-        .zip(declaration.takeaway.as_ref());
-    let takeaway = both.map(|(short, declared)| bind(short, declared));
-    texts::compare(&declaration.title, &title, "title", d);
-    texts::compare(&declaration.description, &description, "description", d);
-    if let (Some(declared), Some(takeaway)) = (&declaration.takeaway, &takeaway) {
-        texts::compare(declared, takeaway, "takeaway", d);
-    }
-    let charts = PerLanguage::try_from_fn(declaration.title.languages(), |lang| {
-        Ok(Chart {
-            id: name.clone(),
-            lang,
-            title: title[lang].plain.clone(),
-            description: description[lang].plain.clone(),
-            subject: words::subject(declaration, engine, lang),
-            words: words::words(engine, lang),
-            kind: Build {
-                declaration,
-                matrix: &matrix.ordered(declaration.order, lang),
-                variables,
-                engine,
-                lang,
-                d,
-            }
-            .make()?,
-        })
-    })?;
+    let texts = resolution.texts();
+    let charts = resolution.charts(&name, &texts)?;
     // Drawn here, where the place of what is wrong with the data is known.
-    let drawings = PerLanguage::try_from_fn(declaration.title.languages(), |lang| {
-        let chart = &charts[lang];
-        let sparkline = (declaration.kind.placing == Placing::Word).then(|| Sparkline {
-            title: chart.title.clone(),
-            values: matrix.values.first().cloned().unwrap_or_default(),
-            downwards: matrix.ranks,
-        });
-        drawing(chart, sparkline.as_ref()).map_err(|error| {
-            let message = format!("the chart `{}` cannot be drawn: {error}", declaration.id);
-            d.report(Diagnostic::error(message).at(declaration.spot.place()))
-        })
-    })?;
+    let drawings = resolution.drawings(&charts)?;
     Ok(Some(Figure {
         drawings,
         name,
         declared: declaration.id.clone(),
-        title,
-        takeaway,
+        title: texts.title,
+        takeaway: texts.takeaway,
         sources: declaration.sources.clone(),
         charts,
     }))
+}
+
+/// The texts of a chart with the values of their expressions.
+struct Texts {
+    title: PerLanguage<BoundText>,
+    description: PerLanguage<BoundText>,
+    takeaway: Option<PerLanguage<BoundText>>,
+}
+
+/// A declaration of which a figure is made.
+struct Resolution<'r> {
+    prepared: &'r Prepared<'r>,
+    declaration: &'r Declaration,
+    matrix: &'r Matrix,
+    variables: &'r [Variable],
+    engine: &'r Engine,
+    d: &'r Diagnostics,
+}
+
+impl Resolution<'_> {
+    /// Says so, unless values are missing because the survey could not be read.
+    fn nothing_to_draw(&self) -> Reported {
+        if let Some(told) = self.engine.knowledge().indices.survey().incomplete {
+            return told;
+        }
+        let id = &self.declaration.id;
+        self.d.report(
+            Diagnostic::error(format!("the chart `{id}` has no value to draw"))
+                .at(self.declaration.spot.place())
+                .hint("none of its items has a value in its editions"),
+        )
+    }
+
+    /// The texts, which have to give the same values in every language.
+    fn texts(&self) -> Texts {
+        let (prepared, declaration) = (self.prepared, self.declaration);
+        let title = self.bind(&prepared.title, &declaration.title);
+        let description = self.bind(&prepared.description, &declaration.description);
+        let both = prepared
+            .takeaway
+            .as_ref()
+            .zip(declaration.takeaway.as_ref());
+        let takeaway = both.map(|(short, declared)| self.bind(short, declared));
+        texts::compare(&declaration.title, &title, "title", self.d);
+        texts::compare(
+            &declaration.description,
+            &description,
+            "description",
+            self.d,
+        );
+        if let (Some(declared), Some(takeaway)) = (&declaration.takeaway, &takeaway) {
+            texts::compare(declared, takeaway, "takeaway", self.d);
+        }
+        Texts {
+            title,
+            description,
+            takeaway,
+        }
+    }
+
+    fn bind(
+        &self,
+        short: &PerLanguage<ShortText>,
+        declared: &PerLanguage<Text>,
+    ) -> PerLanguage<BoundText> {
+        short.map(|lang, short| {
+            let text = &declared[lang];
+            let place = |span| text.spot.place_within(&text.text, span);
+            short.bind(lang, self.engine, &[self.variables], self.d, &place)
+        })
+    }
+
+    fn charts(&self, name: &str, texts: &Texts) -> Checked<PerLanguage<Chart>> {
+        let declaration = self.declaration;
+        PerLanguage::try_from_fn(declaration.title.languages(), |lang| {
+            Ok(Chart {
+                id: name.to_owned(),
+                lang,
+                title: texts.title[lang].plain.clone(),
+                description: texts.description[lang].plain.clone(),
+                subject: words::subject(declaration, self.engine, lang),
+                words: words::words(self.engine, lang),
+                kind: Build {
+                    declaration,
+                    matrix: &self.matrix.ordered(declaration.order, lang),
+                    variables: self.variables,
+                    engine: self.engine,
+                    lang,
+                    d: self.d,
+                }
+                .make()?,
+            })
+        })
+    }
+
+    fn drawings(&self, charts: &PerLanguage<Chart>) -> Checked<PerLanguage<Drawing>> {
+        let declaration = self.declaration;
+        PerLanguage::try_from_fn(declaration.title.languages(), |lang| {
+            let chart = &charts[lang];
+            let sparkline = (declaration.kind.placing == Placing::Word).then(|| Sparkline {
+                title: chart.title.clone(),
+                values: self.matrix.values.first().cloned().unwrap_or_default(),
+                downwards: self.matrix.ranks,
+            });
+            drawing(chart, sparkline.as_ref()).map_err(|error| {
+                let message = format!("the chart `{}` cannot be drawn: {error}", declaration.id);
+                let error = Diagnostic::error(message).at(declaration.spot.place());
+                self.d.report(error)
+            })
+        })
+    }
 }
 
 fn drawing(chart: &Chart, sparkline: Option<&Sparkline>) -> Result<Drawing, DrawError> {

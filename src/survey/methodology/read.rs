@@ -7,8 +7,8 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::schema::files::methodology as files;
 use crate::source::{Node, NodePlace};
 use crate::survey::recipe::{
-    Direction, Missing, Normalise, Weight, read_aggregation, read_direction, read_missing,
-    read_normalise,
+    Aggregation, Direction, Missing, Normalise, Weight, read_aggregation, read_direction,
+    read_missing, read_normalise,
 };
 use crate::survey::{ComponentId, Year, once};
 
@@ -80,14 +80,7 @@ impl<'n> TreeReader<'n> {
         d: &Diagnostics,
     ) -> Checked<ComponentId> {
         let mut fields = node.fields(d, &files::COMPONENT)?;
-        let id = fields.required("id", d, |n| {
-            let id = n.id(d)?;
-            if matches!(id.as_str(), "rank" | "assessed") {
-                return Err(n.error(d, format!("`{id}` has a meaning of its own in editions")));
-            }
-            once(&mut self.seen, &id, n, "components", d)?;
-            Ok(id)
-        });
+        let id = fields.required("id", d, |n| self.id(n, d));
         let name = fields.required("name", d, |n| n.texts(d));
         let short = match fields.get("short") {
             Some(n) => n.texts(d),
@@ -95,10 +88,7 @@ impl<'n> TreeReader<'n> {
         };
         let description = fields.optional("description", |n| n.texts(d));
         let unit = fields.optional("unit", |n| n.texts(d));
-        let range = fields.optional("range", |n| match n.list(d, |n| n.number(d))?.as_slice() {
-            [low, high] if low < high => Ok((*low, *high)),
-            _ => Err(n.error(d, "a range is its lowest and highest value: `[0, 1]`")),
-        });
+        let range = fields.optional("range", |n| read_range(n, d));
         let decimals = fields.optional("decimals", |n| n.whole(d));
         let normalise = fields.optional("normalise", |n| read_normalise(n, d));
         let direction = fields.optional("direction", |n| read_direction(n, d));
@@ -107,16 +97,7 @@ impl<'n> TreeReader<'n> {
             .as_ref()
             .map_or(Ok(Weight::constant(1.0)), |n| Weight::read(n, d));
         let parts_node = fields.get("components");
-        let aggregation = match (&parts_node, fields.get("aggregation")) {
-            (Some(_), Some(n)) => read_aggregation(&n, d).map(Some),
-            (Some(n), None) => Err(n.error_hint(
-                d,
-                "a component with parts needs an `aggregation`",
-                Some("`arithmetic`, `geometric` or `harmonic`".to_owned()),
-            )),
-            (None, Some(n)) => Err(n.error(d, "an aggregation needs `components` to aggregate")),
-            (None, None) => Ok(None),
-        };
+        let aggregation = read_own_aggregation(fields.get("aggregation"), parts_node.as_ref(), d);
         let missing = fields.optional("missing", |n| read_missing(n, d));
         fields.finish(d);
         let normalise = normalise?.unwrap_or(Normalise::None);
@@ -148,14 +129,57 @@ impl<'n> TreeReader<'n> {
             parent,
             parts: Vec::new(),
         });
-        if let Some(parts_node) = parts_node {
-            let parts = parts_node.list(d, |n| self.component(n, Some(own), d))?;
-            if parts.is_empty() {
-                return Err(parts_node.error(d, "a component is made of at least one part"));
-            }
-            self.components[own.0].parts = parts;
+        if let Some(parts) = parts_node {
+            self.components[own.0].parts = self.parts(&parts, own, d)?;
         }
         Ok(own)
+    }
+
+    fn id(&mut self, node: &Node<'n>, d: &Diagnostics) -> Checked<String> {
+        let id = node.id(d)?;
+        if matches!(id.as_str(), "rank" | "assessed") {
+            return Err(node.error(d, format!("`{id}` has a meaning of its own in editions")));
+        }
+        once(&mut self.seen, &id, node, "components", d)?;
+        Ok(id)
+    }
+
+    fn parts(
+        &mut self,
+        node: &Node<'n>,
+        whole: ComponentId,
+        d: &Diagnostics,
+    ) -> Checked<Vec<ComponentId>> {
+        let parts = node.list(d, |n| self.component(n, Some(whole), d))?;
+        if parts.is_empty() {
+            return Err(node.error(d, "a component is made of at least one part"));
+        }
+        Ok(parts)
+    }
+}
+
+fn read_range(node: &Node<'_>, d: &Diagnostics) -> Checked<(f64, f64)> {
+    match node.list(d, |n| n.number(d))?.as_slice() {
+        [low, high] if low < high => Ok((*low, *high)),
+        _ => Err(node.error(d, "a range is its lowest and highest value: `[0, 1]`")),
+    }
+}
+
+/// How a component's parts are aggregated: it has both, or neither.
+fn read_own_aggregation(
+    own: Option<Node<'_>>,
+    parts: Option<&Node<'_>>,
+    d: &Diagnostics,
+) -> Checked<Option<Aggregation>> {
+    match (parts, own) {
+        (Some(_), Some(n)) => read_aggregation(&n, d).map(Some),
+        (Some(n), None) => Err(n.error_hint(
+            d,
+            "a component with parts needs an `aggregation`",
+            Some("`arithmetic`, `geometric` or `harmonic`".to_owned()),
+        )),
+        (None, Some(n)) => Err(n.error(d, "an aggregation needs `components` to aggregate")),
+        (None, None) => Ok(None),
     }
 }
 

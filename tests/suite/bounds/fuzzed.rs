@@ -1,7 +1,7 @@
 //! The targets of `fuzz/` in small: the texts to start from, and each with seeded random changes.
 //! `scripts/fuzz` looks further; what it found stands in `tests/suite/bounds/found/`.
 
-#[path = "../../../fuzz/targets.rs"]
+#[path = "../../../fuzz/targets/mod.rs"]
 mod targets;
 
 use std::time::{Duration, Instant};

@@ -77,14 +77,7 @@ impl Layout {
     ) -> Result<(), DrawError> {
         let band = band_width(bars, paper, self.left);
         let right = self.left + band * bars.items.len() as f64;
-        let names: Vec<Vec<String>> = bars
-            .items
-            .iter()
-            .map(|item| {
-                let room = if self.thinned { 1e9 } else { band - 6.0 };
-                paper.wrap(item.text(paper.size), room, item.highlight)
-            })
-            .collect();
+        let names = self.wrapped_names(bars, paper, band);
         let name_lines = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
         let negative = segments.iter().any(|s| s.to < 0.0);
         let y0 = top + paper.leading;
@@ -92,7 +85,8 @@ impl Layout {
         let few = bars.items.len() * bars.series.len() <= 3;
         let y1 = y0 + if few { 180.0 } else { paper.pick(260.0, 210.0) };
         let below = if negative { paper.leading } else { 2.0 };
-        paper.set_height(y1 + below + 6.0 + paper.block(name_lines));
+        let names_top = y1 + below + 6.0;
+        paper.set_height(names_top + paper.block(name_lines));
         let frame = Frame {
             x0: self.left,
             y0,
@@ -104,118 +98,188 @@ impl Layout {
         if !self.labelled {
             axis::left(paper, &plot, axis, &self.ticks)?;
         }
-
-        let width = bar_width(bars, band);
-        let left_of = |segment: &Segment| {
-            let middle = self.left + band * (segment.item as f64 + 0.5);
-            match bars.stacking {
-                Stacking::Grouped => {
-                    middle + width * (segment.series as f64 - bars.series.len() as f64 / 2.0)
-                }
-                _ => middle - width / 2.0,
-            }
+        let standing = Standing {
+            layout: self,
+            bars,
+            paper,
+            inks,
+            segments,
+            plot,
+            band,
+            width: bar_width(bars, band),
         };
-        let gap = if width > 4.0 { 0.5 } else { 0.0 };
-        for segment in segments {
-            let x = left_of(segment);
-            paper.class(bars.ink(inks, segment).fill);
-            let mark = Mark::bar((x + gap, segment.from), (x + width - gap, segment.to));
-            plot.mark(&mark.titled(bars.title(paper, segment)))?;
-        }
+        standing.draw_bars()?;
         if self.labelled || axis.low < 0.0 {
-            let zero = plot.y(0.0);
+            let zero = standing.plot.y(0.0);
             paper.class("a");
             paper.rule((self.left, zero), (right, zero))?;
         }
-        // Some numbers inside the stacks and not others of the same height would look like a
-        // choice: all that are high enough, or none.
-        let inside = bars.stacking == Stacking::Grouped
-            || segments.iter().all(|s| {
-                let labels = bars.inside_labels(paper, s);
-                let low = (plot.y(s.from) - plot.y(s.to)).abs() < paper.leading;
-                low || labels
-                    .iter()
-                    .any(|l| paper.measure(l, false) + 4.0 <= width)
-            });
-        for segment in segments.iter().filter(|_| inside) {
-            let middle = left_of(segment) + width / 2.0;
-            self.value(bars, paper, inks, segment, &plot, (middle, width));
-        }
-        for i in 0..bars.items.len() {
-            let middle = self.left + band * (i as f64 + 0.5);
-            if bars.is_missing(i) {
-                let lines = paper.wrap(&chart.words.missing, band - 4.0, false);
-                let longest = text::longest_piece(&chart.words.missing, paper.font, false);
-                // Where a band is too thin for the word, the gap itself has to say it.
-                if longest <= band - 4.0 {
-                    let half = paper.leading / 2.0;
-                    let y = if axis.high <= 0.0 {
-                        plot.y(0.0) + half + 4.0
-                    } else {
-                        plot.y(0.0) - paper.block(lines.len()) + half - 4.0
-                    };
-                    paper.lines(middle, y, &lines, Pen::MIDDLE.muted());
-                }
-            } else if let Some(total) = bars.total(i) {
-                let text = paper.write(bars.format, total);
-                if paper.measure(&text, true) <= band - 4.0 {
-                    let tip = segments.iter().filter(|s| s.item == i).map(|s| s.to);
-                    let y = plot.y(tip.fold(0.0, f64::max)) - paper.leading / 2.0;
-                    paper.text(middle, y, &text, Pen::MIDDLE.bold(true));
-                }
+        standing.write_values();
+        for item in 0..bars.items.len() {
+            if bars.is_missing(item) {
+                standing.write_missing(item, &chart.words.missing);
+            } else if let Some(total) = bars.total(item) {
+                standing.write_total(item, total);
             }
         }
-        self.names(bars, paper, &names, band, y1 + below + 6.0);
+        standing.write_names(&names, names_top);
         Ok(())
     }
 
-    /// A value on its bar, or in its part of a stack where it fits.
-    fn value(
-        &self,
-        bars: &Bars,
-        paper: &Paper,
-        inks: &[Ink],
-        segment: &Segment,
-        plot: &Plot,
-        (middle, width): (f64, f64),
-    ) {
-        let (from, to) = (plot.y(segment.from), plot.y(segment.to));
-        if bars.stacking == Stacking::Grouped {
-            if self.labelled {
-                let text = paper.write(bars.format, segment.value);
-                let away = paper.leading / 2.0 + 1.0;
-                let y = if segment.value < 0.0 {
-                    to + away
-                } else {
-                    to - away
-                };
-                let bold = bars.items[segment.item].highlight;
-                paper.text(middle, y, &text, Pen::MIDDLE.bold(bold));
+    fn wrapped_names(&self, bars: &Bars, paper: &Paper, band: f64) -> Vec<Vec<String>> {
+        let room = if self.thinned { 1e9 } else { band - 6.0 };
+        let items = bars.items.iter();
+        items
+            .map(|item| paper.wrap(item.text(paper.size), room, item.highlight))
+            .collect()
+    }
+}
+
+/// The bars on their plot.
+struct Standing<'a> {
+    layout: &'a Layout,
+    bars: &'a Bars,
+    paper: &'a Paper,
+    inks: &'a [Ink],
+    segments: &'a [Segment],
+    plot: Plot,
+    /// The width of an item with the space around it.
+    band: f64,
+    /// The width of a bar.
+    width: f64,
+}
+
+impl Standing<'_> {
+    /// The middle of an item's band.
+    fn middle(&self, item: usize) -> f64 {
+        self.layout.left + self.band * (item as f64 + 0.5)
+    }
+
+    /// The left edge of a bar.
+    fn left(&self, segment: &Segment) -> f64 {
+        let middle = self.middle(segment.item);
+        match self.bars.stacking {
+            Stacking::Grouped => {
+                let abreast = self.bars.series.len() as f64;
+                middle + self.width * (segment.series as f64 - abreast / 2.0)
+            }
+            _ => middle - self.width / 2.0,
+        }
+    }
+
+    fn draw_bars(&self) -> Result<(), DrawError> {
+        let gap = if self.width > 4.0 { 0.5 } else { 0.0 };
+        for segment in self.segments {
+            let x = self.left(segment);
+            let from = (x + gap, segment.from);
+            let to = (x + self.width - gap, segment.to);
+            self.paper.class(self.bars.ink(self.inks, segment).fill);
+            let title = self.bars.title(self.paper, segment);
+            self.plot.mark(&Mark::bar(from, to).titled(title))?;
+        }
+        Ok(())
+    }
+
+    /// The values on their bars, or in their parts of the stacks.
+    fn write_values(&self) {
+        if self.bars.stacking == Stacking::Grouped {
+            if self.layout.labelled {
+                self.segments.iter().for_each(|s| self.write_over(s));
             }
             return;
         }
-        let fits = |label: &String| {
-            paper.measure(label, false) + 4.0 <= width && (from - to).abs() >= paper.leading
+        // Some numbers inside the stacks and not others of the same height would look like a
+        // choice: all that are high enough, or none.
+        let fit = self.segments.iter().all(|segment| {
+            let labels = self.bars.inside_labels(self.paper, segment);
+            !self.high_enough(segment) || labels.iter().any(|label| self.wide_enough(label))
+        });
+        if fit {
+            self.segments.iter().for_each(|s| self.write_inside(s));
+        }
+    }
+
+    /// Whether a part of a stack is high enough for a line of text.
+    fn high_enough(&self, segment: &Segment) -> bool {
+        (self.plot.y(segment.from) - self.plot.y(segment.to)).abs() >= self.paper.leading
+    }
+
+    /// Whether a bar is wide enough for a label.
+    fn wide_enough(&self, label: &str) -> bool {
+        self.paper.measure(label, false) + 4.0 <= self.width
+    }
+
+    /// A value over its bar, or under one that hangs.
+    fn write_over(&self, segment: &Segment) {
+        let middle = self.left(segment) + self.width / 2.0;
+        let text = self.paper.write(self.bars.format, segment.value);
+        let away = self.paper.leading / 2.0 + 1.0;
+        let to = self.plot.y(segment.to);
+        let y = if segment.value < 0.0 {
+            to + away
+        } else {
+            to - away
         };
-        let labels = bars.inside_labels(paper, segment);
-        if let Some(label) = labels.into_iter().find(fits) {
-            let ink = bars.ink(inks, segment);
-            paper.text(middle, (from + to) / 2.0, &label, Pen::MIDDLE.ink(ink.on));
+        let bold = self.bars.items[segment.item].highlight;
+        self.paper.text(middle, y, &text, Pen::MIDDLE.bold(bold));
+    }
+
+    /// A value in its part of a stack, if it fits.
+    fn write_inside(&self, segment: &Segment) {
+        if !self.high_enough(segment) {
+            return;
+        }
+        let labels = self.bars.inside_labels(self.paper, segment);
+        if let Some(label) = labels.into_iter().find(|label| self.wide_enough(label)) {
+            let middle = self.left(segment) + self.width / 2.0;
+            let y = (self.plot.y(segment.from) + self.plot.y(segment.to)) / 2.0;
+            let ink = self.bars.ink(self.inks, segment);
+            self.paper.text(middle, y, &label, Pen::MIDDLE.ink(ink.on));
+        }
+    }
+
+    /// The word for a value that is missing, beside the axis.
+    fn write_missing(&self, item: usize, word: &str) {
+        let paper = self.paper;
+        let room = self.band - 4.0;
+        // Where a band is too thin for the word, the gap itself has to say it.
+        if text::longest_piece(word, paper.font, false) > room {
+            return;
+        }
+        let lines = paper.wrap(word, room, false);
+        let zero = self.plot.y(0.0);
+        let half = paper.leading / 2.0;
+        let y = if self.layout.axis.high <= 0.0 {
+            zero + half + 4.0
+        } else {
+            zero - paper.block(lines.len()) + half - 4.0
+        };
+        paper.lines(self.middle(item), y, &lines, Pen::MIDDLE.muted());
+    }
+
+    /// The sum of a stack over it, if it fits.
+    fn write_total(&self, item: usize, total: f64) {
+        let paper = self.paper;
+        let text = paper.write(self.bars.format, total);
+        if paper.measure(&text, true) <= self.band - 4.0 {
+            let tops = self.segments.iter().filter(|s| s.item == item);
+            let top = tops.map(|s| s.to).fold(0.0, f64::max);
+            let y = self.plot.y(top) - paper.leading / 2.0;
+            paper.text(self.middle(item), y, &text, Pen::MIDDLE.bold(true));
         }
     }
 
     /// The items' names below their bars.
-    fn names(&self, bars: &Bars, paper: &Paper, names: &[Vec<String>], band: f64, top: f64) {
-        let y = top + paper.leading / 2.0;
-        let centres: Vec<f64> = (0..names.len())
-            .map(|i| self.left + band * (i as f64 + 0.5))
-            .collect();
-        if self.thinned {
+    fn write_names(&self, names: &[Vec<String>], top: f64) {
+        let y = top + self.paper.leading / 2.0;
+        let centres: Vec<f64> = (0..names.len()).map(|i| self.middle(i)).collect();
+        if self.layout.thinned {
             let labels: Vec<String> = names.iter().map(|lines| lines.concat()).collect();
-            axis::spread(paper, &centres, &labels, y);
+            axis::spread(self.paper, &centres, &labels, y);
         } else {
-            for ((lines, x), item) in names.iter().zip(centres).zip(&bars.items) {
-                paper.lines(x, y, lines, Pen::MIDDLE.bold(item.highlight));
+            for ((lines, x), item) in names.iter().zip(centres).zip(&self.bars.items) {
+                let pen = Pen::MIDDLE.bold(item.highlight);
+                self.paper.lines(x, y, lines, pen);
             }
         }
     }
