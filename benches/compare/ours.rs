@@ -108,7 +108,7 @@ fn english() -> Lang {
     Languages::built_in().get("en").unwrap()
 }
 
-fn chart(data: &Value, kind: Graphic) -> Chart {
+fn chart(data: &Value, graphic: Graphic) -> Chart {
     let word = |word: &str| word.to_owned();
     Chart {
         id: word("compared"),
@@ -131,6 +131,6 @@ fn chart(data: &Value, kind: Graphic) -> Chart {
             colon: word(": "),
             comma: word(", "),
         },
-        kind,
+        graphic,
     }
 }

@@ -141,14 +141,14 @@ fn visit(node: &Node<'_>, left: &mut usize) {
         }
         Tree::Map(_) => {
             for entry in node.entries(&quiet).unwrap_or_default() {
-                let place = entry.key_spot.place();
+                let place = entry.key_at.place();
                 assert!(place.file.text.get(place.span.clone()).is_some());
                 visit(&entry.value, left);
             }
         }
         Tree::Text(text) => {
             let whole = 0..text.len();
-            let place = node.spot().place_within(text, whole);
+            let place = node.node_place().place_within(text, whole);
             assert!(place.file.text.get(place.span.clone()).is_some());
         }
         _ => {}

@@ -216,7 +216,7 @@ pub struct Chart {
     /// Words of the language.
     pub words: ChartWords,
     /// What is drawn.
-    pub kind: Graphic,
+    pub graphic: Graphic,
 }
 
 /// Why a chart could not be drawn.

@@ -9,7 +9,7 @@ use crate::site::write;
 /// What went wrong, as an exit code; or the site.
 pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8> {
     let diagnostics = shared.diagnostics();
-    let site = pipeline::read(&shared.places(), &diagnostics)
+    let site = pipeline::read(&shared.inputs(), &diagnostics)
         .and_then(|report| report.build(output, &diagnostics));
     let (errors, warnings) = output.diagnostics(diagnostics);
     match site {

@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 
 /// The file for a language of the report, by its key, or for any other, by its tag.
 fn words(shared: &Shared, language: &str, write: bool, output: &Output) -> u8 {
-    let done = pipeline::words_sheet(&shared.places(), language).and_then(|sheet| match write {
+    let done = pipeline::words_sheet(&shared.inputs(), language).and_then(|sheet| match write {
         true => write_words(&sheet, output),
         false => output
             .print(&sheet.whole)
@@ -86,7 +86,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         return words(shared, language, own.write, output);
     }
     let diagnostics = shared.diagnostics();
-    let report = pipeline::read(&shared.places(), &diagnostics);
+    let report = pipeline::read(&shared.inputs(), &diagnostics);
     let built = match &report {
         Ok(report) => report.build(output, &diagnostics).map(|_| ()),
         Err(told) => Err(*told),

@@ -77,7 +77,7 @@ impl Shared {
         Diagnostics::within(self.limits())
     }
 
-    fn places(&self) -> Inputs {
+    fn inputs(&self) -> Inputs {
         let beside = Inputs::beside(&self.content);
         Inputs {
             templates: self.templates.clone().or(beside.templates),
@@ -160,7 +160,7 @@ pub fn run() -> ExitCode {
 /// in it, and that what a dead run left there is finished, whatever the content is like now.
 fn prepare(shared: &Shared, command: &Command, output: &Output) -> Result<(), u8> {
     let writes = matches!(command, Command::Build(_) | Command::Serve(_));
-    let (places, out) = (shared.places(), shared.out());
+    let (inputs, out) = (shared.inputs(), shared.out());
     // Also folders that are not there yet: once a site stands in one, it would be read.
     let beside = |given: &Option<PathBuf>, name| {
         let own = given.clone();
@@ -169,7 +169,7 @@ fn prepare(shared: &Shared, command: &Command, output: &Output) -> Result<(), u8
     let templates = beside(&shared.templates, "templates");
     let assets = beside(&shared.assets, "assets");
     let read: [(&str, &Path); 3] = [
-        ("content", &places.content),
+        ("content", &inputs.content),
         ("templates", &templates),
         ("assets", &assets),
     ];

@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let diagnostics = shared.diagnostics();
-    let report = pipeline::read(&shared.places(), &diagnostics);
+    let report = pipeline::read(&shared.inputs(), &diagnostics);
     let errors = diagnostics.has_errors();
     let report = match report {
         Ok(report) if !errors => report,

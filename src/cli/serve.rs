@@ -78,7 +78,7 @@ fn serve(shared: &Shared, own: &Arguments) -> Result<(), String> {
     };
     let asked = shared.clone();
     let setup = Setup {
-        places: Box::new(move || asked.places()),
+        inputs: Box::new(move || asked.inputs()),
         folders: folders(shared),
         out: shared.out(),
         host: own.host,

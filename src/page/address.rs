@@ -45,7 +45,7 @@ impl Addresses {
                     sound = false;
                     d.push(
                         Diagnostic::error(format!("routes has no key `{}`", route.key))
-                            .at(route.key_spot.place())
+                            .at(route.key_at.place())
                             .maybe_hint(suggest(&route.key, settings())),
                     );
                 }
@@ -96,10 +96,10 @@ impl Addresses {
                 name(segment),
                 name(other),
             ))
-            .at(at.spot.place())
+            .at(at.declared_at.place())
             .hint("give one of them another name under `routes`");
             if let (Some(_), Some(that)) = (this, that) {
-                diagnostic = diagnostic.related(that.spot.place(), "first here");
+                diagnostic = diagnostic.related(that.declared_at.place(), "first here");
             }
             d.push(diagnostic);
             distinct = false;

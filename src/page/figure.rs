@@ -247,7 +247,7 @@ fn view(
         title: figure.title[lang].html.clone(),
         takeaway: figure.takeaway.as_ref().map(|t| t[lang].html.clone()),
         drawing,
-        broad: chart.kind.is_broad(),
+        broad: chart.graphic.is_broad(),
         sources: figure
             .sources
             .iter()

@@ -26,12 +26,12 @@ use crate::words::Words;
 ///
 /// # Errors
 /// Where too little could be read to go on.
-pub fn read(places: &Inputs, d: &Diagnostics) -> Checked<Report> {
+pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     let Files {
         content,
         templates,
         assets,
-    } = Files::read(places, d)?;
+    } = Files::read(inputs, d)?;
     let words = Words::read(&templates, &content, d);
     let config = Config::read(&content, d);
     let claim_list = claims::read(&content, d).unwrap_or_default();
@@ -41,7 +41,7 @@ pub fn read(places: &Inputs, d: &Diagnostics) -> Checked<Report> {
         .map_err(|told| *told);
     let survey = Survey::read(&content, d);
     let (mut config, survey, chapters) = (config?, Arc::new(survey?), chapters?);
-    if let Some(url) = &places.base_url {
+    if let Some(url) = &inputs.base_url {
         match crate::web::Address::parse_base(url) {
             Ok(url) => config.base_url = url,
             Err(message) => d.push(Diagnostic::error(message)),
@@ -99,8 +99,8 @@ struct Files {
 }
 
 impl Files {
-    fn read(places: &Inputs, d: &Diagnostics) -> Checked<Files> {
-        let mut content = Folder::read(&places.content, &known::CONTENT, d);
+    fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Files> {
+        let mut content = Folder::read(&inputs.content, &known::CONTENT, d);
         if let Some(told) = content.refused() {
             return Err(told);
         }
@@ -109,7 +109,7 @@ impl Files {
                 d.report(
                     Diagnostic::error(format!(
                         "the folder `{}` is empty",
-                        places.content.display()
+                        inputs.content.display()
                     ))
                     .hint("a report starts with report.yaml"),
                 )
@@ -125,8 +125,8 @@ impl Files {
         };
         Ok(Files {
             content,
-            templates: layer(&places.templates, assets::templates(), &known::TEMPLATES)?,
-            assets: layer(&places.assets, assets::assets(), &known::ASSETS)?,
+            templates: layer(&inputs.templates, assets::templates(), &known::TEMPLATES)?,
+            assets: layer(&inputs.assets, assets::assets(), &known::ASSETS)?,
         })
     }
 }

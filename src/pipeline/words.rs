@@ -17,9 +17,9 @@ use crate::words::{Sheet, sheet};
 ///
 /// # Errors
 /// If there is no such report or language.
-pub fn words_sheet(places: &Inputs, language: &str) -> Result<WordsSheet, String> {
+pub fn words_sheet(inputs: &Inputs, language: &str) -> Result<WordsSheet, String> {
     let d = Diagnostics::new();
-    let mut content = Folder::read(&places.content, &known::CONTENT, &d);
+    let mut content = Folder::read(&inputs.content, &known::CONTENT, &d);
     content.languages = languages::read(&content, &d);
     if let Some(error) = d.into_sorted().first() {
         return Err(error.message.clone());
@@ -40,7 +40,7 @@ pub fn words_sheet(places: &Inputs, language: &str) -> Result<WordsSheet, String
         }
     };
     let d = Diagnostics::new();
-    let own = places
+    let own = inputs
         .templates
         .as_ref()
         .map(|folder| Folder::read(folder, &known::TEMPLATES, &d));
@@ -50,7 +50,7 @@ pub fn words_sheet(places: &Inputs, language: &str) -> Result<WordsSheet, String
     let from = from.unwrap_or(lang);
     let make = |what| sheet(lang, from, &templates, &content, what);
     Ok(WordsSheet {
-        path: places.content.join(format!("strings/{lang}.yaml")),
+        path: inputs.content.join(format!("strings/{lang}.yaml")),
         whole: make(Sheet::Whole),
         missing: make(Sheet::Missing),
     })

@@ -28,7 +28,7 @@ pub struct ChapterFile {
     /// What text this one translates, section by section; on the translated side.
     pub record: Option<Record>,
     /// Where the record stands.
-    pub record_spot: Option<NodePlace>,
+    pub record_at: Option<NodePlace>,
 }
 
 /// A chapter in every language.
@@ -75,14 +75,14 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
     }
     let mut seen: BTreeMap<String, &NodePlace> = BTreeMap::new();
     let mut chapters = Vec::new();
-    for (slug, spot) in &config.chapters {
+    for (slug, declared_at) in &config.chapters {
         // Addresses are in lower case.
-        if let Some(first) = seen.insert(slug.to_lowercase(), spot) {
+        if let Some(first) = seen.insert(slug.to_lowercase(), declared_at) {
             d.push(
                 Diagnostic::error(format!(
                     "two pages have one address: chapter `{slug}` is listed twice"
                 ))
-                .at(spot.place())
+                .at(declared_at.place())
                 .related(first.place(), "first here"),
             );
             continue;
@@ -90,7 +90,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
         if !found.contains_key(slug.as_str()) {
             d.push(
                 Diagnostic::error(format!("there is no chapter `{slug}`"))
-                    .at(spot.place())
+                    .at(declared_at.place())
                     .maybe_hint(suggest(slug, found.keys().copied()).or_else(|| {
                         let slug = format!("commentary/{slug}");
                         Some(format!("add {}", files(&slug, " and ")))
@@ -98,8 +98,9 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             );
             continue;
         }
-        let files =
-            PerLanguage::try_from_fn(languages, |lang| read_one(content, slug, spot, lang, d));
+        let files = PerLanguage::try_from_fn(languages, |lang| {
+            read_one(content, slug, declared_at, lang, d)
+        });
         if let Ok(files) = files {
             chapters.push(Chapter {
                 slug: slug.clone(),
@@ -125,7 +126,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
 fn read_one(
     content: &Folder,
     slug: &str,
-    spot: &NodePlace,
+    declared_at: &NodePlace,
     lang: Lang,
     d: &Diagnostics,
 ) -> Checked<ChapterFile> {
@@ -136,7 +137,7 @@ fn read_one(
                 "the chapter `{slug}` has no text in {} (`{lang}`)",
                 lang.endonym()
             ))
-            .at(spot.place())
+            .at(declared_at.place())
             .hint(format!("add `{}`", content.display(&name))),
         ))
     })?;
@@ -158,7 +159,7 @@ fn read_one(
         description: description?,
         short_title: short_title?,
         record: record.unwrap_or_default(),
-        record_spot: record_node.map(|n| n.spot()),
+        record_at: record_node.map(|n| n.node_place()),
     })
 }
 

@@ -27,9 +27,9 @@ pub struct Claim {
     /// One sentence, where the two differ.
     pub why: Option<PerLanguage<String>>,
     /// Where the claim, its section and its expression stand.
-    spot: NodePlace,
-    section_spot: NodePlace,
-    expression_spot: NodePlace,
+    declared_at: NodePlace,
+    section_at: NodePlace,
+    expression_at: NodePlace,
 }
 
 /// A claim with what the data give.
@@ -57,7 +57,7 @@ pub fn read(content: &Folder, d: &Diagnostics) -> Checked<Vec<Claim>> {
     let mut seen: HashMap<String, NodePlace> = HashMap::new();
     Node::root(&yaml).list(d, |n| {
         let claim = read_one(n, d)?;
-        match seen.insert(claim.id.clone(), claim.spot.clone()) {
+        match seen.insert(claim.id.clone(), claim.declared_at.clone()) {
             None => Ok(claim),
             Some(first) => Err(d.report(
                 Diagnostic::error(format!("there are two claims `{}`", claim.id))
@@ -92,9 +92,9 @@ fn read_one(node: &Node<'_>, d: &Diagnostics) -> Checked<Claim> {
         },
         expression: expression?,
         why: why.unwrap_or_default(),
-        spot: node.spot(),
-        section_spot: section_node?.spot(),
-        expression_spot: expression_node?.spot(),
+        declared_at: node.node_place(),
+        section_at: section_node?.node_place(),
+        expression_at: expression_node?.node_place(),
     })
 }
 
@@ -170,7 +170,7 @@ fn check_section(claim: &Claim, sections: &Sections, d: &Diagnostics) {
     if let Some((message, hint)) = problem {
         d.push(
             Diagnostic::error(message)
-                .at(claim.section_spot.place())
+                .at(claim.section_at.place())
                 .maybe_hint(hint),
         );
     }
@@ -178,8 +178,8 @@ fn check_section(claim: &Claim, sections: &Sections, d: &Diagnostics) {
 
 fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Checked<Verified> {
     let place = |span| {
-        let spot = &claim.expression_spot;
-        spot.place_within(&claim.expression, span)
+        let declared_at = &claim.expression_at;
+        declared_at.place_within(&claim.expression, span)
     };
     let expression = engine
         .parse(&claim.expression, &[])
@@ -202,7 +202,7 @@ fn verify_one(claim: &Claim, engine: &Engine, d: &Diagnostics) -> Checked<Verifi
                 claim.said.value,
                 computed[languages.first()].text
             ))
-            .at(claim.spot.place())
+            .at(claim.declared_at.place())
             .hint(format!(
                 "say why in one sentence: `why: {}`",
                 languages.example()

@@ -19,11 +19,11 @@ pub struct RouteSetting {
     /// The kind of pages that stand there.
     pub key: String,
     /// Where the key stands.
-    pub key_spot: NodePlace,
+    pub key_at: NodePlace,
     /// Letters a–z, digits and `-`.
     pub segment: String,
     /// Where the segment stands.
-    pub spot: NodePlace,
+    pub declared_at: NodePlace,
 }
 
 /// The licence of the content.
@@ -77,7 +77,7 @@ pub struct Config {
     pub licence: Option<Licence>,
     /// Whether all HTML in commentary goes through, not only what is known to be harmless.
     pub raw_html: bool,
-    focus_spot: Option<NodePlace>,
+    focus_at: Option<NodePlace>,
 }
 
 impl Config {
@@ -101,7 +101,7 @@ impl Config {
         let original = fields.optional("original", |n| choose_language(n, d));
         // They have been read before, since all texts are read by them.
         fields.get("languages");
-        let focus = fields.optional("focus", |n| Ok((n.id(d)?, n.spot())));
+        let focus = fields.optional("focus", |n| Ok((n.id(d)?, n.node_place())));
         let routes = fields.optional("routes", |n| read_routes(n, d));
         let chapters = fields.optional("chapters", |n| n.list(d, |n| read_chapter(n, d)));
         let data_notice = fields.optional("data-notice", |n| n.texts(d));
@@ -121,7 +121,7 @@ impl Config {
         });
         fields.finish(d);
         let chapters = chapters?.unwrap_or_default();
-        let (focus, focus_spot) = focus.unwrap_or_default().unzip();
+        let (focus, focus_at) = focus.unwrap_or_default().unzip();
         Ok(Config {
             title: title?,
             short_title: short_title?,
@@ -137,13 +137,13 @@ impl Config {
                 .collect(),
             chapters: chapters
                 .into_iter()
-                .map(|(slug, spot, _)| (slug, spot))
+                .map(|(slug, declared_at, _)| (slug, declared_at))
                 .collect(),
             data_notice: data_notice.unwrap_or_default(),
             citation: citation?.unwrap_or_default(),
             licence: licence.unwrap_or_default(),
             raw_html: raw_html?.unwrap_or_default(),
-            focus_spot,
+            focus_at,
         })
     }
 
@@ -157,11 +157,11 @@ impl Config {
         let code = self.focus.as_ref()?;
         let member = survey.member(code);
         if member.is_none()
-            && let Some(spot) = &self.focus_spot
+            && let Some(declared_at) = &self.focus_at
         {
             d.push(
                 Diagnostic::error(format!("unknown member `{code}`"))
-                    .at(spot.place())
+                    .at(declared_at.place())
                     .maybe_hint(suggest(
                         code,
                         survey.members.iter().map(|m| m.code.as_str()),
@@ -175,14 +175,14 @@ impl Config {
 /// A chapter's slug, alone or with the language in which it was first written.
 fn read_chapter(node: &Node<'_>, d: &Diagnostics) -> Checked<(String, NodePlace, Option<Lang>)> {
     if !matches!(node.tree(), Tree::Map(_)) {
-        return Ok((node.id(d)?, node.spot(), None));
+        return Ok((node.id(d)?, node.node_place(), None));
     }
     let mut fields = node.fields(d, &files::LISTED_CHAPTER)?;
-    let slug = fields.required("slug", d, |n| Ok((n.id(d)?, n.spot())));
+    let slug = fields.required("slug", d, |n| Ok((n.id(d)?, n.node_place())));
     let original = fields.optional("original", |n| choose_language(n, d));
     fields.finish(d);
-    let (slug, spot) = slug?;
-    Ok((slug, spot, original?))
+    let (slug, declared_at) = slug?;
+    Ok((slug, declared_at, original?))
 }
 
 fn choose_language(node: &Node<'_>, d: &Diagnostics) -> Checked<Lang> {
@@ -215,9 +215,9 @@ fn read_routes(node: &Node<'_>, d: &Diagnostics) -> Checked<Vec<RouteSetting>> {
         }
         Ok(RouteSetting {
             key: entry.key.to_owned(),
-            key_spot: entry.key_spot,
+            key_at: entry.key_at,
             segment,
-            spot: entry.value.spot(),
+            declared_at: entry.value.node_place(),
         })
     };
     let routes: Vec<_> = node.entries(d)?.into_iter().map(read).collect();

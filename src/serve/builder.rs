@@ -57,7 +57,7 @@ impl Builder {
 
     fn build(&self, refusal: &mut Option<String>) {
         let start = Instant::now();
-        let (made, list) = make(&(self.setup.places)(), self.setup.limits);
+        let (made, list) = make(&(self.setup.inputs)(), self.setup.limits);
         let (errors, warnings) = self.output.list(&list);
         let before = self.show.borrow().clone().unwrap_or_default();
         let shown = match made {
@@ -113,10 +113,10 @@ impl Builder {
 
 /// Reads and builds once. A fault of the program is a diagnostic as well: the next change of a file
 /// may avoid it.
-fn make(places: &Inputs, limits: Limits) -> (Option<Made>, Vec<Diagnostic>) {
+fn make(inputs: &Inputs, limits: Limits) -> (Option<Made>, Vec<Diagnostic>) {
     let diagnostics = Diagnostics::within(limits);
     let made = catch_unwind(AssertUnwindSafe(|| {
-        let report = pipeline::read(places, &diagnostics)?;
+        let report = pipeline::read(inputs, &diagnostics)?;
         let path = site_path(&report.config.base_url);
         let site = report.build(&pipeline::Silent, &diagnostics)?;
         Ok::<_, Reported>(Made { site, path })

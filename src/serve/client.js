@@ -96,7 +96,7 @@
     element.append(...inside);
     return element;
   };
-  const spot = ({ path, line, column, text: [before, marked, after], words, open }) => {
+  const place = ({ path, line, column, text: [before, marked, after], words, open }) => {
     const at = make(open ? "a" : "span", `${path}:${line}:${column}`);
     if (open) at.href = open;
     at.className = "at";
@@ -111,8 +111,8 @@
     close.type = "button";
     close.setAttribute("aria-label", "Close");
     const count = `${problems.length} error${problems.length > 1 ? "s" : ""}: the last good version is shown`;
-    const box = make("div", "", close, make("h2", count), make("ol", "", ...problems.map(({ message, hint, spots }) => {
-      const parts = [make("h3", message), ...spots.map(spot)];
+    const box = make("div", "", close, make("h2", count), make("ol", "", ...problems.map(({ message, hint, places }) => {
+      const parts = [make("h3", message), ...places.map(place)];
       if (hint) parts.push(make("p", `help: ${hint}`));
       return make("li", "", ...parts);
     })));

@@ -37,7 +37,7 @@ const LAST_WRITE: Duration = Duration::from_secs(2);
 /// What to serve, and where.
 pub struct Setup {
     /// Where the report is, asked anew for each build: folders appear and go.
-    pub places: Box<dyn Fn() -> Inputs + Send + Sync>,
+    pub inputs: Box<dyn Fn() -> Inputs + Send + Sync>,
     /// The folders of the report, those that are not there yet included.
     pub folders: Vec<PathBuf>,
     /// Where each good build is written as well.

@@ -18,7 +18,7 @@ pub(super) struct Problem {
     message: String,
     hint: Option<String>,
     /// Where it is, then other places that explain it.
-    spots: Vec<PlaceView>,
+    places: Vec<PlaceView>,
 }
 
 /// A place with its line.
@@ -41,7 +41,7 @@ impl Problem {
         Problem {
             message: escaped(&message.into()).into_owned(),
             hint: None,
-            spots: Vec::new(),
+            places: Vec::new(),
         }
     }
 }
@@ -76,14 +76,14 @@ fn problem(diagnostic: &Diagnostic, editor: Option<&EditorUrl>) -> Problem {
             .hint
             .as_deref()
             .map(|hint| escaped(hint).into_owned()),
-        spots: own
+        places: own
             .chain(related)
-            .map(|(place, words)| spot(place, words, editor))
+            .map(|(place, words)| place_view(place, words, editor))
             .collect(),
     }
 }
 
-fn spot(place: &Place, words: Option<String>, editor: Option<&EditorUrl>) -> PlaceView {
+fn place_view(place: &Place, words: Option<String>, editor: Option<&EditorUrl>) -> PlaceView {
     let (line, column) = place.line_column();
     let text = &place.file.text;
     let start = text[..place.span.start].rfind('\n').map_or(0, |at| at + 1);
@@ -148,11 +148,11 @@ mod tests {
         let editor = "vscode://file/{path}:{line}:{column}".parse().ok();
         let shown = problems(&list, editor.as_ref());
         assert_eq!(shown.len(), 1);
-        let spot = &shown[0].spots[0];
-        assert_eq!((spot.line, spot.column), (2, 4));
-        let (before, marked, after) = &spot.text;
+        let shown_at = &shown[0].places[0];
+        assert_eq!((shown_at.line, shown_at.column), (2, 4));
+        let (before, marked, after) = &shown_at.text;
         assert_eq!((&**before, &**marked, &**after), ("甲乙 ", "{{ 丙 }}", "!"));
-        let open = spot.open.clone().unwrap_or_default();
+        let open = shown_at.open.clone().unwrap_or_default();
         assert!(
             open.starts_with("vscode://file/") && open.ends_with("/Cargo.toml:2:4"),
             "{open}"

@@ -18,7 +18,7 @@ pub use fields::{Entry, Fields};
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
     tree: &'a Tree,
-    spot: NodePlace,
+    node_place: NodePlace,
     /// What its description says may stand here.
     shape: Option<&'static Shape>,
 }
@@ -28,7 +28,7 @@ impl<'a> Node<'a> {
     pub fn root(yaml: &'a Arc<Yaml>) -> Node<'a> {
         Node {
             tree: &yaml.root,
-            spot: NodePlace {
+            node_place: NodePlace {
                 yaml: Arc::clone(yaml),
                 path: Vec::new(),
             },
@@ -42,13 +42,13 @@ impl<'a> Node<'a> {
     }
 
     /// The address, for messages that come later.
-    pub fn spot(&self) -> NodePlace {
-        self.spot.clone()
+    pub fn node_place(&self) -> NodePlace {
+        self.node_place.clone()
     }
 
     /// The place in the file.
     pub fn place(&self) -> Place {
-        self.spot.place()
+        self.node_place.place()
     }
 
     /// Reports an error at this node.
@@ -202,7 +202,7 @@ impl<'a> Node<'a> {
                 }
                 let item = |(i, tree)| Node {
                     tree,
-                    spot: self.spot.step(Step::Item(i)),
+                    node_place: self.node_place.step(Step::Item(i)),
                     shape: self.shape.and_then(Shape::items),
                 };
                 Ok(items.iter().enumerate().map(item).collect())
@@ -233,10 +233,10 @@ impl<'a> Node<'a> {
         for (i, (key, tree)) in map.iter().enumerate() {
             let entry = Entry {
                 key,
-                key_spot: self.spot.step(Step::Key(i)),
+                key_at: self.node_place.step(Step::Key(i)),
                 value: Node {
                     tree,
-                    spot: self.spot.step(Step::Value(i)),
+                    node_place: self.node_place.step(Step::Value(i)),
                     shape: self.shape.and_then(|shape| below(shape, key)),
                 },
             };
@@ -244,13 +244,13 @@ impl<'a> Node<'a> {
                 let first: &NodePlace = first;
                 diagnostics.push(
                     Diagnostic::error(format!("the key `{key}` stands here twice"))
-                        .at(entry.key_spot.place())
+                        .at(entry.key_at.place())
                         .related(first.place(), "first here")
                         .hint("remove one of the two"),
                 );
                 continue;
             }
-            seen.insert(key.as_str(), entry.key_spot.clone());
+            seen.insert(key.as_str(), entry.key_at.clone());
             entries.push(entry);
         }
         Ok(entries)
@@ -271,7 +271,7 @@ impl<'a> Node<'a> {
 
     /// The languages in which this file gives texts.
     pub fn languages(&self) -> Languages {
-        self.spot.yaml.languages
+        self.node_place.yaml.languages
     }
 
     /// A value in every language of the report; each missing one is an error. Then another language's
@@ -309,7 +309,7 @@ impl<'a> Node<'a> {
             if languages.get(entry.key).is_none() {
                 diagnostics.push(
                     Diagnostic::error(format!("`{}` is no language of this report", entry.key))
-                        .at(entry.key_spot.place())
+                        .at(entry.key_at.place())
                         .hint(format!("write {}", languages.example())),
                 );
             }

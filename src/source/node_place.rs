@@ -49,7 +49,7 @@ impl NodePlace {
         }
     }
 
-    /// The spot one step further down.
+    /// The place of the node one step further down.
     pub fn step(&self, step: Step) -> NodePlace {
         let mut path = Vec::with_capacity(self.path.len() + 1);
         path.extend_from_slice(&self.path);

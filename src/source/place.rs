@@ -190,11 +190,11 @@ mod tests {
         let text = format!("x: \"a\"#x\n? {key}\n: [{}]\ny: z\n", "v, ".repeat(20_000));
         let yaml = parse(&text);
         let place = |path: &[Step]| {
-            let spot = NodePlace {
+            let node_place = NodePlace {
                 yaml: Arc::clone(&yaml),
                 path: path.to_vec(),
             };
-            text[spot.place().span].to_owned()
+            text[node_place.place().span].to_owned()
         };
         assert_eq!(place(&[Step::Value(1), Step::Item(9)]), "v");
         // Behind what the errors may cost, the latest place that is known.

@@ -155,11 +155,11 @@ mod tests {
 
     fn underlined(text: &str, path: &[Step]) -> String {
         let (yaml, _) = parse(text);
-        let spot = NodePlace {
+        let node_place = NodePlace {
             yaml: yaml.into_iter().next().unwrap_or_else(|| unreachable!()),
             path: path.to_vec(),
         };
-        let place = spot.place();
+        let place = node_place.place();
         place.file.text[place.span.clone()].to_owned()
     }
 

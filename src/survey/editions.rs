@@ -203,7 +203,7 @@ impl Context<'_> {
             let member = self.member(line.key, |message, hint| {
                 d.report(
                     Diagnostic::error(message)
-                        .at(line.key_spot.place())
+                        .at(line.key_at.place())
                         .maybe_hint(hint),
                 )
             });
@@ -334,7 +334,7 @@ impl Context<'_> {
             let known = self.component_ids().chain(["rank", "assessed"]);
             d.report(
                 Diagnostic::error(format!("unknown component `{}`", entry.key))
-                    .at(entry.key_spot.place())
+                    .at(entry.key_at.place())
                     .maybe_hint(suggest(entry.key, known)),
             )
         })?;

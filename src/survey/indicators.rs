@@ -226,7 +226,7 @@ fn read_values(
         let Ok(year) = entry.key.parse() else {
             ok = Err(d.report(
                 Diagnostic::error(format!("`{}` is not a year", entry.key))
-                    .at(entry.key_spot.place()),
+                    .at(entry.key_at.place()),
             ));
             continue;
         };

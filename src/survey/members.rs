@@ -26,7 +26,7 @@ pub struct Member {
     /// Column and row on the grid of the tile map, from 0.
     pub tile: Option<(u16, u16)>,
     /// Where it is declared.
-    pub spot: NodePlace,
+    pub declared_at: NodePlace,
 }
 
 impl Member {
@@ -106,7 +106,7 @@ fn read_one<'n>(
         areas: own,
         at: at.unwrap_or_default(),
         tile: tile.unwrap_or_default(),
-        spot: node.spot(),
+        declared_at: node.node_place(),
     })
 }
 

@@ -101,7 +101,7 @@ pub struct Break {
     pub components: Vec<ComponentId>,
     /// Why.
     pub note: PerLanguage<String>,
-    spot: NodePlace,
+    declared_at: NodePlace,
 }
 
 /// How the index is made and read.
@@ -125,7 +125,7 @@ pub struct Methodology {
     pub tolerance: f64,
     /// In the order of the file.
     pub breaks: Vec<Break>,
-    weight_spots: Vec<(ComponentId, NodePlace)>,
+    weights_at: Vec<(ComponentId, NodePlace)>,
 }
 
 impl Methodology {
@@ -202,11 +202,11 @@ impl Methodology {
             );
         };
         for a_break in self.breaks.iter().filter(|b| !known(b.year)) {
-            complain(a_break.year, a_break.spot.place());
+            complain(a_break.year, a_break.declared_at.place());
         }
-        for (id, spot) in &self.weight_spots {
+        for (id, declared_at) in &self.weights_at {
             for year in self.components[id.0].weight.years().filter(|y| !known(*y)) {
-                complain(year, spot.place());
+                complain(year, declared_at.place());
             }
             // A weight of 0 for all parts would divide by zero.
             let Some(parent) = self.components[id.0].parent else {
@@ -224,7 +224,7 @@ impl Methodology {
                             "the weights of the parts of `{}` are all 0 in {year}",
                             self.components[parent.0].id
                         ))
-                        .at(spot.place()),
+                        .at(declared_at.place()),
                     );
                 }
             }

@@ -42,8 +42,8 @@ fn compare(
                 "the string `{key}` has other placeholders in {} (`{other}`)",
                 other.endonym()
             ))
-            .at(at.spot.place())
-            .related(beside.spot.place(), named.endonym()),
+            .at(at.declared_at.place())
+            .related(beside.declared_at.place(), named.endonym()),
         );
     } else if entry.replaces && pair.layer < entry.layer {
         // Else one language would say the report's word and the other the template's.
@@ -52,7 +52,7 @@ fn compare(
                 "the string `{key}` is replaced here and not in {} (`{other}`)",
                 other.endonym()
             ))
-            .at(entry.spot.place())
+            .at(entry.declared_at.place())
             .hint(add(key, entry, other)),
         );
     }
@@ -60,7 +60,7 @@ fn compare(
 
 /// How to give `lang` a word too that stands in another language's file, or in an example's head.
 fn add(key: &str, entry: &WordEntry, lang: Lang) -> String {
-    let path = &entry.spot.place().file.path;
+    let path = &entry.declared_at.place().file.path;
     // Templates name languages by their tags, a report by their keys.
     let name = match entry.is_of_report {
         true => lang.key(),
@@ -95,7 +95,7 @@ fn missing(lang: Lang, read: &PerLanguage<Read>, d: &Diagnostics) {
                 "the string `{key}` is missing in {} (`{lang}`)",
                 lang.endonym()
             ))
-            .at(entry.spot.place())
+            .at(entry.declared_at.place())
             .hint(add(key, entry, lang)),
         );
     }

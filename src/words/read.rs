@@ -15,7 +15,7 @@ use crate::source::{Folder, Node, NodePlace, Overlay, Tree, Yaml};
 #[derive(Debug)]
 pub(super) struct WordEntry {
     pub(super) word: Word,
-    pub(super) spot: NodePlace,
+    pub(super) declared_at: NodePlace,
     /// From the lowest layer of templates, 0, to the report's own words.
     pub(super) layer: usize,
     /// Whether it is one of the report's own words.
@@ -162,7 +162,7 @@ fn read_words(read: &mut Read, layer: usize, node: &Node<'_>, lang: Lang, d: &Di
         let replaces = before.is_some_and(|b| b.layer < layer || b.replaces);
         let read_entry = WordEntry {
             word,
-            spot: entry.key_spot,
+            declared_at: entry.key_at,
             layer,
             is_of_report: false,
             replaces,
@@ -202,7 +202,7 @@ fn forms(
             let near = suggest(entry.key, known.iter().copied());
             d.push(
                 Diagnostic::error(format!("`{}` is not a plural form here", entry.key))
-                    .at(entry.key_spot.place())
+                    .at(entry.key_at.place())
                     .hint(near.map_or_else(|| has.clone(), |near| format!("{near} {has}"))),
             );
         }

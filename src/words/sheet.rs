@@ -52,7 +52,7 @@ pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder, what
     }
     let mut keys: Vec<(&String, &read::WordEntry)> = shown.iter().collect();
     keys.sort_by_cached_key(|(_, entry)| {
-        let place = entry.spot.place();
+        let place = entry.declared_at.place();
         // The examples' words after all others.
         let of_example = place.file.path.contains("gallery/");
         (
@@ -119,7 +119,7 @@ fn examples(categories: &[&str], category: impl Fn(u64) -> &'static str) -> Stri
 
 /// The last line of comment above a key in its file: the title of a group of words.
 fn comment_above(entry: &read::WordEntry) -> Option<String> {
-    let place = entry.spot.place();
+    let place = entry.declared_at.place();
     let before = place.file.text.get(..place.span.start)?;
     let line = before.lines().rev().find(|line| line.starts_with('#'))?;
     Some(line.trim_start_matches('#').trim().to_owned())

@@ -90,7 +90,7 @@ pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
     let mut paper = Paper::new(chart.lang, size);
     paper.colon.clone_from(&chart.words.colon);
     paper.comma.clone_from(&chart.words.comma);
-    match &chart.kind {
+    match &chart.graphic {
         Graphic::Bars(bars) => bars.draw(chart, &paper)?,
         Graphic::Dumbbell(change) => change.draw(chart, &paper)?,
         Graphic::Histogram(histogram) => histogram.draw(chart, &paper)?,
@@ -110,7 +110,7 @@ pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
 
 /// The table of a chart's kind.
 pub(super) fn table(chart: &Chart) -> Rows {
-    match &chart.kind {
+    match &chart.graphic {
         Graphic::Bars(bars) => bars.table(chart),
         Graphic::Dumbbell(change) | Graphic::Slope(change) => change.table(chart),
         Graphic::Histogram(histogram) => histogram.table(chart),

@@ -96,7 +96,7 @@ fn every_graphic_has_a_sample_and_a_property() {
         .collect();
     assert!(variants.contains("Line"));
     let drawn = samples::all(samples::en()).into_iter().map(|chart| {
-        let debug = format!("{:?}", chart.kind);
+        let debug = format!("{:?}", chart.graphic);
         debug.split('(').next().unwrap_or_default().to_owned()
     });
     assert_eq!(drawn.collect::<BTreeSet<_>>(), variants);
@@ -162,7 +162,7 @@ fn values_near_the_axis_are_not_held_above_it() {
         })
         .collect();
     let chart = Chart {
-        kind: Graphic::Line(Line {
+        graphic: Graphic::Line(Line {
             editions: vec![2003, 2004, 2005, 2008],
             series: (0..3).map(series).collect(),
             breaks,

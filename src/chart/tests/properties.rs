@@ -89,8 +89,8 @@ fn format() -> impl Strategy<Value = Format> {
     ]
 }
 
-fn holds(lang: Lang, kind: Graphic) -> Result<(), TestCaseError> {
-    let chart = chart(lang, "x", "题", "Title", kind);
+fn holds(lang: Lang, graphic: Graphic) -> Result<(), TestCaseError> {
+    let chart = chart(lang, "x", "题", "Title", graphic);
     match check(&chart) {
         Ok(()) => {
             chart.table().csv();

@@ -53,7 +53,7 @@ pub fn words(lang: Lang) -> ChartWords {
     }
 }
 
-pub fn chart(lang: Lang, id: &str, zh: &str, en: &str, kind: Graphic) -> Chart {
+pub fn chart(lang: Lang, id: &str, zh: &str, en: &str, graphic: Graphic) -> Chart {
     Chart {
         id: id.to_owned(),
         lang,
@@ -61,7 +61,7 @@ pub fn chart(lang: Lang, id: &str, zh: &str, en: &str, kind: Graphic) -> Chart {
         description: pick(lang, "图中所示。", "What the drawing shows."),
         subject: pick(lang, "国家", "Country"),
         words: words(lang),
-        kind,
+        graphic,
     }
 }
 

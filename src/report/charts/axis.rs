@@ -135,7 +135,7 @@ pub fn of(
         "list" => value.list(d, |n| free(n, &ENTRY, d)),
         other => Err(d.report(
             Diagnostic::error(format!("an axis cannot run over `{other}`"))
-                .at(entry.key_spot.place())
+                .at(entry.key_at.place())
                 .maybe_hint(suggest(other, DIMENSIONS)),
         )),
     }?;
@@ -271,7 +271,7 @@ pub(super) fn free(
     let mut fields = node.fields(d, record)?;
     let id = fields.optional("id", |n| n.id(d));
     let name = fields.required("name", d, |n| n.per_language(d, |n, _| text(n, d)));
-    let value = fields.optional("value", |n| Ok((n.text(d)?, n.spot())));
+    let value = fields.optional("value", |n| Ok((n.text(d)?, n.node_place())));
     fields.finish(d);
     let written = name?;
     let name = written.map(|_, name| name.text.clone());

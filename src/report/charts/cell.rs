@@ -244,7 +244,7 @@ impl CellCall {
                 let shown = self.function;
                 complete = Err(d.report(
                     Diagnostic::error(format!("`{}` changes nothing in this chart", entry.key))
-                        .at(entry.key_spot.place())
+                        .at(entry.key_at.place())
                         .hint(format!(
                             "it shows `{shown}`; leave it out, or say what to `show`"
                         )),

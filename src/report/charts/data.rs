@@ -194,7 +194,7 @@ fn short(
         series: lists
             .next()
             .unwrap_or_else(|| vec![AxisEntry::unnamed(survey.languages)]),
-        value: Some(Cells::Typed(cell.call(&node, d)?, node.spot())),
+        value: Some(Cells::Typed(cell.call(&node, d)?, node.node_place())),
     })
 }
 

@@ -36,14 +36,14 @@ struct CellSource<'c> {
     expression: &'c Expression,
     /// The expression as written, for the place in it.
     text: Option<&'c str>,
-    spot: &'c NodePlace,
+    declared_at: &'c NodePlace,
 }
 
 impl CellSource<'_> {
     fn place(&self, failure: &Failure) -> Place {
         match self.text {
-            Some(text) => self.spot.place_within(text, failure.span.clone()),
-            None => self.spot.place(),
+            Some(text) => self.declared_at.place_within(text, failure.span.clone()),
+            None => self.declared_at.place(),
         }
     }
 
@@ -54,7 +54,7 @@ impl CellSource<'_> {
             Some(None) => "a chart's value is at most 1 000 000 000 000 000",
             None => "a chart's value must be a number",
         };
-        Err(d.report(Diagnostic::error(message).at(self.spot.place())))
+        Err(d.report(Diagnostic::error(message).at(self.declared_at.place())))
     }
 }
 
@@ -142,7 +142,7 @@ impl<'c> Evaluation<'c> {
         let declaration = self.declaration;
         let Some(source) = self.source((k, i)) else {
             let message = "this chart has an item without a value";
-            let error = Diagnostic::error(message).at(declaration.spot.place());
+            let error = Diagnostic::error(message).at(declaration.declared_at.place());
             return Err(self.d.report(error));
         };
         let scopes = [
@@ -173,24 +173,24 @@ impl<'c> Evaluation<'c> {
     fn source(&self, (k, i): (usize, usize)) -> Option<CellSource<'c>> {
         let (declaration, prepared) = (self.declaration, self.prepared);
         let own = |entry: &'c AxisEntry, parsed: &'c Option<Expression>| {
-            let (text, spot) = entry.value.as_ref()?;
+            let (text, declared_at) = entry.value.as_ref()?;
             Some(CellSource {
                 expression: parsed.as_ref()?,
                 text: Some(text),
-                spot,
+                declared_at,
             })
         };
         own(&declaration.series[k], &prepared.of_series[k])
             .or_else(|| own(&declaration.items[i], &prepared.of_items[i]))
             .or_else(|| {
-                let (text, spot) = match declaration.value.as_ref()? {
-                    Cells::Written(text) => (Some(text.text.as_str()), &text.spot),
-                    Cells::Typed(_, spot) => (None, spot),
+                let (text, declared_at) = match declaration.value.as_ref()? {
+                    Cells::Written(text) => (Some(text.text.as_str()), &text.declared_at),
+                    Cells::Typed(_, declared_at) => (None, declared_at),
                 };
                 Some(CellSource {
                     expression: prepared.value.as_ref()?,
                     text,
-                    spot,
+                    declared_at,
                 })
             })
     }
@@ -201,13 +201,13 @@ impl<'c> Evaluation<'c> {
         entry: &AxisEntry,
         expression: &Option<Expression>,
     ) -> Checked<Option<(PerLanguage<String>, Num)>> {
-        let (Some(expression), Some((text, spot))) = (expression, &entry.value) else {
+        let (Some(expression), Some((text, declared_at))) = (expression, &entry.value) else {
             return Ok(None);
         };
         let source = CellSource {
             expression,
             text: Some(text),
-            spot,
+            declared_at,
         };
         match self
             .engine

@@ -38,14 +38,14 @@ pub fn prepare<'d>(
 ) -> Checked<Prepared<'d>> {
     let outer = declaration.subject.map_or(&[][..], Subject::variables);
     let cell = cell_variables(declaration);
-    let parse = |text: &str, spot: &NodePlace, variables: &[&'static str]| {
+    let parse = |text: &str, declared_at: &NodePlace, variables: &[&'static str]| {
         engine.parse(text, variables).map_err(|failures| {
-            engine.report_all(failures, |span| spot.place_within(text, span), d)
+            engine.report_all(failures, |span| declared_at.place_within(text, span), d)
         })
     };
     let own = |entries: &[AxisEntry], variables: &[&'static str]| {
         let parsed = entries.iter().map(|entry| match &entry.value {
-            Some((text, spot)) => parse(text, spot, variables).map(Some),
+            Some((text, declared_at)) => parse(text, declared_at, variables).map(Some),
             None => Ok(None),
         });
         // All of them, so that one run shows all that is wrong.
@@ -53,11 +53,11 @@ pub fn prepare<'d>(
         parsed.into_iter().collect::<Checked<Vec<_>>>()
     };
     let short = |text: &Text| {
-        let place = |span| text.spot.place_within(&text.text, span);
+        let place = |span| text.declared_at.place_within(&text.text, span);
         ShortText::parse(&text.text, engine, outer, d, &place)
     };
     let value = match &declaration.value {
-        Some(Cells::Written(text)) => parse(&text.text, &text.spot, &cell).map(Some),
+        Some(Cells::Written(text)) => parse(&text.text, &text.declared_at, &cell).map(Some),
         Some(Cells::Typed(expression, _)) => Ok(Some(expression.clone())),
         None => Ok(None),
     };

@@ -49,7 +49,7 @@ pub(super) fn read_text(
 pub(super) fn text(node: &Node<'_>, d: &Diagnostics) -> Checked<Text> {
     Ok(Text {
         text: node.text(d)?,
-        spot: node.spot(),
+        declared_at: node.node_place(),
     })
 }
 
@@ -102,7 +102,7 @@ fn read(
         start: own.start?,
         references: own.references?.unwrap_or_default(),
         options: own.options?,
-        spot: root.spot(),
+        declared_at: root.node_place(),
         yaml: Arc::clone(yaml),
     })
 }
@@ -205,7 +205,7 @@ fn check_keys(root: &Node<'_>, kind: &'static ChartKind, d: &Diagnostics) {
             let (key, kind) = (key.name, kind.name);
             d.push(
                 Diagnostic::error(format!("`{key}` means nothing for the kind `{kind}`"))
-                    .at(entry.key_spot.place())
+                    .at(entry.key_at.place())
                     .hint(format!("it is for {kinds}; leave it out")),
             );
         }

@@ -123,7 +123,7 @@ impl Resolution<'_> {
         let id = &self.declaration.id;
         self.d.report(
             Diagnostic::error(format!("the chart `{id}` has no value to draw"))
-                .at(self.declaration.spot.place())
+                .at(self.declaration.declared_at.place())
                 .hint("none of its items has a value in its editions"),
         )
     }
@@ -162,7 +162,7 @@ impl Resolution<'_> {
     ) -> PerLanguage<BoundText> {
         short.map(|lang, short| {
             let text = &declared[lang];
-            let place = |span| text.spot.place_within(&text.text, span);
+            let place = |span| text.declared_at.place_within(&text.text, span);
             short.bind(lang, self.engine, &[self.variables], self.d, &place)
         })
     }
@@ -177,7 +177,7 @@ impl Resolution<'_> {
                 description: texts.description[lang].plain.clone(),
                 subject: words::subject(declaration, self.engine, lang),
                 words: words::words(self.engine, lang),
-                kind: Build {
+                graphic: Build {
                     declaration,
                     matrix: &self.matrix.ordered(declaration.order, lang),
                     variables: self.variables,
@@ -201,7 +201,7 @@ impl Resolution<'_> {
             });
             drawing(chart, sparkline.as_ref()).map_err(|error| {
                 let message = format!("the chart `{}` cannot be drawn: {error}", declaration.id);
-                let error = Diagnostic::error(message).at(declaration.spot.place());
+                let error = Diagnostic::error(message).at(declaration.declared_at.place());
                 self.d.report(error)
             })
         })
@@ -238,7 +238,7 @@ fn with_names<'p>(
         };
         entry.name = parsed.map(|lang, short| {
             let text = &written[lang];
-            let place = |span| text.spot.place_within(&text.text, span);
+            let place = |span| text.declared_at.place_within(&text.text, span);
             short.bind(lang, engine, &[variables], d, &place).plain
         });
     }

@@ -113,7 +113,7 @@ pub enum Order {
 pub struct Text {
     pub text: String,
     /// Where it stands.
-    pub spot: NodePlace,
+    pub declared_at: NodePlace,
 }
 
 /// What gives the values of a chart.
@@ -165,7 +165,7 @@ pub struct Declaration {
     /// What the keys of its kind say.
     pub options: Arc<dyn Options>,
     /// Where the file stands.
-    pub spot: NodePlace,
+    pub declared_at: NodePlace,
     /// The whole file, for the gallery.
     pub yaml: Arc<Yaml>,
 }

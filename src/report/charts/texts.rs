@@ -18,7 +18,7 @@ pub fn loose(declarations: &[Declaration]) -> Vec<Place> {
             places.extend(
                 found
                     .into_iter()
-                    .map(|span| text.spot.place_within(&text.text, span)),
+                    .map(|span| text.declared_at.place_within(&text.text, span)),
             );
         }
     }
@@ -58,8 +58,8 @@ pub(super) fn compare(
                 first.endonym(),
                 second.endonym()
             ))
-            .at(declared[first].spot.place())
-            .related(declared[second].spot.place(), second.endonym())
+            .at(declared[first].declared_at.place())
+            .related(declared[second].declared_at.place(), second.endonym())
             .hint("all languages say the same, with the same expressions"),
         );
     }

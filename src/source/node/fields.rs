@@ -12,7 +12,7 @@ pub struct Entry<'a> {
     /// The key as text.
     pub key: &'a str,
     /// Where the key stands.
-    pub key_spot: NodePlace,
+    pub key_at: NodePlace,
     pub value: Node<'a>,
 }
 
@@ -121,7 +121,7 @@ impl<'a> Fields<'a> {
             };
             diagnostics.push(
                 Diagnostic::error(format!("{} has no key `{}`", self.record.what, entry.key))
-                    .at(entry.key_spot.place())
+                    .at(entry.key_at.place())
                     .hint(hint),
             );
         }

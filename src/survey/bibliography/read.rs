@@ -39,7 +39,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Vec<Source>> {
             if !is_id(entry.key) {
                 return Err(d.report(
                     Diagnostic::error(format!("`{}` cannot be an id", entry.key))
-                        .at(entry.key_spot.place())
+                        .at(entry.key_at.place())
                         .hint("use letters a–z, digits and `-` only"),
                 ));
             }

@@ -61,14 +61,14 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
         counted: counted?.unwrap_or(Counted::Assessed),
         tolerance: tolerance?.unwrap_or(0.0),
         breaks: breaks?.unwrap_or_default(),
-        weight_spots: tree.weight_spots,
+        weights_at: tree.weights_at,
     })
 }
 
 #[derive(Default)]
 struct TreeReader<'n> {
     components: Vec<Component>,
-    weight_spots: Vec<(ComponentId, NodePlace)>,
+    weights_at: Vec<(ComponentId, NodePlace)>,
     seen: HashMap<String, Node<'n>>,
 }
 
@@ -111,7 +111,7 @@ impl<'n> TreeReader<'n> {
         }
         let own = ComponentId(self.components.len());
         if let Some(node) = &weight_node {
-            self.weight_spots.push((own, node.spot()));
+            self.weights_at.push((own, node.node_place()));
         }
         self.components.push(Component {
             id: id?,
@@ -265,6 +265,6 @@ fn read_break(node: &Node<'_>, components: &[Component], d: &Diagnostics) -> Che
         year: year?,
         components: ids?,
         note: note?,
-        spot: year_node?.spot(),
+        declared_at: year_node?.node_place(),
     })
 }

@@ -82,7 +82,7 @@ impl Found {
                 for entry in node.entries(&d).unwrap() {
                     self.keys += 1;
                     let path = format!("{path}.{}", entry.key);
-                    let key = entry.key_spot.place();
+                    let key = entry.key_at.place();
                     let line = key.line_column().0;
                     let lines = [above, &[line]].concat();
                     self.entry(&entry.value, &path, key.span.clone(), lines);

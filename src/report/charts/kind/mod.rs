@@ -136,7 +136,7 @@ impl Build<'_> {
     }
 
     fn refuse(&self, message: impl Into<String>) -> Reported {
-        let place = self.declaration.spot.place();
+        let place = self.declaration.declared_at.place();
         self.d.report(Diagnostic::error(message.into()).at(place))
     }
 

@@ -61,7 +61,7 @@ fn multiples(b: &Build<'_>, own: &MultiplesOptions) -> Checked<Graphic> {
                 let ids = declared.iter().map(|e| e.id.as_str());
                 b.d.report(
                     Diagnostic::error(format!("no series of this chart is `{}`", text.text))
-                        .at(text.spot.place())
+                        .at(text.declared_at.place())
                         .maybe_hint(suggest(&text.text, ids)),
                 )
             })?)

@@ -102,7 +102,7 @@ fn tile_map(b: &Build<'_>, classes: &Classes) -> Checked<TileMap> {
         let Some(member) = entry.member.map(|m| &survey.members[m.0]) else {
             return Err(d.report(
                 Diagnostic::error("a tile map runs over members: `items: {members: all}`")
-                    .at(declaration.spot.place()),
+                    .at(declaration.declared_at.place()),
             ));
         };
         let class = value.and_then(|v| class(v.get()));
@@ -160,8 +160,8 @@ fn check_places(
     if without.len() == members.len() {
         return Err(d.report(
             Diagnostic::error(format!("no member of the tile map `{id}` has a `tile`"))
-                .at(declaration.spot.place())
-                .related(first.spot.place(), "the first of them")
+                .at(declaration.declared_at.place())
+                .related(first.declared_at.place(), "the first of them")
                 .hint(hint),
         ));
     }
@@ -178,7 +178,7 @@ fn check_places(
         );
         d.push(
             Diagnostic::warning(message)
-                .at(first.spot.place())
+                .at(first.declared_at.place())
                 .hint(hint),
         );
     }
