@@ -45,6 +45,21 @@ impl Disk {
         Ok(())
     }
 
+    /// Passed before each look at what stands there now.
+    #[cfg_attr(
+        not(test),
+        expect(
+            clippy::unused_self,
+            clippy::unnecessary_wraps,
+            reason = "tests fail here"
+        )
+    )]
+    pub(crate) fn look(&self) -> io::Result<()> {
+        #[cfg(test)]
+        self.faults.look()?;
+        Ok(())
+    }
+
     /// Makes a folder that is not there yet.
     ///
     /// # Errors
@@ -133,10 +148,24 @@ impl Disk {
                 done => return done,
             }
         }
-        if fs::symlink_metadata(to).is_ok() {
-            return Err(io::ErrorKind::AlreadyExists.into());
+        // A second name is never given over another file.
+        match self.link(from, to) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+            // No links, as on some disks and for folders.
+            Err(_) => {}
+            Ok(()) => {
+                let removed = self.step().and_then(|()| fs::remove_file(from));
+                if removed.is_err() {
+                    let _ = fs::remove_file(to);
+                }
+                return removed;
+            }
         }
-        fs::rename(from, to)
+        match fs::symlink_metadata(to) {
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
+            Err(error) => Err(error),
+        }
     }
 
     /// Lets two files change their names, in one step where the system has it. Elsewhere `to` is
@@ -192,7 +221,10 @@ impl Disk {
     }
 
     /// Waits.
+    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "tests count it"))]
     pub fn pause(&self, time: Duration) {
+        #[cfg(test)]
+        self.faults.pause();
         if cfg!(not(test)) {
             std::thread::sleep(time);
         }

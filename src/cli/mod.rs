@@ -179,9 +179,16 @@ fn prepare(shared: &Shared, command: &Command, output: &Output) -> Result<(), u8
         Some(problem) => problem,
         None => match write::recover(&out) {
             Ok(done) => {
-                // Also where little is to be said: the folder is not as it was.
-                done.iter().for_each(|done| output.note(done));
-                return Ok(());
+                let is_forced = matches!(command, Command::Build(own) if own.force);
+                // What was just given back is not to go by a leave that was given before.
+                match done.as_ref().and_then(write::Recovered::refusal) {
+                    Some(why) if is_forced => why,
+                    _ => {
+                        // Also where little is to be said: the folder is not as it was.
+                        done.iter().for_each(|done| output.note(&done.words));
+                        return Ok(());
+                    }
+                }
             }
             // The preview goes on from memory.
             Err(error) if !matches!(command, Command::Build(_)) => {

@@ -28,6 +28,10 @@ pub(crate) struct Faults {
     /// What somebody else does just before a step, counted from 1.
     pub meanwhile: Option<(usize, Meanwhile)>,
     passed: AtomicUsize,
+    /// The look at what stands there that fails, from 1; 0 for none.
+    pub blind_at: usize,
+    looked: AtomicUsize,
+    paused: AtomicUsize,
 }
 
 impl Faults {
@@ -40,6 +44,31 @@ impl Faults {
             linkless: false,
             meanwhile: None,
             passed: AtomicUsize::new(0),
+            blind_at: 0,
+            looked: AtomicUsize::new(0),
+            paused: AtomicUsize::new(0),
+        }
+    }
+
+    /// How many looks there were.
+    pub(crate) fn looked(&self) -> usize {
+        self.looked.load(Ordering::SeqCst)
+    }
+
+    /// How often readers were given time.
+    pub(crate) fn pauses(&self) -> usize {
+        self.paused.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn pause(&self) {
+        self.paused.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub(super) fn look(&self) -> io::Result<()> {
+        let look = self.looked.fetch_add(1, Ordering::SeqCst) + 1;
+        match look == self.blind_at {
+            true => Err(io::Error::from_raw_os_error(5)),
+            false => Ok(()),
         }
     }
 

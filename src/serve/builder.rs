@@ -102,7 +102,16 @@ impl Builder {
     fn write(&self, tree: &SiteTree, refusal: &mut Option<String>) {
         // Not given back to this thread once the program ends.
         let _writing = self.writing.blocking_lock();
-        let failure = write(tree, &self.setup.out).err().map(|e| e.sentence());
+        let failure = match write(tree, &self.setup.out) {
+            Ok(written) => {
+                written
+                    .recovered
+                    .iter()
+                    .for_each(|done| self.output.note(done));
+                None
+            }
+            Err(error) => Some(error.sentence()),
+        };
         if let Some(failure) = failure.as_ref().filter(|_| *refusal != failure) {
             let goes_on = "the preview goes on from memory";
             self.output.fail(&format!("{failure}; {goes_on}"));

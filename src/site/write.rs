@@ -130,10 +130,9 @@ fn write_into(
 ) -> Result<Written, Error> {
     let recovered = recover::recover(disk, root)?;
     // What was just given back is not to go by a leave that was given before.
-    if let (true, false, Some(words)) = (force, recovered.kept.is_empty(), recovered.words(out)) {
-        return Err(Error::Refused(format!(
-            "{words}; look at it, and build again with --force if it is to be replaced"
-        )));
+    let recovered = recovered.told(out);
+    if let (true, Some(why)) = (force, recovered.as_ref().and_then(Recovered::refusal)) {
+        return Err(Error::Refused(why));
     }
     let plan = plan::plan(tree, root, out, force)?;
     if !plan.steps.is_empty() {
@@ -142,8 +141,25 @@ fn write_into(
     Ok(Written {
         changed: plan.changed,
         removed: plan.removed,
-        recovered: recovered.words(out),
+        recovered: recovered.map(|recovered| recovered.words),
     })
+}
+
+/// What was done about what dead runs had left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recovered {
+    /// For the user.
+    pub words: String,
+    /// Whether something that somebody had changed since was left so, or given back.
+    pub has_kept: bool,
+}
+
+impl Recovered {
+    /// Why a build that may replace what the user has changed does not go on now.
+    pub fn refusal(&self) -> Option<String> {
+        let again = "look at it, and build again with --force if it is to be replaced";
+        self.has_kept.then(|| format!("{}; {again}", self.words))
+    }
 }
 
 /// Finishes, takes back or clears away what dead runs left in `out`, if there is anything and nobody else is
@@ -151,11 +167,11 @@ fn write_into(
 ///
 /// # Errors
 /// If it cannot be finished.
-pub fn recover(out: &Path) -> Result<Option<String>, Error> {
+pub fn recover(out: &Path) -> Result<Option<Recovered>, Error> {
     recover_with(&Disk::default(), out)
 }
 
-fn recover_with(disk: &Disk, out: &Path) -> Result<Option<String>, Error> {
+fn recover_with(disk: &Disk, out: &Path) -> Result<Option<Recovered>, Error> {
     if !out.is_dir()
         || journal::Work::left_in(out)
             .map_err(|e| Error::io(out, e))?
@@ -167,7 +183,7 @@ fn recover_with(disk: &Disk, out: &Path) -> Result<Option<String>, Error> {
         Err(Error::Busy(_)) => return Ok(None),
         folder => folder?,
     };
-    Ok(recover::recover(disk, &folder.path)?.words(out))
+    Ok(recover::recover(disk, &folder.path)?.told(out))
 }
 
 /// Whether `out` holds a whole site that this program wrote: all files of its list.

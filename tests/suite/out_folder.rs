@@ -54,6 +54,23 @@ fn folders_that_would_be_read_are_refused_also_where_they_are_not_there() {
     assert_eq!(names(beside), before);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_out_that_is_no_folder_is_refused_at_once() {
+    let planted = Planted::of(&fixture());
+    let beside = planted.content();
+    let beside = beside.parent().unwrap();
+    std::fs::write(beside.join("file"), "mine").unwrap();
+    let made = Command::new("mkfifo").arg(beside.join("pipe")).status();
+    assert!(made.unwrap().success());
+    for out in ["file", "pipe"] {
+        let output = run(&planted, &["build", "--out", out]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(said(&output).contains(out), "{}", said(&output));
+    }
+    assert_eq!(std::fs::read(beside.join("file")).unwrap(), b"mine");
+}
+
 #[test]
 fn a_site_that_stays_is_spoken_of_only_where_there_is_one() {
     let planted = Planted::of(&fixture());

@@ -13,7 +13,7 @@ use super::plan::{Plan, is_page};
 use crate::disk::Disk;
 
 /// How long superseded styles and scripts stay for readers who have just got an old page.
-const GRACE: Duration = Duration::from_millis(500);
+pub(super) const GRACE: Duration = Duration::from_millis(500);
 
 /// Where the steps are done.
 pub(super) struct Site<'s> {
@@ -90,7 +90,8 @@ impl Site<'_> {
                 Ok(false) => {}
                 Err(Failure::Stuck(error)) => return Err(Failure::Stuck(error)),
                 Err(Failure::Undone(error)) => {
-                    return Err(match self.back(&done) {
+                    let back = self.rescue(step).and_then(|_| self.back(&done));
+                    return Err(match back {
                         Ok(()) => Failure::Undone(error),
                         Err(_) => Failure::Stuck(error),
                     });
@@ -125,9 +126,10 @@ impl Site<'_> {
                 self.exchange(name, slot).map_err(|error| {
                     let error = place(name, error);
                     // Of two steps, only the first may have been done.
-                    match now(self.root, name) {
-                        Now::File(hash) if hash == *new => Failure::Stuck(error),
-                        _ => Failure::Undone(error),
+                    match self.at(name) {
+                        Ok(Now::File(hash)) if hash == *new => Failure::Stuck(error),
+                        Ok(_) => Failure::Undone(error),
+                        Err(_) => Failure::Stuck(error),
                     }
                 })?;
                 if !self.was_meant(step, slot, stamps) {
@@ -158,7 +160,7 @@ impl Site<'_> {
         };
         let taken = std::fs::symlink_metadata(self.work.slot(slot));
         taken.is_ok_and(|found| Stamp::of(&found) == *planned)
-            || matches!(now(&self.work.path, slot), Now::File(hash) if step.replaces(&hash))
+            || matches!(self.in_slot(slot), Ok(Now::File(hash)) if step.replaces(&hash))
     }
 
     /// A file was not the one that was meant. If it could not be `returned` to its place, it stays in
@@ -177,17 +179,34 @@ impl Site<'_> {
     fn back(&self, done: &[&Step]) -> io::Result<()> {
         let mut pages = false;
         for step in done.iter().rev() {
-            if let Step::Put { name, old, .. } = step {
-                // Who has just read a new page has time to fetch what it names.
-                if pages && old.is_none() && !is_page(name) {
-                    self.disk.pause(GRACE);
-                    pages = false;
-                }
-                pages |= is_page(name);
-            }
+            self.grace(step, &mut pages);
             self.undo(step)?;
+            // Before its folder goes.
+            self.rescue(step)?;
         }
         Ok(())
+    }
+
+    /// On the way back: who has just read a new page has time to fetch what it names before that
+    /// goes. `pages` says whether new pages were there since the last such pause.
+    pub(super) fn grace(&self, step: &Step, pages: &mut bool) {
+        if let Step::Put { name, old, .. } = step {
+            if *pages && old.is_none() && !is_page(name) {
+                self.disk.pause(GRACE);
+                *pages = false;
+            }
+            *pages |= is_page(name);
+        }
+    }
+
+    /// What stands at a name of the site.
+    pub(super) fn at(&self, name: &str) -> io::Result<Now> {
+        now(self.disk, self.root, name)
+    }
+
+    /// What stands in a slot of the work folder.
+    pub(super) fn in_slot(&self, slot: &str) -> io::Result<Now> {
+        now(self.disk, &self.work.path, slot)
     }
 
     /// Undoes a step. What somebody has written since in place of the new file stays.
@@ -204,7 +223,7 @@ impl Site<'_> {
                 new,
                 old,
             } => {
-                if !matches!(now(self.root, name), Now::File(hash) if hash == *new) {
+                if !matches!(self.at(name)?, Now::File(hash) if hash == *new) {
                     return Ok(());
                 }
                 let (path, slot_path) = (self.root.join(name), self.work.slot(slot));
@@ -214,7 +233,7 @@ impl Site<'_> {
                 };
                 swap(&path, &slot_path)?;
                 // Between looking and doing, too.
-                match now(&self.work.path, slot) {
+                match self.in_slot(slot)? {
                     Now::File(hash) if hash == *new => Ok(()),
                     _ => swap(&slot_path, &path),
                 }

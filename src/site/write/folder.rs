@@ -28,6 +28,10 @@ impl Folder {
     pub(super) fn open(disk: &Disk, out: &Path) -> Result<Folder, Error> {
         let place = |error| Error::io(out, error);
         let path = resolve(out).map_err(place)?;
+        // Opening what is no folder could wait for ever.
+        if fs::metadata(&path).is_ok_and(|found| !found.is_dir()) {
+            return Err(place(io::ErrorKind::NotADirectory.into()));
+        }
         // The folder may go between opening and locking, if another run made it and gave up.
         for _ in 0..8 {
             let mut folder = Folder {
@@ -126,15 +130,19 @@ fn open_and_try(folder: &Path) -> Result<File, TryLockError> {
     Ok(file)
 }
 
-/// Whether the locked folder is the one that stands at `path` now.
+/// Whether the locked folder is the one that stands at `path` now; so too the file in it that stands
+/// for it where folders have no locks, which a run that gives up removes.
 #[cfg(unix)]
 fn is_still(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let (Ok(locked), Ok(now)) = (file.metadata(), fs::metadata(path)) else {
+    let Ok(locked) = file.metadata() else {
         return false;
     };
-    // A file in the folder stands for it where folders have no locks.
-    !locked.is_dir() || (locked.dev(), locked.ino()) == (now.dev(), now.ino())
+    let now = match locked.is_dir() {
+        true => fs::metadata(path),
+        false => fs::symlink_metadata(path.join(LOCK)),
+    };
+    now.is_ok_and(|now| (locked.dev(), locked.ino()) == (now.dev(), now.ino()))
 }
 
 #[cfg(not(unix))]
@@ -234,4 +242,26 @@ fn same(a: &Path, b: &Path) -> bool {
         }
     }
     false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use super::*;
+
+    /// Between opening and locking, a run that gave up may have removed the file, and another run
+    /// made a new one.
+    #[test]
+    fn a_lock_on_a_file_that_is_gone_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(LOCK);
+        let locked = File::create(&path).unwrap();
+        assert!(is_still(&locked, folder.path()));
+        fs::remove_file(&path).unwrap();
+        assert!(!is_still(&locked, folder.path()));
+        File::create(&path).unwrap();
+        assert!(!is_still(&locked, folder.path()));
+        assert!(is_still(&File::open(folder.path()).unwrap(), folder.path()));
+    }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Error;
 use super::look::read_within;
-use super::marker::{MARKER, OWN, is_safe};
+use super::marker::{MARKER, Marker, OWN, is_safe};
 use crate::disk::{Disk, unforeseen};
 
 const JOURNAL: &str = "journal";
@@ -53,9 +53,9 @@ pub(super) enum Step {
 #[derive(Debug, Serialize, Deserialize)]
 struct Journal {
     version: u32,
-    /// The system's number of the work folder: a journal that came here in a copy (a cloned
-    /// repository, a restored backup) says nothing about this folder, and might be planted. None on
-    /// systems without such numbers.
+    /// The system's number of the work folder. A journal with another one came here in a copy (a
+    /// cloned repository, a restored backup), or the disk gives out numbers anew: it may then take
+    /// away only what a list of the site names. None on systems without such numbers.
     folder: Option<u64>,
     steps: Vec<Step>,
 }
@@ -121,12 +121,13 @@ impl Work {
     }
 
     /// The steps of the journal; `None` if the run came to its end before it had one.
-    pub(super) fn steps(&self) -> Result<Option<Vec<Step>>, Error> {
+    pub(super) fn steps(&self, root: &Path) -> Result<Option<Vec<Step>>, Error> {
         let path = self.path.join(JOURNAL);
         let wrong = |why: &str| {
             Error::Refused(format!(
-                "`{}` says how to finish what an earlier run began, and cannot be read: {why}; \
-                 remove `{}`, and build again",
+                "`{}` says how to finish what an earlier run began, and cannot be gone by: {why}; \
+                 the files beside it have numbers for names: take from them what you need, remove \
+                 `{}`, and build again",
                 path.display(),
                 self.path.display()
             ))
@@ -141,18 +142,49 @@ impl Work {
         if journal.version != VERSION {
             return Err(wrong("another version of the program wrote it"));
         }
-        if journal.folder != number(&self.path) {
-            return Err(wrong("it was copied here from elsewhere"));
+        if !journal.steps.iter().all(Step::is_safe) {
+            return Err(wrong("it names something outside of the folder"));
         }
-        match journal.steps.iter().all(Step::is_safe) {
+        let is_of_here = journal.folder.is_some() && journal.folder == number(&self.path);
+        match is_of_here || self.takes_only_listed(&journal.steps, root) {
             true => Ok(Some(journal.steps)),
-            false => Err(wrong("it names something outside of the folder")),
+            false => Err(wrong(
+                "it comes from elsewhere, and no list names what it takes away",
+            )),
         }
+    }
+
+    /// Whether all that the steps take away stands, with its hash, in the list that the folder has
+    /// or had.
+    fn takes_only_listed(&self, steps: &[Step], root: &Path) -> bool {
+        let mut lists = vec![root.join(MARKER)];
+        lists.extend(steps.iter().filter_map(|step| match step {
+            Step::Put { name, slot, .. } if Step::is_list(name) => Some(self.slot(slot)),
+            _ => None,
+        }));
+        let lists: Vec<Marker> = lists
+            .iter()
+            .filter_map(|path| Marker::read_file(path).ok().flatten())
+            .collect();
+        steps.iter().all(|step| match step {
+            Step::Put { name, .. } if Step::is_list(name) => true,
+            Step::Put {
+                name,
+                old: Some(old),
+                ..
+            }
+            | Step::Remove { name, old, .. } => {
+                lists.iter().any(|list| list.files.get(name) == Some(old))
+            }
+            _ => true,
+        })
     }
 
     /// Whether there is a journal by which the next run would go.
     pub(super) fn has_journal(&self) -> bool {
-        fs::symlink_metadata(self.path.join(JOURNAL)).is_ok()
+        let found = fs::symlink_metadata(self.path.join(JOURNAL));
+        // What cannot be told may be there.
+        !found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
 
     /// Removes the work folder: the journal first, since without it nothing is left to do. What no

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use super::Error;
+use crate::disk::Disk;
 
 /// The files that are replaced or removed, as they were when the plan was made.
 pub(super) type Stamps = HashMap<String, Stamp>;
@@ -55,27 +56,47 @@ pub(super) enum Now {
     Nothing,
     /// A file with its hash.
     File(String),
-    /// Anything else; also where a link is on the way, or the system does not tell.
+    /// Anything else; also where a link is on the way.
     Odd,
 }
 
 /// Looks at a name in a folder. No link is followed. Below a file there is nothing.
-pub(super) fn now(root: &Path, name: &str) -> Now {
+///
+/// # Errors
+/// If the system does not tell.
+pub(super) fn now(disk: &Disk, root: &Path, name: &str) -> io::Result<Now> {
+    disk.look()?;
     let mut path = root.to_owned();
     let mut parts = name.split('/').peekable();
     while let Some(part) = parts.next() {
         path.push(part);
         match (fs::symlink_metadata(&path), parts.peek()) {
-            (Err(error), _) if error.kind() == io::ErrorKind::NotFound => return Now::Nothing,
+            (Err(error), _) if error.kind() == io::ErrorKind::NotFound => return Ok(Now::Nothing),
+            (Err(error), _) => return Err(error),
             (Ok(found), Some(_)) if found.is_dir() => {}
-            (Ok(found), Some(_)) if found.is_file() => return Now::Nothing,
+            (Ok(found), Some(_)) if found.is_file() => return Ok(Now::Nothing),
             (Ok(found), None) if found.is_file() => {}
-            _ => return Now::Odd,
+            (Ok(_), _) => return Ok(Now::Odd),
         }
     }
     match fs::read(&path) {
-        Ok(bytes) => Now::File(hash(&bytes)),
-        Err(_) => Now::Odd,
+        Ok(bytes) => Ok(Now::File(hash(&bytes))),
+        // It went just now.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Now::Nothing),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether something has this name, be it a link that leads nowhere.
+///
+/// # Errors
+/// If the system does not tell.
+pub(super) fn is_there(disk: &Disk, path: &Path) -> io::Result<bool> {
+    disk.look()?;
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

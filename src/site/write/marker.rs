@@ -44,22 +44,26 @@ impl Marker {
 
     /// The list of a folder; `None` if it has none.
     pub(super) fn read(folder: &Path) -> Result<Option<Marker>, Error> {
-        let path = folder.join(MARKER);
-        let bytes = match fs::symlink_metadata(&path) {
-            Ok(found) if found.is_file() => read_within(&path, LARGEST)
-                .map_err(|e| Error::io(&path, e))?
-                .ok_or_else(|| unreadable(&path, "it is larger than any list"))?,
-            Ok(_) => return Err(unreadable(&path, "it is not a file")),
+        Marker::read_file(&folder.join(MARKER))
+    }
+
+    /// The list at this path; `None` if there is nothing.
+    pub(super) fn read_file(path: &Path) -> Result<Option<Marker>, Error> {
+        let bytes = match fs::symlink_metadata(path) {
+            Ok(found) if found.is_file() => read_within(path, LARGEST)
+                .map_err(|e| Error::io(path, e))?
+                .ok_or_else(|| unreadable(path, "it is larger than any list"))?,
+            Ok(_) => return Err(unreadable(path, "it is not a file")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Error::io(&path, error)),
+            Err(error) => return Err(Error::io(path, error)),
         };
         let marker: Marker =
-            serde_json::from_slice(&bytes).map_err(|e| unreadable(&path, &e.to_string()))?;
+            serde_json::from_slice(&bytes).map_err(|e| unreadable(path, &e.to_string()))?;
         if marker.version != VERSION {
-            return Err(unreadable(&path, "another version of the program wrote it"));
+            return Err(unreadable(path, "another version of the program wrote it"));
         }
         match marker.files.keys().find(|name| !is_safe(name)) {
-            Some(name) => Err(unreadable(&path, &format!("`{name}` is no file's name"))),
+            Some(name) => Err(unreadable(path, &format!("`{name}` is no file's name"))),
             None => Ok(Some(marker)),
         }
     }

@@ -4,11 +4,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Error;
-use super::apply::{Site, aside};
+use super::apply::{GRACE, Site, aside};
 use super::journal::{Step, Work};
-use super::look::{Now, now};
+use super::look::{Now, is_there};
 use super::marker::Marker;
+use super::{Error, Recovered};
 use crate::disk::Disk;
 
 /// What was done about what dead runs had left.
@@ -16,8 +16,8 @@ use crate::disk::Disk;
 pub(super) struct Recovery {
     /// A run had got so far that its site was finished.
     pub finished: bool,
-    /// Files of the old site had been restored since: the others were restored as well.
-    pub taken_back: bool,
+    /// The old site was restored, and why.
+    pub taken_back: Option<Why>,
     /// A run had not got so far: what it had written aside is gone.
     pub cleared: bool,
     /// Files that somebody has changed since, and that were left so.
@@ -25,16 +25,17 @@ pub(super) struct Recovery {
 }
 
 impl Recovery {
-    /// What was done, for the user; `None` if there was nothing to do.
-    pub(super) fn words(&self, out: &Path) -> Option<String> {
+    /// What was done; `None` if there was nothing to do.
+    pub(super) fn told(&self, out: &Path) -> Option<Recovered> {
         let out = out.display();
         let mut words = if self.finished {
             format!("finished the site in `{out}`, which an earlier run had left half written")
-        } else if self.taken_back {
-            format!(
-                "took back what an earlier run had left half written in `{out}`, where files of the \
-                 site before it had been restored"
-            )
+        } else if let Some(why) = &self.taken_back {
+            let why = match why {
+                Why::Restored => "files of the site before it had been restored",
+                Why::Missing => "files of its own were missing",
+            };
+            format!("took back what an earlier run had left half written in `{out}`, where {why}")
         } else if self.cleared {
             format!("cleared away what an earlier run had left unfinished in `{out}`")
         } else {
@@ -47,7 +48,10 @@ impl Recovery {
             };
             words.push_str(&format!("; changed since, and left so: `{first}`{more}"));
         }
-        Some(words)
+        Some(Recovered {
+            words,
+            has_kept: !self.kept.is_empty(),
+        })
     }
 }
 
@@ -61,7 +65,7 @@ pub(super) fn recover(disk: &Disk, root: &Path) -> Result<Recovery, Error> {
             work: &work,
         };
         let mut is_cleared = false;
-        match work.steps()? {
+        match work.steps(root)? {
             Some(steps) => site.settle(&steps, &mut recovery)?,
             None => is_cleared = true,
         }
@@ -74,33 +78,51 @@ pub(super) fn recover(disk: &Disk, root: &Path) -> Result<Recovery, Error> {
 /// Where a dead run's steps lead.
 enum Way {
     Forward,
-    Back,
+    Back(Why),
     Nowhere,
+}
+
+/// Why a dead run's steps are taken back.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Why {
+    /// Files of the old site had been restored since.
+    Restored,
+    /// Files of the new site were gone.
+    Missing,
 }
 
 impl Site<'_> {
     fn settle(&self, steps: &[Step], recovery: &mut Recovery) -> Result<(), Error> {
+        let way = self.way(steps).map_err(|e| Error::io(&self.work.path, e))?;
         let mut kept = Vec::new();
-        match self.way(steps) {
+        match way {
             Way::Forward => {
                 for step in steps {
-                    let done = self.finish(step).map_err(|e| self.at(step, e))?;
+                    // What waits in the slot makes room for what is removed.
+                    if matches!(step, Step::Remove { .. }) {
+                        kept.extend(self.rescue(step).map_err(|e| self.within(step, e))?);
+                    }
+                    let done = self.finish(step).map_err(|e| self.within(step, e))?;
                     kept.extend((!done).then(|| step.name().unwrap_or_default().to_owned()));
                     // Before its folder goes.
-                    kept.extend(self.rescue(step).map_err(|e| self.at(step, e))?);
+                    kept.extend(self.rescue(step).map_err(|e| self.within(step, e))?);
                 }
                 recovery.finished = true;
             }
-            Way::Back => {
+            Way::Back(why) => {
+                let mut pages = false;
                 for step in steps.iter().rev() {
-                    self.take_back(step).map_err(|e| self.at(step, e))?;
+                    self.grace(step, &mut pages);
+                    self.take_back(step).map_err(|e| self.within(step, e))?;
+                    // Before its folder goes.
+                    kept.extend(self.rescue(step).map_err(|e| self.within(step, e))?);
                 }
-                recovery.taken_back = true;
+                recovery.taken_back = Some(why);
             }
             Way::Nowhere => recovery.cleared = true,
         }
         for step in steps {
-            kept.extend(self.rescue(step).map_err(|e| self.at(step, e))?);
+            kept.extend(self.rescue(step).map_err(|e| self.within(step, e))?);
         }
         kept.sort();
         kept.dedup();
@@ -108,59 +130,111 @@ impl Site<'_> {
         Ok(())
     }
 
-    fn at(&self, step: &Step, error: io::Error) -> Error {
+    fn within(&self, step: &Step, error: io::Error) -> Error {
         Error::io(&self.root.join(step.name().unwrap_or_default()), error)
     }
 
     /// Forward, if the new files are all there. Where one was put in place and the old one stands
-    /// there again, somebody has restored the old site (as `git checkout` does): then back. Where
-    /// nothing of either site is left, somebody has emptied the folder or put another site there.
-    fn way(&self, steps: &[Step]) -> Way {
-        let stands = |name: &str| !matches!(now(self.root, name), Now::Nothing);
+    /// there again, somebody has restored the old site (as `git checkout` does): then back; so too
+    /// where new files are gone and the old ones are not. Where nothing of either site is left,
+    /// somebody has emptied the folder or put another site there.
+    fn way(&self, steps: &[Step]) -> io::Result<Way> {
         let had = steps.iter().any(|step| match step {
             Step::Put { old, .. } => old.is_some(),
             step => matches!(step, Step::Remove { .. }),
         });
-        // Who empties a folder by `*` leaves what is hidden.
-        let is_hidden = |name: &str| name.split('/').any(|part| part.starts_with('.'));
-        let named = |step: &Step| match step {
-            Step::Put { name, .. } | Step::Remove { name, .. } if !is_hidden(name) => stands(name),
-            _ => false,
-        };
-        if had && !steps.iter().any(named) {
-            let listed = Marker::read(self.root).ok().flatten();
-            let mut listed = listed.iter().flat_map(|list| list.files.keys());
-            if !listed.any(|name| !is_hidden(name) && stands(name)) {
-                return Way::Nowhere;
+        if (had && self.is_emptied(steps)?) || self.is_replaced(steps)? {
+            return Ok(Way::Nowhere);
+        }
+        let (mut new_missing, mut old_missing) = (0, 0);
+        for step in steps {
+            if self.is_restored(step)? {
+                return Ok(Way::Back(Why::Restored));
+            }
+            let (new, old) = self.missing(step)?;
+            new_missing += usize::from(new);
+            old_missing += usize::from(old);
+        }
+        Ok(match new_missing > old_missing {
+            true => Way::Back(Why::Missing),
+            false => Way::Forward,
+        })
+    }
+
+    /// Whether nothing is left of either site.
+    fn is_emptied(&self, steps: &[Step]) -> io::Result<bool> {
+        let listed = Marker::read(self.root).ok().flatten();
+        let listed = listed.iter().flat_map(|list| list.files.keys());
+        let named = steps.iter().filter_map(|step| match step {
+            Step::Put { name, .. } | Step::Remove { name, .. } => Some(name),
+            _ => None,
+        });
+        for name in named.chain(listed) {
+            // Who empties a folder by `*` leaves what is hidden.
+            let is_hidden = name.split('/').any(|part| part.starts_with('.'));
+            if !is_hidden && self.at(name)? != Now::Nothing {
+                return Ok(false);
             }
         }
-        // The list of another site than these two: it was put here whole, and stays so.
-        let is_replaced = |step: &Step| match step {
-            Step::Put { name, .. } if Step::is_list(name) => {
-                matches!(now(self.root, name), Now::File(hash) if !step.knows(&hash))
+        Ok(true)
+    }
+
+    /// Whether the list is one of another site than these two: it was put here whole, and stays so.
+    fn is_replaced(&self, steps: &[Step]) -> io::Result<bool> {
+        for step in steps {
+            if let Step::Put { name, .. } = step
+                && Step::is_list(name)
+                && let Now::File(hash) = self.at(name)?
+                && !step.knows(&hash)
+            {
+                return Ok(true);
             }
-            _ => false,
-        };
-        if steps.iter().any(is_replaced) {
-            return Way::Nowhere;
         }
+        Ok(false)
+    }
+
+    /// Whether the step was done, and the old file stands at its place again.
+    fn is_restored(&self, step: &Step) -> io::Result<bool> {
         let is = |found: Now, hash: &str| matches!(found, Now::File(h) if h == hash);
-        let restored = |step: &Step| match step {
+        match step {
             Step::Put {
                 name,
                 slot,
                 new,
                 old: Some(old),
-            } => is(now(self.root, name), old) && !is(now(&self.work.path, slot), new),
+            } => Ok(is(self.at(name)?, old) && !is(self.in_slot(slot)?, new)),
             Step::Remove { name, slot, old } => {
-                is(now(self.root, name), old) && is(now(&self.work.path, slot), old)
+                let both = is(self.at(name)?, old) && is(self.in_slot(slot)?, old);
+                // One file under two names is on its way.
+                Ok(both && !same_file(&self.root.join(name), &self.work.slot(slot)))
             }
-            _ => false,
-        };
-        match steps.iter().any(restored) {
-            true => Way::Back,
-            false => Way::Forward,
+            _ => Ok(false),
         }
+    }
+
+    /// Whether the new and the old file of a step are nowhere, and nobody has put another at their
+    /// place.
+    fn missing(&self, step: &Step) -> io::Result<(bool, bool)> {
+        let (name, slot) = match step {
+            Step::Put { name, slot, .. } | Step::Remove { name, slot, .. } => (name, slot),
+            _ => return Ok((false, false)),
+        };
+        let found = [
+            self.at(name)?,
+            self.in_slot(slot)?,
+            self.in_slot(&aside(slot))?,
+        ];
+        match &found[0] {
+            Now::File(hash) if !step.knows(hash) => return Ok((false, false)),
+            Now::Odd => return Ok((false, false)),
+            _ => {}
+        }
+        let is_missing = |hash: &String| !found.contains(&Now::File(hash.clone()));
+        Ok(match step {
+            Step::Put { new, old, .. } => (is_missing(new), old.as_ref().is_some_and(is_missing)),
+            Step::Remove { old, .. } => (false, is_missing(old)),
+            _ => (false, false),
+        })
     }
 
     /// Does a step of a dead run, if it was not done. `false` if somebody has changed the file
@@ -168,7 +242,7 @@ impl Site<'_> {
     fn finish(&self, step: &Step) -> io::Result<bool> {
         match step {
             Step::MakeFolder { name } => {
-                if matches!(now(self.root, name), Now::Nothing) && self.has_parent(name) {
+                if self.at(name)? == Now::Nothing && self.has_parent(name)? {
                     self.disk.make_folder(&self.root.join(name))?;
                 }
             }
@@ -178,14 +252,14 @@ impl Site<'_> {
                 new,
                 old,
             } => {
-                let there = now(self.root, name);
+                let there = self.at(name)?;
                 if matches!(&there, Now::File(hash) if hash == new) {
                     return Ok(true);
                 }
-                let staged = matches!(now(&self.work.path, slot), Now::File(hash) if hash == *new);
+                let staged = matches!(self.in_slot(slot)?, Now::File(hash) if hash == *new);
                 match there {
                     _ if !staged => return Ok(false),
-                    Now::Nothing if self.has_parent(name) => {
+                    Now::Nothing if self.has_parent(name)? => {
                         let slot = self.work.slot(slot);
                         self.disk.place(&slot, &self.root.join(name))?;
                     }
@@ -193,17 +267,21 @@ impl Site<'_> {
                     _ => return Ok(false),
                 }
             }
-            Step::Remove { name, slot, old } => match now(self.root, name) {
+            Step::Remove { name, slot, old } => match self.at(name)? {
                 Now::File(hash) if hash == *old => {
-                    let slot = self.work.slot(slot);
-                    self.disk.place(&self.root.join(name), &slot)?;
+                    let (path, taken) = (self.root.join(name), self.work.slot(slot));
+                    match is_there(self.disk, &taken)? {
+                        // One file under two names, or its copy.
+                        true => self.disk.remove(&path)?,
+                        false => self.disk.place(&path, &taken)?,
+                    }
                 }
                 Now::File(_) => return Ok(false),
                 Now::Nothing | Now::Odd => {}
             },
-            Step::Pause => {}
+            Step::Pause => self.disk.pause(GRACE),
             Step::RemoveFolder { name } => {
-                if matches!(now(self.root, name), Now::Odd) && self.is_folder(name) {
+                if self.at(name)? == Now::Odd && self.is_folder(name)? {
                     // What else stands in it keeps it.
                     let _ = self.disk.remove_folder(&self.root.join(name));
                 }
@@ -218,26 +296,28 @@ impl Site<'_> {
             Step::Put { slot, old, .. } => {
                 // The slot holds the old file, or the one aside does, or it stands again already.
                 let (slot, aside) = (self.work.slot(slot), self.work.slot(&aside(slot)));
-                if aside.exists() && !slot.exists() {
+                let mut in_slot = is_there(self.disk, &slot)?;
+                if !in_slot && is_there(self.disk, &aside)? {
                     self.disk.place(&aside, &slot)?;
+                    in_slot = true;
                 }
                 // A new file goes to its slot, which is free; a replaced one is in it.
-                match old.is_some() == slot.exists() {
+                match old.is_some() == in_slot {
                     true => self.undo(step),
                     false => Ok(()),
                 }
             }
             Step::Remove { name, slot, .. } => {
                 let slot = self.work.slot(slot);
-                let is_free = matches!(now(self.root, name), Now::Nothing);
-                match is_free && slot.exists() && self.has_parent(name) {
+                let is_free = self.at(name)? == Now::Nothing;
+                match is_free && is_there(self.disk, &slot)? && self.has_parent(name)? {
                     true => self.disk.place(&slot, &self.root.join(name)),
                     false => Ok(()),
                 }
             }
-            Step::MakeFolder { name } if self.is_folder(name) => self.undo(step),
+            Step::MakeFolder { name } if self.is_folder(name)? => self.undo(step),
             Step::RemoveFolder { name }
-                if matches!(now(self.root, name), Now::Nothing) && self.has_parent(name) =>
+                if self.at(name)? == Now::Nothing && self.has_parent(name)? =>
             {
                 self.undo(step)
             }
@@ -253,15 +333,18 @@ impl Site<'_> {
             return Ok(kept);
         };
         for slot in [slot.clone(), aside(slot)] {
-            let is_file = match now(&self.work.path, &slot) {
-                Now::File(hash) if !step.knows(&hash) => true,
+            let in_slot = self.in_slot(&slot)?;
+            let is_file = match &in_slot {
+                Now::File(hash) if !step.knows(hash) => true,
                 // A folder or a link that somebody put in place of a page.
                 Now::Odd => false,
                 _ => continue,
             };
             let path = self.work.slot(&slot);
-            match now(self.root, name) {
-                Now::Nothing if self.has_parent(name) => {
+            match self.at(name)? {
+                // It stands at its place as well.
+                there if is_file && there == in_slot => continue,
+                Now::Nothing if self.has_parent(name)? => {
                     self.disk.place(&path, &self.root.join(name))?;
                 }
                 Now::File(hash) if is_file && step.knows(&hash) => {
@@ -279,7 +362,7 @@ impl Site<'_> {
     }
 
     fn put_beside(&self, name: &str, from: &Path) -> io::Result<String> {
-        let name = match self.has_parent(name) {
+        let name = match self.has_parent(name)? {
             true => name,
             // Its folder has gone.
             false => name.rsplit('/').next().unwrap_or(name),
@@ -299,16 +382,39 @@ impl Site<'_> {
     }
 
     /// Whether a file can stand at `name`: the folder for it is there, and no link leads to it.
-    fn has_parent(&self, name: &str) -> bool {
-        name.rsplit_once('/')
-            .is_none_or(|(above, _)| self.is_folder(above))
+    fn has_parent(&self, name: &str) -> io::Result<bool> {
+        match name.rsplit_once('/') {
+            Some((above, _)) => self.is_folder(above),
+            None => Ok(true),
+        }
     }
 
-    fn is_folder(&self, name: &str) -> bool {
+    fn is_folder(&self, name: &str) -> io::Result<bool> {
+        self.disk.look()?;
         let mut path = PathBuf::from(self.root);
-        name.split('/').all(|part| {
+        for part in name.split('/') {
             path.push(part);
-            std::fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir())
-        })
+            match std::fs::symlink_metadata(&path) {
+                Ok(found) if found.is_dir() => {}
+                Ok(_) => return Ok(false),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(true)
     }
+}
+
+/// Whether two names are those of one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        if let (Ok(a), Ok(b)) = (std::fs::symlink_metadata(a), std::fs::symlink_metadata(b)) {
+            return (a.dev(), a.ino()) == (b.dev(), b.ino());
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (a, b);
+    false
 }

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::site::Route;
 
 mod failures;
+mod missing;
 mod recovery;
 
 fn tree(files: &[(&str, &str)]) -> SiteTree {
@@ -59,6 +60,11 @@ fn snapshot(folder: &Path) -> Snapshot {
             (name.display().to_string(), bytes.map(Result::unwrap))
         })
         .collect()
+}
+
+/// What the user is told.
+fn said(recovered: Result<Option<Recovered>, Error>) -> String {
+    recovered.unwrap().map(|r| r.words).unwrap_or_default()
 }
 
 fn put_foreign(out: &Path) {

@@ -35,6 +35,10 @@ pub fn works() -> bool {
 
 fn traced(world: &World, call: &str, log: &str, more: &[&str]) -> ExitStatus {
     let build = world.command(&["build", "-q"], "b");
+    run(&build, call, log, more)
+}
+
+fn run(build: &Command, call: &str, log: &str, more: &[&str]) -> ExitStatus {
     let mut strace = Command::new("strace");
     strace.args(["-f", "-qq", "-o", log, "-e", &format!("trace={call}")]);
     strace
@@ -50,6 +54,19 @@ fn traced(world: &World, call: &str, log: &str, more: &[&str]) -> ExitStatus {
 /// A build of `b` with a fault.
 pub fn build(world: &World, call: &str, injected: &str) -> ExitStatus {
     traced(world, call, "/dev/null", &["-e", injected])
+}
+
+/// A build of `b` that dies at its `at`th renaming.
+pub fn die(world: &World, at: usize) {
+    let injected = format!("inject=renameat2:signal=KILL:when={at}");
+    let status = build(world, "renameat2", &injected);
+    assert!(!status.success(), "it has not so many");
+}
+
+/// Settles what a dead run left, with a fault.
+pub fn check(world: &World, call: &str, injected: &str) -> ExitStatus {
+    let check = world.command(&["check", "-q"], "a");
+    run(&check, call, "/dev/null", &["-e", injected])
 }
 
 /// How often one thread of a build of `b` makes a call: faults are counted by thread.

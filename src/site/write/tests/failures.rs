@@ -151,7 +151,7 @@ fn what_was_changed_between_death_and_recovery_stays() {
                 fs::write(folder.path().join(name), "by hand").unwrap();
             }
         }
-        let said = recover(folder.path()).unwrap().unwrap_or_default();
+        let said = said(recover(folder.path()));
         let a = fs::read(folder.path().join("a/index.html")).unwrap();
         assert_eq!(a, b"by hand", "dead at {at}: {said}");
         kept += usize::from(said.contains("left so"));

@@ -4,7 +4,7 @@ use super::failures::{disk, disk_steps};
 use super::*;
 use crate::disk::faults::Meanwhile;
 
-fn dead_at(at: usize) -> tempfile::TempDir {
+pub(super) fn dead_at(at: usize) -> tempfile::TempDir {
     let folder = folder(Some(&old()));
     let _ = write_with(
         &disk(at, usize::MAX, 5, false),
@@ -13,6 +13,12 @@ fn dead_at(at: usize) -> tempfile::TempDir {
         false,
     );
     folder
+}
+
+pub(super) fn journal_in(folder: &Path) -> Option<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut journals = entries.map(|entry| entry.unwrap().path().join("journal"));
+    journals.find(|path| path.is_file())
 }
 
 /// exFAT and some network disks have neither exchange nor second names.
@@ -53,7 +59,7 @@ fn what_others_put_into_a_work_folder_stays_and_is_no_trouble() {
         };
         left += 1;
         fs::write(work.join(".DS_Store"), "x").unwrap();
-        let said = recover(folder.path()).unwrap().unwrap_or_default();
+        let said = said(recover(folder.path()));
         assert!(said.contains("finished"), "dead at {at}: {said}");
         assert_eq!(recover(folder.path()).unwrap(), None, "dead at {at}");
         assert!(work.join(".DS_Store").is_file());
@@ -85,7 +91,7 @@ fn another_site_put_there_after_a_death_stays_whole() {
                 fs::write(path, bytes).unwrap();
             }
         }
-        let said = recover(folder.path()).unwrap().unwrap_or_default();
+        let said = said(recover(folder.path()));
         let now = snapshot(folder.path());
         for (name, bytes) in &site {
             assert_eq!(now.get(name), Some(bytes), "dead at {at}: {name}: {said}");
@@ -214,7 +220,7 @@ fn an_old_site_restored_after_a_death_stays_whole() {
                 _ => {}
             }
         }
-        let said = recover(folder.path()).unwrap().unwrap_or_default();
+        let said = said(recover(folder.path()));
         let now = snapshot(folder.path());
         let files = |mut s: Snapshot| {
             s.retain(|_, bytes| bytes.is_some());
@@ -250,7 +256,7 @@ fn what_was_not_touched_is_not_said_to_be_changed() {
                 folder.path(),
                 false,
             );
-            let said = recover(folder.path()).unwrap().unwrap_or_default();
+            let said = said(recover(folder.path()));
             assert!(
                 !said.contains("changed"),
                 "dead at {at}, plain {plain}: {said}"
@@ -268,7 +274,7 @@ fn a_failure_that_cannot_be_cleared_away_says_what_follows() {
         for times in (1..=steps).step_by(3) {
             let folder = folder(Some(&old()));
             let written = write_with(&disk(at, times, 28, false), &new(), folder.path(), false);
-            let said = recover(folder.path()).unwrap().unwrap_or_default();
+            let said = said(recover(folder.path()));
             if let Err(error) = written {
                 let follows = matches!(error, Error::HalfDone(_) | Error::NotCleared(..));
                 assert_eq!(
@@ -285,7 +291,7 @@ fn a_failure_that_cannot_be_cleared_away_says_what_follows() {
 
 #[cfg(unix)]
 #[test]
-fn recovery_follows_no_link_and_believes_no_copied_journal() {
+fn recovery_follows_no_link() {
     let elsewhere = tempfile::tempdir().unwrap();
     for at in 1..=disk_steps(Some(&old()), &new(), false) {
         let folder = dead_at(at);
@@ -297,39 +303,46 @@ fn recovery_follows_no_link_and_believes_no_copied_journal() {
         let said = recover(folder.path());
         assert!(said.is_ok(), "dead at {at}: {said:?}");
         assert_eq!(snapshot(elsewhere.path()).len(), 1, "dead at {at}");
-        // The same work folder, in a copy.
-        let dead = dead_at(at);
-        let work = fs::read_dir(dead.path())
-            .unwrap()
-            .map(|e| e.unwrap().path());
-        let work = { work }.find(|p| p.join("journal").is_file());
-        let Some(work) = work else { continue };
-        let copy = self::folder(Some(&old()));
-        let to = copy.path().join(work.file_name().unwrap());
-        fs::create_dir(&to).unwrap();
-        for entry in fs::read_dir(&work).unwrap() {
-            let from = entry.unwrap().path();
-            fs::copy(&from, to.join(from.file_name().unwrap())).unwrap();
-        }
-        let journal = fs::read_to_string(to.join("journal")).unwrap();
-        let (head, rest) = journal.split_once("\"folder\":").unwrap();
-        let (_, rest) = rest.split_once(',').unwrap();
-        for planted in [
-            journal.clone(),
-            format!("{head}\"folder\":null,{rest}"),
-            format!("{head}{rest}"),
-        ] {
-            fs::write(to.join("journal"), planted).unwrap();
-            let before = snapshot(copy.path());
-            let error = recover(copy.path()).unwrap_err().to_string();
-            assert!(
-                error.contains("cannot be read") && error.contains("remove"),
-                "{error}"
+    }
+}
+
+/// A cloned repository or a restored backup, and disks that give out their numbers anew.
+#[test]
+fn a_journal_with_another_number_takes_away_only_what_is_listed() {
+    let (before, after) = (wanted(Some(&old())), wanted(Some(&new())));
+    let mut tried = 0;
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        for planted in ["\"folder\":1,", "\"folder\":null,", ""] {
+            let folder = dead_at(at);
+            let Some(journal) = journal_in(folder.path()) else {
+                continue;
+            };
+            let text = fs::read_to_string(&journal).unwrap();
+            let (head, rest) = text.split_once("\"folder\":").unwrap();
+            let (_, rest) = rest.split_once(',').unwrap();
+            fs::write(&journal, format!("{head}{planted}{rest}")).unwrap();
+            recover(folder.path()).unwrap();
+            let now = snapshot(folder.path());
+            assert!(now == before || now == after, "dead at {at}");
+            // What no list names.
+            let folder = dead_at(at);
+            let journal = journal_in(folder.path()).unwrap();
+            let remove = format!(
+                "{{\"do\":\"remove\",\"name\":\"CNAME\",\"slot\":\"99.old\",\"old\":\"{}\"}},",
+                super::look::hash(b"CNAME")
             );
-            assert!(write_over(&new(), copy.path()).is_err());
-            assert_eq!(snapshot(copy.path()), before);
+            let steps = format!("\"steps\":[{remove}");
+            let rest = rest.replacen("\"steps\":[", &steps, 1);
+            fs::write(&journal, format!("{head}{planted}{rest}")).unwrap();
+            let before = snapshot(folder.path());
+            let error = recover(folder.path()).unwrap_err().to_string();
+            assert!(error.contains("no list names"), "{error}");
+            assert!(write_over(&new(), folder.path()).is_err());
+            assert_eq!(snapshot(folder.path()), before);
+            tried += 1;
         }
     }
+    assert!(tried > 30, "{tried}");
 }
 
 #[test]
