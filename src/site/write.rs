@@ -14,6 +14,8 @@ mod look;
 mod marker;
 mod plan;
 mod recover;
+mod way;
+
 #[cfg(test)]
 mod tests;
 
