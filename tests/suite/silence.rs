@@ -5,6 +5,7 @@
 //! A sample by a fixed seed, unless `SILENCE=all`; `SILENCE_CONTENT` names another report.
 
 mod changes;
+mod defaults;
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};

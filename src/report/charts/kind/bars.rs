@@ -11,7 +11,7 @@ use crate::source::node::Fields;
 
 pub(super) static BARS: ChartKind = ChartKind {
     name: "bars",
-    about: "bars that lie: anything",
+    about: "horizontal bars: anything × series",
     keys: &[STACK],
     read: |fields, d| read(Direction::Horizontal, fields, d),
     ..PLAIN
@@ -19,7 +19,7 @@ pub(super) static BARS: ChartKind = ChartKind {
 
 pub(super) static COLUMNS: ChartKind = ChartKind {
     name: "columns",
-    about: "bars that stand: anything",
+    about: "vertical bars: anything × series",
     keys: &[STACK],
     read: |fields, d| read(Direction::Vertical, fields, d),
     ..PLAIN

@@ -7,7 +7,7 @@ use crate::diagnostic::Checked;
 
 pub(super) static DUMBBELL: ChartKind = ChartKind {
     name: "dumbbell",
-    about: "two dots an item: anything × two series",
+    about: "two dots for each item: anything × two series",
     series: Some(&["from", "to"]),
     read: |_, _| plain(|b| change(b).map(Graphic::Dumbbell)),
     ..PLAIN
@@ -15,7 +15,7 @@ pub(super) static DUMBBELL: ChartKind = ChartKind {
 
 pub(super) static SLOPE: ChartKind = ChartKind {
     name: "slope",
-    about: "a line an item from one value to another: anything × two series",
+    about: "a line for each item from one value to another: anything × two series",
     series: Some(&["from", "to"]),
     read: |_, _| plain(|b| change(b).map(Graphic::Slope)),
     ..PLAIN

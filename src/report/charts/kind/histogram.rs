@@ -13,7 +13,7 @@ use crate::source::node::Fields;
 
 pub(super) static KIND: ChartKind = ChartKind {
     name: "histogram",
-    about: "how values are spread",
+    about: "how values are spread: values × one series",
     keys: &[EDGES, REFERENCES],
     read,
     ..PLAIN

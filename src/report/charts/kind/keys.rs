@@ -15,7 +15,7 @@ pub(super) const BREAKS: Key = Key::new(
     "breaks",
     Shape::Boolean,
     "true",
-    "Whether breaks in the series are marked.",
+    "Whether breaks in the series are marked, and interrupt the lines that they concern.",
 )
 .or("`false`");
 

@@ -12,7 +12,7 @@ use crate::source::node::Fields;
 
 pub(super) static LINE: ChartKind = ChartKind {
     name: "line",
-    about: "lines over editions or years",
+    about: "lines over time: editions or years × series",
     keys: &[AXIS, BREAKS, FROM_ZERO],
     in_time: true,
     read,
@@ -22,7 +22,7 @@ pub(super) static LINE: ChartKind = ChartKind {
 /// Its numbers are those of a line.
 pub(super) static SPARKLINE: ChartKind = ChartKind {
     name: "sparkline",
-    about: "a line no higher than a word, over editions: one series",
+    about: "a line no higher than a word: editions × one series; placed inside a text with `{{ sparkline(id=\"…\") }}`",
     in_time: true,
     placing: Placing::Word,
     read: |_, _| Ok(Arc::new(LineOptions { from_zero: true })),

@@ -14,7 +14,7 @@ use crate::source::node::Fields;
 
 pub(super) static KIND: ChartKind = ChartKind {
     name: "multiples",
-    about: "a small line chart for each series",
+    about: "a small line chart for each series: editions or years × series",
     keys: &[AXIS, BREAKS, FROM_ZERO, WITH],
     in_time: true,
     read,

@@ -12,7 +12,7 @@ use crate::source::node::Fields;
 
 pub(super) static RANKS: ChartKind = ChartKind {
     name: "ranks",
-    about: "ranks over editions, 1 on top",
+    about: "ranks over time, 1 on top: editions × series",
     keys: &[BREAKS, OF],
     in_time: true,
     function: "rank",
@@ -22,7 +22,7 @@ pub(super) static RANKS: ChartKind = ChartKind {
 
 pub(super) static BUMP: ChartKind = ChartKind {
     name: "bump",
-    about: "as `ranks`, among themselves",
+    about: "as `ranks`, but the place of each among the others shown",
     keys: &[BREAKS],
     in_time: true,
     function: "rank",

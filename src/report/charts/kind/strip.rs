@@ -7,7 +7,7 @@ use crate::chart::spec::{Dot, Label, Strip, Swarm};
 
 pub(super) static KIND: ChartKind = ChartKind {
     name: "strip",
-    about: "dots × rows",
+    about: "dots × rows; those in `highlight` are named",
     keys: &[AXIS, REFERENCES],
     read: |_, _| plain(|b| Ok(strip(b))),
     ..PLAIN

@@ -18,7 +18,7 @@ use crate::survey::members::Member;
 
 pub(super) static KIND: ChartKind = ChartKind {
     name: "tile-map",
-    about: "members that have a `tile`",
+    about: "members; those without a `tile` are listed below the map, with a warning",
     keys: &[CLASSES],
     series: Some(&["the values"]),
     read,
