@@ -144,7 +144,7 @@ fn a_read_that_fails_while_a_dead_run_is_settled() {
     let dies_at = strace::most_in_one_thread(&world, "renameat2") / 2;
     let (mut tried, mut failed) = (0, 0);
     for call in ["openat", "statx", "getdents64"] {
-        for at in (1..400).step_by(400 / (rounds() * 4).min(400)) {
+        for at in (1..400).step_by((400 / (rounds() * 4)).max(4)) {
             world.restore("a");
             strace::die(&world, dies_at);
             let status = strace::check(&world, call, &format!("inject={call}:error=EIO:when={at}"));
