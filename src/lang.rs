@@ -20,7 +20,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-pub use breaks::{clusters, pieces};
+pub use breaks::{clusters, pieces, sentences};
 pub use list::{Languages, Setting};
 pub use per::PerLanguage;
 pub use rounding::{percent_of, rounded};

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::commentary::Commentary;
+use crate::commentary::{Commentary, Statements};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Engine;
 use crate::index::Indices;
@@ -106,6 +106,8 @@ pub struct Report {
     pub stale: Vec<Diagnostic>,
     /// The charts with their pages' subjects.
     pub figures: Vec<Figure>,
+    /// What the sentences of texts and charts rest on.
+    pub statements: PerLanguage<Statements>,
     /// The charts as declared.
     pub declarations: Vec<Declaration>,
     /// Numbers in the texts of charts that no expression wrote.

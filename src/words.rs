@@ -2,11 +2,13 @@
 //! may replace those that are built in.
 
 mod complete;
+mod phrases;
 mod read;
 mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use phrases::Phrases;
 pub use read::split_example;
 pub use sheet::{Sheet, sheet};
 
@@ -46,6 +48,7 @@ impl Word {
 #[derive(Debug)]
 pub struct Words {
     by_key: PerLanguage<BTreeMap<String, Word>>,
+    phrases: PerLanguage<Phrases>,
 }
 
 /// What stands in for `{name}` in a word.
@@ -66,12 +69,20 @@ impl Words {
         complete::check(&read, diagnostics);
         Words {
             by_key: complete::filled(read),
+            phrases: PerLanguage::from_fn(content.languages, |lang| {
+                Phrases::read(lang, templates, diagnostics)
+            }),
         }
     }
 
     /// The languages.
     pub fn languages(&self) -> Languages {
         self.by_key.languages()
+    }
+
+    /// The phrases by which sentences of a language claim something.
+    pub fn phrases(&self, lang: Lang) -> &Phrases {
+        &self.phrases[lang]
     }
 
     /// Whether there is such a word.

@@ -96,6 +96,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         diagnostics.extend(loose(report));
         replication(report, output);
         commentary(report, output);
+        statements(report, output);
         claims(report, output);
     }
     let (errors, warnings) = output.diagnostics(diagnostics);
@@ -244,6 +245,29 @@ fn commentary(report: &Report, output: &Output) {
         report.loose.len()
     ));
     output.say(&format!("  {} stale section(s)", report.stale.len()));
+}
+
+fn statements(report: &Report, output: &Output) {
+    output.say("Statements");
+    for (lang, found) in report.statements.iter() {
+        output.say(&format!(
+            "  {lang}: {} bound ({} to conditions, {} to values, {} to judgements, {} to sources), {} loose",
+            found.bound(),
+            found.conditions,
+            found.values,
+            found.judgements,
+            found.sources,
+            found.loose.len()
+        ));
+        for place in &found.loose {
+            let (line, column) = place.line_column();
+            let phrase = &place.file.text[place.span.clone()];
+            output.say(&format!(
+                "    {}:{line}:{column}: {phrase}",
+                place.file.path
+            ));
+        }
+    }
 }
 
 fn claims(report: &Report, output: &Output) {

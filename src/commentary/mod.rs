@@ -11,7 +11,9 @@ pub mod render;
 pub(crate) mod rewrite;
 mod short;
 mod skip;
+pub(crate) mod statements;
 
 pub use model::{Cited, Commentary, Fragment, Heading, Linked, Section, Setting};
 pub use render::render;
 pub use short::{BoundText, ShortText, expressions};
+pub use statements::Statements;

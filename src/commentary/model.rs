@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::statements::Statements;
 use crate::diagnostic::{Diagnostics, Place, SourceFile};
 use crate::expression::Engine;
 use crate::lang::Lang;
@@ -77,6 +78,8 @@ pub struct Commentary {
     pub bound: usize,
     /// Numbers that no expression wrote.
     pub loose: Vec<Place>,
+    /// The sentences that claim something of the data.
+    pub statements: Statements,
 }
 
 impl Commentary {
@@ -90,6 +93,7 @@ impl Commentary {
             sections: Vec::new(),
             bound: 0,
             loose: Vec::new(),
+            statements: Statements::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod marks;
 mod merged;
 mod notes;
 mod output;
+mod prose;
 mod table;
 mod text;
 
@@ -26,6 +27,7 @@ use super::model::{Cited, Commentary, Fragment, Heading, Section, Setting};
 use super::raw::Raw;
 use super::rewrite::Rewritten;
 use super::skip;
+use super::statements::{Prose, Statements};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::escape;
 use crate::lang::Lang;
@@ -93,6 +95,8 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
         citations: 0,
         notes: Notes::default(),
         loose: Vec::new(),
+        prose: Prose::default(),
+        statements: Statements::default(),
         numbers: 0,
         in_code: false,
         in_heading: false,
@@ -169,6 +173,8 @@ struct Renderer<'s, 'e, F> {
     citations: usize,
     notes: Notes,
     loose: Vec<Place>,
+    prose: Prose,
+    statements: Statements,
     numbers: usize,
     in_code: bool,
     in_heading: bool,
@@ -244,6 +250,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             i = self.skip_to.max(i + 1);
         }
         self.end_of_html();
+        self.end_of_prose();
     }
 
     /// A paragraph that holds nothing but a chart.
@@ -283,6 +290,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         }
         let (event, range) = &events[i];
         self.follow_html(event);
+        self.follow_prose(event);
         match event {
             Event::Start(Tag::HtmlBlock) => self.html_block(events, i),
             Event::InlineHtml(html) | Event::Html(html) => self.html_inline(events, i, html),
@@ -357,6 +365,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             sections: self.sections,
             bound: self.numbers,
             loose: self.loose,
+            statements: self.statements,
         }
     }
 }

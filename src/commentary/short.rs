@@ -98,6 +98,13 @@ impl ShortText {
                 }
                 Piece::Expression(expression, start) => {
                     match engine.evaluate(expression, lang, variables) {
+                        Ok(evaluated) if evaluated.basis().is_some() => {
+                            // Of the spaces around what writes nothing, one stays.
+                            for text in [&mut bound.plain, &mut bound.html] {
+                                text.truncate(text.trim_end_matches(' ').len());
+                            }
+                            bound.fingerprints.push(evaluated.fingerprint());
+                        }
                         Ok(evaluated) => {
                             let html = super::html::bound(&evaluated, engine.knowledge(), lang);
                             bound.plain.push_str(&evaluated.text);

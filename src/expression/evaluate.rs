@@ -10,7 +10,7 @@ use super::fault::{Cause, Failure, Fault};
 use super::filters::{self, Filter, FilterBody};
 use super::functions::{self, Function};
 use super::operand::{Operand, Variable};
-use super::parameter::{as_number, describe};
+use super::parameter::{Parameter, ParameterKind, as_number, describe};
 use super::reads::Call;
 use super::syntax::{Binary, Form, SyntaxNode, Unary, WrittenArgument};
 use super::{Knowledge, Style};
@@ -88,15 +88,45 @@ impl Evaluation<'_> {
         given: &[WrittenArgument],
         node: &SyntaxNode,
     ) -> Got {
+        let before = self.calls.len();
         let arguments = self.arguments(given)?;
-        let call = functions::call(function, arguments, self.knowledge, self.lang)
+        let is_condition = |p: &Parameter| p.kind == ParameterKind::Condition;
+        let condition = arguments.iter().find(|(p, _)| is_condition(p));
+        let is_true = condition.map(|(_, operand)| operand.value != Value::from(false));
+        let mut call = functions::call(function, arguments, self.knowledge, self.lang)
             .map_err(|fault| place(fault, given, node))?;
+        match is_true {
+            Some(false) => return Err(place(self.untrue(before).of("that"), given, node)),
+            // A condition is what it compares, not that it is true.
+            Some(true) => call.canonical = node.canonical(),
+            None => {}
+        }
         let value = call.value.clone();
         self.calls.push(call);
         Ok(Operand {
             origin: Some(self.calls.len() - 1),
             ..Operand::plain(value)
         })
+    }
+
+    /// A condition that is not true, with the values that it compares.
+    fn untrue(&self, before: usize) -> Fault {
+        let mut values: Vec<String> = Vec::new();
+        for call in &self.calls[before..] {
+            let value = match &call.text {
+                Some(text) => text.clone(),
+                None => super::style::plain(&call.value, self.lang),
+            };
+            let said = format!("`{}` is {value}", call.canonical);
+            if !values.contains(&said) {
+                values.push(said);
+            }
+        }
+        let hint = match values.is_empty() {
+            true => "it compares no values of the data".to_owned(),
+            false => values.join("; "),
+        };
+        Fault::new("this is not true").arithmetic().hint(hint)
     }
 
     fn filter(

@@ -41,6 +41,12 @@ impl Fault {
         self
     }
 
+    /// What the data are found to be is to blame.
+    pub(super) fn arithmetic(mut self) -> Fault {
+        self.cause = Cause::Arithmetic;
+        self
+    }
+
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Fault {
         self.hint = Some(hint.into());
         self

@@ -2,6 +2,7 @@
 
 mod names;
 mod numbers;
+pub(super) mod statements;
 
 use tera::Value;
 
@@ -81,8 +82,8 @@ macro_rules! functions {
 }
 
 use ParameterKind::{
-    Area, Chart, Choice, Claim, Component, Edition, Indicator, Item, Level, Member, Number, Source,
-    Text, TextOrNumber, Year,
+    Area, Chart, Choice, Claim, Component, Condition, Edition, Indicator, Item, Level, Member,
+    Number, Source, Text, TextOrNumber, Year,
 };
 
 /// How members that were not assessed are counted.
@@ -115,6 +116,8 @@ functions! {
     "order" (of: Choice(&["regions"]), needed; edition: Edition, needed; component: Component; missing: MISSING;) => names::order;
     "claim" (id: Claim, needed;) => names::claim;
     "unbound" (text: Text, needed; reason: Text, needed;) => names::unbound;
+    "holds" (that: Condition, needed;) => statements::holds;
+    "judgement" (reason: Text;) => statements::judgement;
     "cite" (source: Source, needed; page: TextOrNumber;) => names::cite;
     "chart" (id: Chart, needed;) => names::chart;
     "sparkline" (id: Chart, needed;) => names::sparkline;

@@ -168,10 +168,48 @@ impl Evaluated {
         calls.join(" ")
     }
 
+    /// What a sentence rests on in which this stands, if that is all that it says.
+    pub fn basis(&self) -> Option<Basis> {
+        Basis::of_function(self.calls.last()?.function)
+    }
+
     /// What the number is, how it was made and from which sources, for a reader.
     pub fn provenance(&self, knowledge: &Knowledge, lang: Lang) -> String {
         reads::provenance(&self.calls, knowledge, lang)
     }
+}
+
+/// What a sentence rests on, where an expression says so and writes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// It is true as long as a condition is.
+    Condition,
+    /// The author thinks so.
+    Judgement,
+    /// A source says so.
+    Source,
+}
+
+impl Basis {
+    /// The basis that a function of this name gives to its sentence.
+    pub fn of_function(name: &str) -> Option<Basis> {
+        match name {
+            "holds" => Some(Basis::Condition),
+            "judgement" => Some(Basis::Judgement),
+            "cite" => Some(Basis::Source),
+            _ => None,
+        }
+    }
+}
+
+/// A function inside an expression that gives nothing to calculate with.
+fn silent_in(node: &syntax::SyntaxNode) -> Option<(&'static str, Range<usize>)> {
+    if let syntax::Form::Call(function, _) = &node.form
+        && functions::statements::SILENT.contains(&function.name)
+    {
+        return Some((function.name, node.span.clone()));
+    }
+    node.parts().into_iter().find_map(silent_in)
 }
 
 /// Parses and evaluates expressions.
@@ -232,7 +270,16 @@ impl Engine {
         variables: &[&'static str],
     ) -> Result<Expression, Vec<Failure>> {
         let checker = check::Checker::new(&self.knowledge, variables);
-        parser::parse(text, checker).map(|root| Expression { root })
+        let root = parser::parse(text, checker)?;
+        let parts = root.parts();
+        match parts.iter().find_map(|part| silent_in(part)) {
+            Some((name, span)) => Err(vec![
+                Failure::new(format!("`{name}` writes nothing to calculate with"), span).hint(
+                    "let it stand alone between its braces, in the sentence that it is about",
+                ),
+            ]),
+            None => Ok(Expression { root }),
+        }
     }
 
     /// Parses and evaluates an expression that stands alone.

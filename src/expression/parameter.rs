@@ -57,6 +57,8 @@ pub enum ParameterKind {
     Text,
     /// A text or a number.
     TextOrNumber,
+    /// A comparison or another yes or no.
+    Condition,
     /// One of these texts.
     Choice(&'static [&'static str]),
 }
@@ -172,6 +174,14 @@ impl Parameter {
             ParameterKind::Digits => self.whole(value, f64::from(MOST_DIGITS)).map(|_| None),
             ParameterKind::Whole => self.whole(value, 1000.0).map(|_| None),
             ParameterKind::Text => self.text(value).map(|_| None),
+            ParameterKind::Condition if value.is_bool() => Ok(None),
+            ParameterKind::Condition => Err(self
+                .fault(format!(
+                    "`{}` must be something that is true or not, it is {}",
+                    self.name,
+                    describe(value)
+                ))
+                .hint("compare two values, as in `mean(edition=2018) > 0.5`")),
             ParameterKind::TextOrNumber if value.is_number() => self.number(value).map(|_| None),
             ParameterKind::TextOrNumber if value.is_string() => Ok(None),
             ParameterKind::TextOrNumber => {

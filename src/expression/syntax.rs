@@ -40,6 +40,65 @@ pub(super) struct WrittenArgument {
     pub(super) node: SyntaxNode,
 }
 
+impl SyntaxNode {
+    /// The parts, in the order in which they are written.
+    pub(super) fn parts(&self) -> Vec<&SyntaxNode> {
+        match &self.form {
+            Form::Constant(_) | Form::Variable(_) | Form::Broken => Vec::new(),
+            Form::List(items) => items.iter().collect(),
+            Form::Call(_, given) => given.iter().map(|g| &g.node).collect(),
+            Form::Filter(of, _, given) => {
+                let of = std::iter::once(&**of);
+                of.chain(given.iter().map(|g| &g.node)).collect()
+            }
+            Form::Unary(_, of) => vec![of],
+            Form::Binary(_, both) | Form::Index(both) => both.iter().collect(),
+            Form::Choice(parts) => parts.iter().collect(),
+            Form::Slice(of, bounds) => {
+                let of = std::iter::once(&**of);
+                of.chain(bounds.iter().flatten()).collect()
+            }
+        }
+    }
+
+    /// The same text for the same expression, however it was written.
+    pub(super) fn canonical(&self) -> String {
+        let list = |nodes: &[&SyntaxNode]| {
+            let nodes: Vec<String> = nodes.iter().map(|node| node.canonical()).collect();
+            nodes.join(",")
+        };
+        let arguments = |given: &[WrittenArgument]| {
+            let one = |g: &WrittenArgument| format!("{}={}", g.parameter.name, g.node.canonical());
+            given.iter().map(one).collect::<Vec<_>>().join(",")
+        };
+        match &self.form {
+            Form::Constant(operand) => operand.value.to_string(),
+            Form::Variable(name) => name.clone(),
+            Form::List(_) => format!("[{}]", list(&self.parts())),
+            Form::Call(function, given) => format!("{}({})", function.name, arguments(given)),
+            Form::Filter(of, filter, given) => {
+                format!("({}|{}({}))", of.canonical(), filter.name, arguments(given))
+            }
+            Form::Unary(Unary::Not, of) => format!("(not {})", of.canonical()),
+            Form::Unary(Unary::Minus, of) => format!("(-{})", of.canonical()),
+            Form::Binary(operation, both) => {
+                let [left, right] = both.each_ref().map(SyntaxNode::canonical);
+                format!("({left} {} {right})", operation.sign())
+            }
+            Form::Choice(_) => format!("choice({})", list(&self.parts())),
+            Form::Index(_) => format!("item({})", list(&self.parts())),
+            Form::Slice(of, bounds) => {
+                let bounds: Vec<String> = bounds
+                    .iter()
+                    .map(|b| b.as_ref().map_or_else(String::new, SyntaxNode::canonical))
+                    .collect();
+                format!("slice({},{})", of.canonical(), bounds.join(":"))
+            }
+            Form::Broken => String::new(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unary {
     Not,

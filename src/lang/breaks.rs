@@ -2,8 +2,12 @@
 
 use std::sync::LazyLock;
 
-use icu::segmenter::options::LineBreakOptions;
-use icu::segmenter::{GraphemeClusterSegmenter, LineSegmenter, LineSegmenterBorrowed};
+use std::ops::Range;
+
+use icu::segmenter::options::{LineBreakOptions, SentenceBreakInvariantOptions};
+use icu::segmenter::{
+    GraphemeClusterSegmenter, LineSegmenter, LineSegmenterBorrowed, SentenceSegmenter,
+};
 
 use super::characters::{Side, is_cjk, may_begin, may_end, side};
 
@@ -31,6 +35,18 @@ fn beside_quotes(piece: &str) -> impl Iterator<Item = usize> {
             Side::Opening => may_end(before).then_some(at),
             Side::Closing => may_begin(after).then_some(at + quote.len_utf8()),
         })
+}
+
+/// The sentences of a text, in bytes.
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let ends: Vec<usize> = segmenter.segment_str(text).collect();
+    let mut start = 0;
+    ends.into_iter().filter_map(move |end| {
+        let sentence = start..end;
+        start = end;
+        (!sentence.is_empty()).then_some(sentence)
+    })
 }
 
 /// The characters of a text as a reader counts them, marks with their letters.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::{Inputs, Report};
 use crate::assets;
-use crate::commentary::{self, Commentary, Setting};
+use crate::commentary::{self, Commentary, Setting, Statements};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::{Engine, Knowledge, Placing};
 use crate::index::Indices;
@@ -76,6 +76,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         replication: indices.replicate(),
         figures,
         loose: charts::texts::loose(&declarations),
+        statements: statements(&texts, &declarations, &engine),
         declarations,
         examples,
         by_subject,
@@ -157,6 +158,23 @@ fn sections(
         (chapter.slug.clone(), rendered.then_some(ids))
     }));
     sections
+}
+
+/// What the sentences of all texts rest on.
+fn statements(
+    texts: &[PerLanguage<Commentary>],
+    declarations: &[Declaration],
+    engine: &Engine,
+) -> PerLanguage<Statements> {
+    let of_charts = charts::texts::statements(declarations, &engine.knowledge().words);
+    of_charts.map(|lang, of_charts| {
+        let mut all = Statements::default();
+        for text in texts {
+            all.extend(&text[lang].statements);
+        }
+        all.extend(of_charts);
+        all
+    })
 }
 
 /// The sections whose translation is not up to date.

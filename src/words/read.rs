@@ -44,7 +44,7 @@ pub(super) fn of(lang: Lang, templates: &Overlay, content: &Folder, d: &Diagnost
     let mut read = Read::default();
     let layers = templates.layers();
     for (layer, folder) in layers.iter().enumerate() {
-        for name in files(lang, folder) {
+        for name in files(lang, folder, "strings") {
             read_file(&mut read, layer, folder, &name, lang, d);
         }
         let examples = folder
@@ -64,13 +64,14 @@ pub(super) fn of(lang: Lang, templates: &Overlay, content: &Folder, d: &Diagnost
     read
 }
 
-/// The files of a layer of templates that serve a language, the most general first: for British
-/// English, `en.yaml` and then `en-GB.yaml`.
-fn files(lang: Lang, folder: &Folder) -> Vec<String> {
-    let mut found: Vec<(usize, String)> = folder
-        .names_in("strings")
+/// The files of a layer of templates, in one of its folders, that serve a language, the most general
+/// first: for British English, `en.yaml` and then `en-GB.yaml`.
+pub(super) fn files(lang: Lang, layer: &Folder, folder: &str) -> Vec<String> {
+    let mut found: Vec<(usize, String)> = layer
+        .names_in(folder)
         .filter_map(|name| {
-            let stem = name.strip_prefix("strings/")?.strip_suffix(".yaml")?;
+            let (_, file) = name.split_once('/')?;
+            let stem = file.strip_suffix(".yaml")?;
             serves(stem, lang).then(|| (stem.split('-').count(), name.to_owned()))
         })
         .collect();

@@ -10,7 +10,7 @@ use super::super::{bind, cjk};
 use super::{KEPT, Renderer, escape};
 use crate::commentary::model::Cited;
 use crate::diagnostic::Diagnostic;
-use crate::expression::Evaluated;
+use crate::expression::{Basis, Evaluated};
 use crate::words::Filling;
 
 impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
@@ -21,16 +21,27 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             let Some(index) = bind::index_of(c) else {
                 continue;
             };
-            self.out
-                .push(Event::Text(text[plain..at].to_owned().into()));
+            let before = &text[plain..at];
+            self.prose.text(before, range.start + plain);
+            // Of the spaces around what writes nothing, one stays.
+            let shown = match self.basis(index) {
+                Some(Basis::Condition | Basis::Judgement) => before.trim_end_matches(' '),
+                _ => before,
+            };
+            self.out.push(Event::Text(shown.to_owned().into()));
             plain = at + c.len_utf8();
             let span = range.start + at..range.start + at + c.len_utf8();
             self.placeholder(index, c, &span);
         }
+        self.prose.text(&text[plain..], range.start + plain);
         self.out.push(Event::Text(match plain {
             0 => text.clone(),
             _ => text[plain..].to_owned().into(),
         }));
+    }
+
+    fn basis(&self, index: usize) -> Option<Basis> {
+        self.bound.get(index)?.evaluated.as_ref()?.basis()
     }
 
     fn placeholder(&mut self, index: usize, c: char, span: &Range<usize>) {
@@ -44,6 +55,14 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 "a chart stands alone in its paragraph",
                 Some("put an empty line before and after it".to_owned()),
             );
+            return;
+        }
+        match evaluated.basis() {
+            Some(basis) => self.prose.basis(basis),
+            None => self.prose.value(),
+        }
+        if let Some(Basis::Condition | Basis::Judgement) = evaluated.basis() {
+            self.section().values.push((evaluated.fingerprint(), place));
             return;
         }
         if self.in_image {

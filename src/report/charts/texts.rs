@@ -1,9 +1,12 @@
 //! Are the languages of a chart's texts in step, and are their numbers bound?
 
 use super::spec::{Declaration, Text};
+use crate::commentary::statements::{Prose, Statements};
 use crate::commentary::{BoundText, expressions, loose::loose_numbers};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::expression::Basis;
 use crate::lang::{Lang, PerLanguage};
+use crate::words::Words;
 
 /// The numbers in the texts of `declarations` that no function writes.
 pub fn loose(declarations: &[Declaration]) -> Vec<Place> {
@@ -23,6 +26,40 @@ pub fn loose(declarations: &[Declaration]) -> Vec<Place> {
         }
     }
     places
+}
+
+/// What the sentences in the texts of `declarations` rest on, by language.
+pub fn statements(declarations: &[Declaration], words: &Words) -> PerLanguage<Statements> {
+    PerLanguage::from_fn(words.languages(), |lang| {
+        let mut all = Statements::default();
+        let texts = declarations
+            .iter()
+            .flat_map(|d| [Some(&d.title), d.takeaway.as_ref(), Some(&d.description)]);
+        for both in texts.flatten() {
+            let text = &both[lang];
+            let place = |span| text.declared_at.place_within(&text.text, span);
+            let mut prose = prose(&text.text);
+            all.extend(&prose.take(words.phrases(lang), place));
+        }
+        all
+    })
+}
+
+fn prose(text: &str) -> Prose {
+    let mut prose = Prose::default();
+    let mut at = 0;
+    for span in expressions(text) {
+        prose.text(&text[at..span.start], at);
+        // What writes nothing stands alone between its braces.
+        let written = text[span.clone()].trim_start_matches('{').trim_start();
+        match Basis::of_function(written.split('(').next().unwrap_or_default().trim_end()) {
+            Some(basis) => prose.basis(basis),
+            None => prose.value(),
+        }
+        at = span.end;
+    }
+    prose.text(&text[at..], at);
+    prose
 }
 
 /// The text with its expressions blanked, byte for byte.

@@ -1,0 +1,19 @@
+//! Functions that write nothing, and say what the sentence rests on in which they stand.
+
+use super::Output;
+use crate::expression::Args;
+use crate::expression::fault::Fault;
+
+/// The sentence is true as long as the condition is. Whether it is, the evaluation looks, which knows
+/// what was compared.
+pub(super) fn holds(_: &Args<'_>) -> Result<Output, Fault> {
+    Ok(Output::text("", String::new()))
+}
+
+/// The sentence is what the author thinks, not what the data say.
+pub(super) fn judgement(_: &Args<'_>) -> Result<Output, Fault> {
+    Ok(Output::text("", String::new()))
+}
+
+/// Those that write nothing: each stands alone between its braces.
+pub(in crate::expression) const SILENT: [&str; 2] = ["holds", "judgement"];
