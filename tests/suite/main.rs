@@ -28,6 +28,7 @@ mod serve;
 mod silence;
 mod size;
 mod spreadsheet;
+mod statements;
 mod supply;
 mod templates;
 mod texts;
