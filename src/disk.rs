@@ -135,10 +135,12 @@ impl Disk {
         Ok(())
     }
 
-    /// Gives a file another name, which must be free.
+    /// Gives a file, whose name is the program's own, another that must be free and that anybody may
+    /// use.
     ///
     /// # Errors
-    /// Those of the system; also if something has that name.
+    /// Those of the system; also if something has that name. Where it takes two steps and the way
+    /// back fails as well, the file has both names.
     pub fn place(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
         if self.knows_flags() {
@@ -155,17 +157,31 @@ impl Disk {
             Err(_) => {}
             Ok(()) => {
                 let removed = self.step().and_then(|()| fs::remove_file(from));
-                if removed.is_err() {
-                    let _ = fs::remove_file(to);
+                // Not what somebody has put there since.
+                if removed.is_err() && same_file(from, to) {
+                    let _ = self.step().and_then(|()| fs::remove_file(to));
                 }
                 return removed;
             }
         }
-        match fs::symlink_metadata(to) {
-            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
-            Err(error) => Err(error),
+        rename_to_free(from, to)
+    }
+
+    /// Gives a file, whose name anybody may use, another that must be free and is the program's own:
+    /// whatever has the name at that moment is taken.
+    ///
+    /// # Errors
+    /// Those of the system; also if something has that name.
+    pub fn take(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        if self.knows_flags() {
+            #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+            match renamed(from, to, rustix::fs::RenameFlags::NOREPLACE) {
+                Err(error) if unknown(&error) => {}
+                done => return done,
+            }
         }
+        rename_to_free(from, to)
     }
 
     /// Lets two files change their names, in one step where the system has it. Elsewhere `to` is
@@ -248,6 +264,28 @@ impl Disk {
         }
         true
     }
+}
+
+fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(to) {
+        Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether two names are those of one file, as far as the system tells.
+pub fn same_file(a: &Path, b: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        if let (Ok(a), Ok(b)) = (fs::symlink_metadata(a), fs::symlink_metadata(b)) {
+            return (a.dev(), a.ino()) == (b.dev(), b.ino());
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (a, b);
+    false
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]

@@ -117,7 +117,7 @@ functions! {
     "claim" (id: Claim, needed;) => names::claim;
     "unbound" (text: Text, needed; reason: Text, needed;) => names::unbound;
     "holds" (that: Condition, needed;) => statements::holds;
-    "judgement" (reason: Text;) => statements::judgement;
+    "judgement" () => statements::judgement;
     "cite" (source: Source, needed; page: TextOrNumber;) => names::cite;
     "chart" (id: Chart, needed;) => names::chart;
     "sparkline" (id: Chart, needed;) => names::sparkline;

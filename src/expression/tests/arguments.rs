@@ -8,7 +8,7 @@ use crate::expression::parameter::{Parameter, ParameterKind};
 
 /// For each function, calls that give a value; together they have all of its arguments.
 #[rustfmt::skip]
-const CALLS: [(&str, &[&str]); 29] = [
+const CALLS: [(&str, &[&str]); 31] = [
     ("value", &["member=\"ELL\" edition=2018 component=\"income\""]),
     ("score", &["member=\"ELL\" edition=2018 component=\"income\""]),
     ("rank", &["member=\"ELL\" edition=2018 component=\"soot\"", "member=\"FAR\" edition=2018 among=\"slate-isles\""]),
@@ -34,6 +34,8 @@ const CALLS: [(&str, &[&str]); 29] = [
     ("members", &["edition=2018 component=\"soot\" among=\"slate-isles\" above=15 below=25", "edition=2018 level=\"thriving\""]),
     ("order", &["of=\"regions\" edition=2018 component=\"soot\"", "of=\"regions\" edition=2015 component=\"health\" missing=\"zero\""]),
     ("claim", &["id=\"four\""]),
+    ("holds", &["that=1<2"]),
+    ("judgement", &[""]),
     ("unbound", &["text=\"2.0\" reason=\"a-version\""]),
     ("cite", &["source=\"almanac\" page=\"84\""]),
     ("chart", &["id=\"rise\""]),

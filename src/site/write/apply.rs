@@ -118,27 +118,18 @@ impl Site<'_> {
                 let placed = self
                     .disk
                     .place(&self.work.slot(slot), &self.root.join(name));
-                placed.map_err(|e| place(name, e))?;
+                placed.map_err(|e| self.failed(step, place(name, e)))?;
             }
-            Step::Put {
-                name, slot, new, ..
-            } => {
-                self.exchange(name, slot).map_err(|error| {
-                    let error = place(name, error);
-                    // Of two steps, only the first may have been done.
-                    match self.at(name) {
-                        Ok(Now::File(hash)) if hash == *new => Failure::Stuck(error),
-                        Ok(_) => Failure::Undone(error),
-                        Err(_) => Failure::Stuck(error),
-                    }
-                })?;
+            Step::Put { name, slot, .. } => {
+                self.exchange(name, slot)
+                    .map_err(|e| self.failed(step, place(name, e)))?;
                 if !self.was_meant(step, slot, stamps) {
                     return Err(self.give_back(name, self.exchange(name, slot)));
                 }
             }
             Step::Remove { name, slot, .. } => {
                 let (path, taken) = (self.root.join(name), self.work.slot(slot));
-                self.disk.place(&path, &taken).map_err(|e| place(name, e))?;
+                self.disk.take(&path, &taken).map_err(|e| place(name, e))?;
                 if !self.was_meant(step, slot, stamps) {
                     return Err(self.give_back(name, self.disk.place(&taken, &path)));
                 }
@@ -150,6 +141,18 @@ impl Site<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// A failure to put a file at its place: of two steps, only the first may have been done.
+    fn failed(&self, step: &Step, error: Error) -> Failure {
+        let Step::Put { name, new, .. } = step else {
+            return Failure::Undone(error);
+        };
+        match self.at(name) {
+            Ok(Now::File(hash)) if hash == *new => Failure::Stuck(error),
+            Ok(_) => Failure::Undone(error),
+            Err(_) => Failure::Stuck(error),
+        }
     }
 
     /// Whether the file that was taken away is the one that the plan was made for: the same file or,
@@ -227,15 +230,15 @@ impl Site<'_> {
                     return Ok(());
                 }
                 let (path, slot_path) = (self.root.join(name), self.work.slot(slot));
-                let swap = |from: &Path, to: &Path| match old {
-                    None => self.disk.place(from, to),
-                    Some(_) => self.exchange(name, slot),
-                };
-                swap(&path, &slot_path)?;
+                match old {
+                    None => self.disk.take(&path, &slot_path)?,
+                    Some(_) => self.exchange(name, slot)?,
+                }
                 // Between looking and doing, too.
-                match self.in_slot(slot)? {
-                    Now::File(hash) if hash == *new => Ok(()),
-                    _ => swap(&slot_path, &path),
+                match (self.in_slot(slot)?, old) {
+                    (Now::File(hash), _) if hash == *new => Ok(()),
+                    (_, None) => self.disk.place(&slot_path, &path),
+                    (_, Some(_)) => self.exchange(name, slot),
                 }
             }
             Step::Remove { name, slot, .. } => {

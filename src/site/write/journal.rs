@@ -5,17 +5,18 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
 use super::Error;
 use super::look::read_within;
-use super::marker::{MARKER, Marker, OWN, is_safe};
+use super::marker::{MARKER, OWN, is_safe};
 use crate::disk::{Disk, unforeseen};
 
 const JOURNAL: &str = "journal";
 const UNFINISHED: &str = "journal.part";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// The largest journal that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
 
@@ -53,10 +54,11 @@ pub(super) enum Step {
 #[derive(Debug, Serialize, Deserialize)]
 struct Journal {
     version: u32,
-    /// The system's number of the work folder. A journal with another one came here in a copy (a
-    /// cloned repository, a restored backup), or the disk gives out numbers anew: it may then take
-    /// away only what a list of the site names. None on systems without such numbers.
+    /// The system's number of the work folder, and when it was made: a journal that came here in a
+    /// copy (a cloned repository, a restored backup) has neither, says nothing about this folder, and
+    /// might be planted. Some disks give out their numbers anew, others do not tell the time.
     folder: Option<u64>,
+    made: Option<SystemTime>,
     steps: Vec<Step>,
 }
 
@@ -107,6 +109,7 @@ impl Work {
         let journal = Journal {
             version: VERSION,
             folder: number(&self.path),
+            made: made(&self.path),
             steps: steps.to_vec(),
         };
         let bytes = serde_json::to_vec(&journal)
@@ -121,7 +124,7 @@ impl Work {
     }
 
     /// The steps of the journal; `None` if the run came to its end before it had one.
-    pub(super) fn steps(&self, root: &Path) -> Result<Option<Vec<Step>>, Error> {
+    pub(super) fn steps(&self) -> Result<Option<Vec<Step>>, Error> {
         let path = self.path.join(JOURNAL);
         let wrong = |why: &str| {
             Error::Refused(format!(
@@ -145,39 +148,12 @@ impl Work {
         if !journal.steps.iter().all(Step::is_safe) {
             return Err(wrong("it names something outside of the folder"));
         }
-        let is_of_here = journal.folder.is_some() && journal.folder == number(&self.path);
-        match is_of_here || self.takes_only_listed(&journal.steps, root) {
+        let is_of_here = (journal.folder.is_some() && journal.folder == number(&self.path))
+            || (journal.made.is_some() && journal.made == made(&self.path));
+        match is_of_here {
             true => Ok(Some(journal.steps)),
-            false => Err(wrong(
-                "it comes from elsewhere, and no list names what it takes away",
-            )),
+            false => Err(wrong("it was copied here from elsewhere")),
         }
-    }
-
-    /// Whether all that the steps take away stands, with its hash, in the list that the folder has
-    /// or had.
-    fn takes_only_listed(&self, steps: &[Step], root: &Path) -> bool {
-        let mut lists = vec![root.join(MARKER)];
-        lists.extend(steps.iter().filter_map(|step| match step {
-            Step::Put { name, slot, .. } if Step::is_list(name) => Some(self.slot(slot)),
-            _ => None,
-        }));
-        let lists: Vec<Marker> = lists
-            .iter()
-            .filter_map(|path| Marker::read_file(path).ok().flatten())
-            .collect();
-        steps.iter().all(|step| match step {
-            Step::Put { name, .. } if Step::is_list(name) => true,
-            Step::Put {
-                name,
-                old: Some(old),
-                ..
-            }
-            | Step::Remove { name, old, .. } => {
-                lists.iter().any(|list| list.files.get(name) == Some(old))
-            }
-            _ => true,
-        })
     }
 
     /// Whether there is a journal by which the next run would go.
@@ -187,7 +163,7 @@ impl Work {
         !found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
 
-    /// Removes the work folder: the journal first, since without it nothing is left to do. What no
+    /// Removes the work folder: the journal last, so that what it says is done wholly. What no
     /// run makes there stays, and keeps the folder; a folder that holds such things and no journal is
     /// somebody's own, and left alone.
     pub(super) fn clear(&self, disk: &Disk) -> io::Result<()> {
@@ -205,12 +181,12 @@ impl Work {
         if has_others && !self.has_journal() {
             return Ok(());
         }
+        for path in own {
+            disk.remove(&path)?;
+        }
         match disk.remove(&self.path.join(JOURNAL)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
-        }
-        for path in own {
-            disk.remove(&path)?;
         }
         match disk.remove_folder(&self.path) {
             // Somebody has put something there.
@@ -232,6 +208,11 @@ fn number(folder: &Path) -> Option<u64> {
         let _ = folder;
         None
     }
+}
+
+/// When the folder was made, where the disk tells.
+fn made(folder: &Path) -> Option<SystemTime> {
+    fs::symlink_metadata(folder).ok()?.created().ok()
 }
 
 impl Step {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::apply::{GRACE, Site, aside};
 use super::journal::{Step, Work};
 use super::look::{Now, is_there};
+use super::plan::is_page;
 use super::way::{Way, Why};
 use super::{Error, Recovered};
 use crate::disk::Disk;
@@ -25,6 +26,11 @@ pub(super) struct Recovery {
 }
 
 impl Recovery {
+    /// Whether somebody's page stays, which may need what both sites have beside their pages.
+    fn has_kept_page(&self) -> bool {
+        self.kept.iter().any(|name| is_page(name))
+    }
+
     /// What was done; `None` if there was nothing to do.
     pub(super) fn told(&self, out: &Path) -> Option<Recovered> {
         let out = out.display();
@@ -59,37 +65,64 @@ impl Recovery {
 pub(super) fn recover(disk: &Disk, root: &Path) -> Result<Recovery, Error> {
     let mut recovery = Recovery::default();
     for work in Work::left_in(root).map_err(|e| Error::io(root, e))? {
-        let site = Site {
-            disk,
-            root,
-            work: &work,
-        };
-        let mut is_cleared = false;
-        match work.steps(root)? {
-            Some(steps) => site.settle(&steps, &mut recovery)?,
-            None => is_cleared = true,
+        if let Err(error) = recover_one(disk, root, &work, &mut recovery) {
+            // What was given back before is told all the same.
+            return Err(match recovery.told(root).filter(|told| told.has_kept) {
+                Some(told) => Error::Refused(format!("{error}; {}", told.words)),
+                None => error,
+            });
         }
-        work.clear(disk).map_err(|e| Error::io(&work.path, e))?;
-        recovery.cleared |= is_cleared && !work.path.exists();
     }
     Ok(recovery)
+}
+
+fn recover_one(
+    disk: &Disk,
+    root: &Path,
+    work: &Work,
+    recovery: &mut Recovery,
+) -> Result<(), Error> {
+    let site = Site { disk, root, work };
+    let mut is_cleared = false;
+    match work.steps()? {
+        Some(steps) => site.settle(&steps, recovery)?,
+        None => is_cleared = true,
+    }
+    work.clear(disk).map_err(|e| Error::io(&work.path, e))?;
+    recovery.cleared |= is_cleared && !work.path.exists();
+    Ok(())
+}
+
+/// Whether a step is about what pages need.
+fn is_no_page(step: &Step) -> bool {
+    step.name().is_some_and(|name| !is_page(name))
 }
 
 impl Site<'_> {
     fn settle(&self, steps: &[Step], recovery: &mut Recovery) -> Result<(), Error> {
         let way = self.way(steps).map_err(|e| Error::io(&self.work.path, e))?;
-        let mut kept = Vec::new();
+        let settled = self.settle_all(steps, way, recovery);
+        recovery.kept.sort();
+        recovery.kept.dedup();
+        settled
+    }
+
+    fn settle_all(&self, steps: &[Step], way: Way, recovery: &mut Recovery) -> Result<(), Error> {
         match way {
             Way::Forward => {
                 for step in steps {
                     // What waits in the slot makes room for what is removed.
                     if matches!(step, Step::Remove { .. }) {
-                        kept.extend(self.rescue(step).map_err(|e| self.within(step, e))?);
+                        self.give_back_from(step, recovery)?;
                     }
-                    let done = self.finish(step).map_err(|e| self.within(step, e))?;
-                    kept.extend((!done).then(|| step.name().unwrap_or_default().to_owned()));
+                    let is_needed = recovery.has_kept_page() && is_no_page(step);
+                    if !(is_needed && matches!(step, Step::Remove { .. })) {
+                        let done = self.finish(step).map_err(|e| self.within(step, e))?;
+                        let name = || step.name().unwrap_or_default().to_owned();
+                        recovery.kept.extend((!done).then(name));
+                    }
                     // Before its folder goes.
-                    kept.extend(self.rescue(step).map_err(|e| self.within(step, e))?);
+                    self.give_back_from(step, recovery)?;
                 }
                 recovery.finished = true;
             }
@@ -97,19 +130,26 @@ impl Site<'_> {
                 let mut pages = false;
                 for step in steps.iter().rev() {
                     self.grace(step, &mut pages);
-                    self.take_back(step).map_err(|e| self.within(step, e))?;
+                    let is_needed = recovery.has_kept_page() && is_no_page(step);
+                    if !(is_needed && matches!(step, Step::Put { old: None, .. })) {
+                        let there = self.take_back(step).map_err(|e| self.within(step, e))?;
+                        recovery.kept.extend(there);
+                    }
                     // Before its folder goes.
-                    kept.extend(self.rescue(step).map_err(|e| self.within(step, e))?);
+                    self.give_back_from(step, recovery)?;
                 }
                 recovery.taken_back = Some(why);
             }
             Way::Nowhere => recovery.cleared = true,
         }
         for step in steps {
-            kept.extend(self.rescue(step).map_err(|e| self.within(step, e))?);
+            self.give_back_from(step, recovery)?;
         }
-        kept.sort();
-        kept.dedup();
+        Ok(())
+    }
+
+    fn give_back_from(&self, step: &Step, recovery: &mut Recovery) -> Result<(), Error> {
+        let kept = self.rescue(step).map_err(|e| self.within(step, e))?;
         recovery.kept.extend(kept);
         Ok(())
     }
@@ -151,11 +191,11 @@ impl Site<'_> {
             Step::Remove { name, slot, old } => match self.at(name)? {
                 Now::File(hash) if hash == *old => {
                     let (path, taken) = (self.root.join(name), self.work.slot(slot));
-                    match is_there(self.disk, &taken)? {
-                        // One file under two names, or its copy.
-                        true => self.disk.remove(&path)?,
-                        false => self.disk.place(&path, &taken)?,
+                    // One file under two names, or its copy.
+                    if is_there(self.disk, &taken)? {
+                        self.disk.remove(&taken)?;
                     }
+                    self.disk.take(&path, &taken)?;
                 }
                 Now::File(_) => return Ok(false),
                 Now::Nothing | Now::Odd => {}
@@ -171,16 +211,41 @@ impl Site<'_> {
         Ok(true)
     }
 
-    /// Undoes a step of a dead run, as far as it was done and nobody has changed its file since.
-    fn take_back(&self, step: &Step) -> io::Result<()> {
+    /// Undoes a step of a dead run, as far as it was done and nobody has changed its file since. Gives
+    /// the name of a file that somebody has.
+    fn take_back(&self, step: &Step) -> io::Result<Option<String>> {
+        if let Step::Put { name, .. } = step
+            && matches!(self.at(name)?, Now::File(hash) if !step.knows(&hash))
+        {
+            return Ok(Some(name.clone()));
+        }
+        self.take_back_known(step).map(|()| None)
+    }
+
+    fn take_back_known(&self, step: &Step) -> io::Result<()> {
         match step {
-            Step::Put { slot, old, .. } => {
+            Step::Put {
+                name,
+                slot: slot_name,
+                new,
+                old,
+            } => {
                 // The slot holds the old file, or the one aside does, or it stands again already.
-                let (slot, aside) = (self.work.slot(slot), self.work.slot(&aside(slot)));
+                let (slot, aside) = (self.work.slot(slot_name), self.work.slot(&aside(slot_name)));
                 let mut in_slot = is_there(self.disk, &slot)?;
                 if !in_slot && is_there(self.disk, &aside)? {
                     self.disk.place(&aside, &slot)?;
                     in_slot = true;
+                }
+                let is_new = |found: Now| found == Now::File(new.clone());
+                if old.is_none()
+                    && in_slot
+                    && is_new(self.at(name)?)
+                    && is_new(self.in_slot(slot_name)?)
+                {
+                    // One file under two names: it was on its way.
+                    self.disk.remove(&slot)?;
+                    in_slot = false;
                 }
                 // A new file goes to its slot, which is free; a replaced one is in it.
                 match old.is_some() == in_slot {

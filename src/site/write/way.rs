@@ -1,12 +1,14 @@
 //! Where a dead run's steps lead, as what stands in the folder tells.
 
 use std::io;
-use std::path::Path;
 
+use super::Error;
 use super::apply::{Site, aside};
 use super::journal::Step;
 use super::look::Now;
 use super::marker::Marker;
+use super::plan::is_page;
+use crate::disk::same_file;
 
 /// Where a dead run's steps lead.
 pub(super) enum Way {
@@ -43,8 +45,13 @@ impl Site<'_> {
                 return Ok(Way::Back(Why::Restored));
             }
             let (new, old) = self.missing(step)?;
-            new_missing += usize::from(new);
-            old_missing += usize::from(old);
+            // Pages without their style are worse than any number of pages that are gone.
+            let weight = match step.name() {
+                Some(name) if !is_page(name) => steps.len(),
+                _ => 1,
+            };
+            new_missing += usize::from(new) * weight;
+            old_missing += usize::from(old) * weight;
         }
         Ok(match new_missing > old_missing {
             true => Way::Back(Why::Missing),
@@ -54,7 +61,10 @@ impl Site<'_> {
 
     /// Whether nothing is left of either site.
     fn is_emptied(&self, steps: &[Step]) -> io::Result<bool> {
-        let listed = Marker::read(self.root).ok().flatten();
+        let listed = match Marker::read(self.root) {
+            Err(Error::Io(_, error)) => return Err(error),
+            read => read.ok().flatten(),
+        };
         let listed = listed.iter().flat_map(|list| list.files.keys());
         let named = steps.iter().filter_map(|step| match step {
             Step::Put { name, .. } | Step::Remove { name, .. } => Some(name),
@@ -127,18 +137,4 @@ impl Site<'_> {
             _ => (false, false),
         })
     }
-}
-
-/// Whether two names are those of one file.
-fn same_file(a: &Path, b: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        if let (Ok(a), Ok(b)) = (std::fs::symlink_metadata(a), std::fs::symlink_metadata(b)) {
-            return (a.dev(), a.ino()) == (b.dev(), b.ino());
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = (a, b);
-    false
 }

@@ -35,6 +35,12 @@ fn files(mut snapshot: Snapshot) -> Snapshot {
     snapshot
 }
 
+/// Whether a run died before it began to clear away: after that there is no way back.
+fn has_old_style(folder: &Path) -> bool {
+    let files = snapshot(folder);
+    files.values().any(|bytes| bytes.as_deref() == Some(b"old"))
+}
+
 /// Every page has what it names.
 fn has_whole_pages(folder: &Path) -> bool {
     files(snapshot(folder)).iter().all(|(name, bytes)| {
@@ -106,6 +112,7 @@ fn a_new_style_that_is_gone_takes_the_site_back() {
     for at in 1..=disk_steps(Some(&old()), &new(), false) {
         let folder = dead_at(at);
         if journal_in(folder.path()).is_none()
+            || !has_old_style(folder.path())
             || fs::remove_file(folder.path().join("style.2.css")).is_err()
         {
             continue;
@@ -115,6 +122,88 @@ fn a_new_style_that_is_gone_takes_the_site_back() {
         backwards += usize::from(said.contains("files of its own were missing"));
     }
     assert!(backwards > 5, "{backwards}");
+}
+
+/// A style counts for more than pages.
+#[test]
+fn pages_that_are_gone_are_no_reason_to_leave_others_without_style() {
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        let folder = dead_at(at);
+        let page = folder.path().join("a/index.html");
+        let is_new = fs::read(&page).is_ok_and(|text| text == b"new style.2.css");
+        let journal = journal_in(folder.path());
+        if is_new
+            || journal.is_none()
+            || fs::remove_file(folder.path().join("style.2.css")).is_err()
+        {
+            continue;
+        }
+        fs::remove_file(&page).unwrap();
+        let said = said(recover(folder.path()));
+        assert!(has_whole_pages(folder.path()), "dead at {at}: {said}");
+    }
+}
+
+/// The author goes on with a page after a death: it keeps the style that it names.
+#[test]
+fn a_page_that_was_edited_after_a_death_keeps_its_style() {
+    let mut tried = 0;
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        for back in [false, true] {
+            let folder = dead_at(at);
+            let page = folder.path().join("a/index.html");
+            let text = fs::read_to_string(&page).unwrap_or_default();
+            if journal_in(folder.path()).is_none()
+                || text.is_empty()
+                || !has_old_style(folder.path())
+            {
+                continue;
+            }
+            let (_, style) = text.split_once(' ').unwrap();
+            if !folder.path().join(style).is_file() {
+                continue;
+            }
+            fs::write(&page, format!("edited {style}")).unwrap();
+            if back {
+                fs::write(folder.path().join("index.html"), "old style.1.css").unwrap();
+            }
+            let said = said(recover(folder.path()));
+            let named = fs::read_to_string(&page).unwrap();
+            assert_eq!(named, format!("edited {style}"), "dead at {at}: {said}");
+            assert!(
+                has_whole_pages(folder.path()),
+                "dead at {at}, back {back}: {said}"
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 10, "{tried}");
+}
+
+/// What was given back is told, although the run then fails.
+#[test]
+fn a_failure_after_something_was_given_back_tells_of_it() {
+    let mut told = 0;
+    for at in 1..=disk_steps(Some(&old()), &new(), false) {
+        for fails in 1..60 {
+            let folder = dead_at(at);
+            let page = folder.path().join("a/index.html");
+            if journal_in(folder.path()).is_none() {
+                break;
+            }
+            fs::write(&page, "mine").unwrap();
+            let failing = disk(fails, 1, 5, false);
+            let recovered = recover_with(&failing, folder.path());
+            if let Err(error) = recovered {
+                told += usize::from(error.to_string().contains("a/index.html"));
+            }
+            assert_eq!(fs::read(&page).unwrap(), b"mine");
+            // Whoever forces next is told as well, or was.
+            let _ = recover(folder.path());
+            assert_eq!(fs::read(&page).unwrap(), b"mine");
+        }
+    }
+    assert!(told > 10, "{told}");
 }
 
 /// Each look that fails, one at a time: the journal stays until all is done.
