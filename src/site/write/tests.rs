@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::site::Route;
 
 mod failures;
+mod looks;
 mod missing;
 mod recovery;
 
