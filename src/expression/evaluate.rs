@@ -96,7 +96,10 @@ impl Evaluation<'_> {
         let mut call = functions::call(function, arguments, self.knowledge, self.lang)
             .map_err(|fault| place(fault, given, node))?;
         match is_true {
-            Some(false) => return Err(place(self.untrue(before).of("that"), given, node)),
+            Some(false) => {
+                let fault = functions::statements::untrue(&self.calls[before..], self.lang);
+                return Err(place(fault.of("that"), given, node));
+            }
             // A condition is what it compares, not that it is true.
             Some(true) => call.canonical = node.canonical(),
             None => {}
@@ -107,26 +110,6 @@ impl Evaluation<'_> {
             origin: Some(self.calls.len() - 1),
             ..Operand::plain(value)
         })
-    }
-
-    /// A condition that is not true, with the values that it compares.
-    fn untrue(&self, before: usize) -> Fault {
-        let mut values: Vec<String> = Vec::new();
-        for call in &self.calls[before..] {
-            let value = match &call.text {
-                Some(text) => text.clone(),
-                None => super::style::plain(&call.value, self.lang),
-            };
-            let said = format!("`{}` is {value}", call.canonical);
-            if !values.contains(&said) {
-                values.push(said);
-            }
-        }
-        let hint = match values.is_empty() {
-            true => "it compares no values of the data".to_owned(),
-            false => values.join("; "),
-        };
-        Fault::new("this is not true").arithmetic().hint(hint)
     }
 
     fn filter(

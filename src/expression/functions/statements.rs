@@ -3,6 +3,9 @@
 use super::Output;
 use crate::expression::Args;
 use crate::expression::fault::Fault;
+use crate::expression::reads::Call;
+use crate::expression::style;
+use crate::lang::Lang;
 
 /// The sentence is true as long as the condition is. Whether it is, the evaluation looks, which knows
 /// what was compared.
@@ -17,3 +20,23 @@ pub(super) fn judgement(_: &Args<'_>) -> Result<Output, Fault> {
 
 /// Those that write nothing: each stands alone between its braces.
 pub(in crate::expression) const SILENT: [&str; 2] = ["holds", "judgement"];
+
+/// A condition that is not true, with the values that it compares.
+pub(in crate::expression) fn untrue(calls: &[Call], lang: Lang) -> Fault {
+    let mut values: Vec<String> = Vec::new();
+    for call in calls {
+        let value = match &call.text {
+            Some(text) => text.clone(),
+            None => style::plain(&call.value, lang),
+        };
+        let said = format!("`{}` is {value}", call.canonical);
+        if !values.contains(&said) {
+            values.push(said);
+        }
+    }
+    let hint = match values.is_empty() {
+        true => "it compares no values of the data".to_owned(),
+        false => values.join("; "),
+    };
+    Fault::new("this is not true").arithmetic().hint(hint)
+}
