@@ -96,6 +96,11 @@ impl Evaluation<'_> {
         let mut call = functions::call(function, arguments, self.knowledge, self.lang)
             .map_err(|fault| place(fault, given, node))?;
         match is_true {
+            Some(_) if self.calls.len() == before => {
+                let fault = Fault::new("this condition looks at no data")
+                    .hint("compare what functions give, as in `mean(edition=2018) > 0.5`");
+                return Err(place(fault.of("that"), given, node));
+            }
             Some(false) => {
                 let fault = functions::statements::untrue(&self.calls[before..], self.lang);
                 return Err(place(fault.of("that"), given, node));

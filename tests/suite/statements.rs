@@ -183,6 +183,7 @@ fn a_condition_compares_and_stands_alone() {
         ),
         ("[judgement()]", "writes nothing to calculate with"),
         ("holds()", "`that`"),
+        ("holds(that=1 < 2)", "looks at no data"),
     ] {
         let said = said(&both(FELL, condition));
         assert_eq!(said.len(), 2, "{condition}: {said:?}");

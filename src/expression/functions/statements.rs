@@ -34,9 +34,7 @@ pub(in crate::expression) fn untrue(calls: &[Call], lang: Lang) -> Fault {
             values.push(said);
         }
     }
-    let hint = match values.is_empty() {
-        true => "it compares no values of the data".to_owned(),
-        false => values.join("; "),
-    };
-    Fault::new("this is not true").arithmetic().hint(hint)
+    Fault::new("this is not true")
+        .arithmetic()
+        .hint(values.join("; "))
 }

@@ -34,7 +34,7 @@ const CALLS: [(&str, &[&str]); 31] = [
     ("members", &["edition=2018 component=\"soot\" among=\"slate-isles\" above=15 below=25", "edition=2018 level=\"thriving\""]),
     ("order", &["of=\"regions\" edition=2018 component=\"soot\"", "of=\"regions\" edition=2015 component=\"health\" missing=\"zero\""]),
     ("claim", &["id=\"four\""]),
-    ("holds", &["that=1<2"]),
+    ("holds", &["that=total()>0"]),
     ("judgement", &[""]),
     ("unbound", &["text=\"2.0\" reason=\"a-version\""]),
     ("cite", &["source=\"almanac\" page=\"84\""]),
