@@ -94,6 +94,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     if let Ok(report) = &report {
         diagnostics.extend(report.stale.clone());
         diagnostics.extend(loose(report));
+        diagnostics.extend(loose_statements(report));
         replication(report, output);
         commentary(report, output);
         statements(report, output);
@@ -123,6 +124,22 @@ fn loose(report: &Report) -> Vec<Diagnostic> {
         .flat_map(|(_, text)| &text.loose)
         .chain(&report.loose)
         .map(place)
+        .collect()
+}
+
+/// Sentences that claim something of the data and rest on nothing.
+fn loose_statements(report: &Report) -> Vec<Diagnostic> {
+    let of = |place: &Place| {
+        let phrase = &place.file.text[place.span.clone()];
+        Diagnostic::warning(format!("the statement with `{phrase}` rests on nothing"))
+            .at(place.clone())
+            .hint(
+                "bind it to what the data must say, {{ holds(that=…) }}, let a value stand in it, \
+                 cite who says so, or mark it: {{ judgement() }}",
+            )
+    };
+    let all = report.statements.iter();
+    all.flat_map(|(_, found)| found.loose.iter().map(of))
         .collect()
 }
 
@@ -259,14 +276,6 @@ fn statements(report: &Report, output: &Output) {
             found.sources,
             found.loose.len()
         ));
-        for place in &found.loose {
-            let (line, column) = place.line_column();
-            let phrase = &place.file.text[place.span.clone()];
-            output.say(&format!(
-                "    {}:{line}:{column}: {phrase}",
-                place.file.path
-            ));
-        }
     }
 }
 

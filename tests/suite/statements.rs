@@ -147,11 +147,14 @@ fn a_statement_that_rests_on_nothing_is_listed_at_its_phrase() {
         );
     }
     let output = planted.run(&["check"]);
-    let printed = String::from_utf8(output.stdout).unwrap();
-    assert!(
-        printed.contains(": always\n") && printed.contains(": 一直\n"),
-        "{printed}"
-    );
+    assert_eq!(output.status.code(), Some(0));
+    let told = String::from_utf8(output.stderr).unwrap();
+    for phrase in ["always", "一直"] {
+        let message = format!("the statement with `{phrase}` rests on nothing");
+        assert!(told.contains(&message), "{told}");
+    }
+    let strict = planted.run(&["check", "--strict"]);
+    assert_eq!(strict.status.code(), Some(1));
 }
 
 #[test]
