@@ -96,7 +96,7 @@
     element.append(...inside);
     return element;
   };
-  const place = ({ path, line, column, text: [before, marked, after], words, open }) => {
+  const where = ({ path, line, column, text: [before, marked, after], words, open }) => {
     const at = make(open ? "a" : "span", `${path}:${line}:${column}`);
     if (open) at.href = open;
     at.className = "at";
@@ -112,7 +112,7 @@
     close.setAttribute("aria-label", "Close");
     const count = `${problems.length} error${problems.length > 1 ? "s" : ""}: the last good version is shown`;
     const box = make("div", "", close, make("h2", count), make("ol", "", ...problems.map(({ message, hint, places }) => {
-      const parts = [make("h3", message), ...places.map(place)];
+      const parts = [make("h3", message), ...places.map(where)];
       if (hint) parts.push(make("p", `help: ${hint}`));
       return make("li", "", ...parts);
     })));
