@@ -143,12 +143,8 @@ impl Disk {
     /// back fails as well, the file has both names.
     pub fn place(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
-        if self.knows_flags() {
-            #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-            match renamed(from, to, rustix::fs::RenameFlags::NOREPLACE) {
-                Err(error) if unknown(&error) => {}
-                done => return done,
-            }
+        if let Some(done) = self.renamed_to_free(from, to) {
+            return done;
         }
         // A second name is never given over another file.
         match self.link(from, to) {
@@ -174,14 +170,23 @@ impl Disk {
     /// Those of the system; also if something has that name.
     pub fn take(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
+        if let Some(done) = self.renamed_to_free(from, to) {
+            return done;
+        }
+        rename_to_free(from, to)
+    }
+
+    /// Renames in one step that replaces nothing; `None` where the system or the disk has no such step.
+    fn renamed_to_free(&self, from: &Path, to: &Path) -> Option<io::Result<()>> {
         if self.knows_flags() {
             #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
             match renamed(from, to, rustix::fs::RenameFlags::NOREPLACE) {
                 Err(error) if unknown(&error) => {}
-                done => return done,
+                done => return Some(done),
             }
         }
-        rename_to_free(from, to)
+        let _ = (from, to);
+        None
     }
 
     /// Lets two files change their names, in one step where the system has it. Elsewhere `to` is

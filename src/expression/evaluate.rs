@@ -96,17 +96,12 @@ impl Evaluation<'_> {
         let mut call = functions::call(function, arguments, self.knowledge, self.lang)
             .map_err(|fault| place(fault, given, node))?;
         match is_true {
-            Some(_) if self.calls.len() == before => {
-                let fault = Fault::new("this condition looks at no data")
-                    .hint("compare what functions give, as in `mean(edition=2018) > 0.5`");
-                return Err(place(fault.of("that"), given, node));
-            }
-            Some(false) => {
+            // A condition is what it compares, not that it is true.
+            Some(true) if self.calls.len() > before => call.canonical = node.canonical(),
+            Some(_) => {
                 let fault = functions::statements::untrue(&self.calls[before..], self.lang);
                 return Err(place(fault.of("that"), given, node));
             }
-            // A condition is what it compares, not that it is true.
-            Some(true) => call.canonical = node.canonical(),
             None => {}
         }
         let value = call.value.clone();

@@ -21,8 +21,12 @@ pub(super) fn judgement(_: &Args<'_>) -> Result<Output, Fault> {
 /// Those that write nothing: each stands alone between its braces.
 pub(in crate::expression) const SILENT: [&str; 2] = ["holds", "judgement"];
 
-/// A condition that is not true, with the values that it compares.
+/// A condition that is not true, with the values that it compares; or one that compares none.
 pub(in crate::expression) fn untrue(calls: &[Call], lang: Lang) -> Fault {
+    if calls.is_empty() {
+        return Fault::new("this condition looks at no data")
+            .hint("compare what functions give, as in `mean(edition=2018) > 0.5`");
+    }
     let mut values: Vec<String> = Vec::new();
     for call in calls {
         let value = match &call.text {
