@@ -15,6 +15,7 @@ pub use sheet::{Sheet, sheet};
 use crate::diagnostic::{Diagnostics, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::source::{Folder, Overlay};
+use crate::survey::Forms;
 
 /// A text, or one text for each plural category.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,11 +36,11 @@ impl Word {
     }
 
     /// The names of what it wants filled in. A large number is filled in counted in ten thousands
-    /// or `whole`, as each language has it.
+    /// or `whole`, and a name in the form that the sentence needs, as each language has it.
     fn places(&self) -> BTreeSet<&str> {
         let places = self.texts().into_iter().flat_map(placeholders);
         places
-            .map(|name| if name == "whole" { "n" } else { name })
+            .map(|name| if name == "whole" { "n" } else { of_form(name) })
             .collect()
     }
 }
@@ -166,6 +167,16 @@ impl Words {
         Ok(filled)
     }
 
+    /// A name as an owner: as its forms say, or by the language's rule.
+    pub fn possessive(&self, name: &PerLanguage<String>, forms: &Forms, lang: Lang) -> String {
+        if let Some(own) = forms.possessive(lang) {
+            return own.to_owned();
+        }
+        let name = forms.in_text(name, lang).to_owned();
+        self.fill(lang, "possessive", &[("name", Filling::Text(name.clone()))])
+            .unwrap_or(name)
+    }
+
     /// A rank in running text: `第65位`, `65th`.
     pub fn rank(&self, lang: Lang, rank: f64) -> String {
         self.fill(lang, "rank-ordinal", &[("n", Filling::Number(rank))])
@@ -179,6 +190,15 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
         let (name, _) = rest.split_once('}')?;
         is_placeholder(name).then_some(name)
     })
+}
+
+/// Forms of a name, behind the placeholder that stands for it: `{member-in-text}`.
+pub const FORMS: [&str; 2] = ["in-text", "possessive"];
+
+/// The placeholder without the form in which it is wanted.
+fn of_form(name: &str) -> &str {
+    let stripped = |form| name.strip_suffix(form)?.strip_suffix('-');
+    FORMS.into_iter().find_map(stripped).unwrap_or(name)
 }
 
 fn is_placeholder(name: &str) -> bool {

@@ -178,6 +178,18 @@ impl<'k> Args<'k> {
         id
     }
 
+    /// The component that an argument of another name stands for.
+    pub(super) fn component_named(&self, name: &'static str) -> Got<ComponentId> {
+        let Some(Thing::Component(id)) = self.thing(name) else {
+            return Err(missing(name));
+        };
+        self.note(&self.survey().methodology.components[id.0].short[self.lang]);
+        self.read(|r| {
+            r.components.insert(id);
+        });
+        Ok(id)
+    }
+
     pub(super) fn area(&self) -> Option<AreaId> {
         let id = self.area_named("among")?;
         self.note(&self.survey().areas[id.0].name[self.lang]);

@@ -11,6 +11,7 @@ use super::parameter::{Parameter, ParameterKind, Thing};
 use super::syntax::{Argument, Form, SyntaxNode, WrittenArgument};
 use super::{Knowledge, templates};
 use crate::diagnostic::suggest;
+use crate::survey::Which;
 
 /// Checks the parts of an expression as they are read.
 pub(super) struct Checker<'c> {
@@ -151,6 +152,10 @@ impl<'c> Checker<'c> {
                 if items && indicator.is_none() {
                     continue;
                 }
+                if g.parameter.kind == ParameterKind::Edition && is_relative(&operand.value) {
+                    // Which it is, the page says.
+                    continue;
+                }
                 match g
                     .parameter
                     .resolve(&operand.value, self.knowledge, indicator)
@@ -192,4 +197,9 @@ fn find(name: &str) -> Option<&'static Function> {
 
 fn find_filter(name: &str) -> Option<&'static Filter> {
     FILTERS.iter().find(|f| f.name == name)
+}
+
+fn is_relative(value: &tera::Value) -> bool {
+    let which = value.as_str().and_then(Which::of_word);
+    which.is_some_and(Which::is_relative)
 }

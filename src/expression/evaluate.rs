@@ -10,11 +10,12 @@ use super::fault::{Cause, Failure, Fault};
 use super::filters::{self, Filter, FilterBody};
 use super::functions::{self, Function};
 use super::operand::{Operand, Variable};
-use super::parameter::{Parameter, ParameterKind, as_number, describe};
+use super::parameter::{Parameter, ParameterKind, Thing, as_number, describe};
 use super::reads::Call;
 use super::syntax::{Binary, Form, SyntaxNode, Unary, WrittenArgument};
 use super::{Knowledge, Style};
 use crate::lang::Lang;
+use crate::survey::Which;
 
 /// The most items of a list, and the longest text in bytes, that an expression may make.
 const MOST_ITEMS: usize = 1_000;
@@ -77,9 +78,30 @@ impl Evaluation<'_> {
     fn arguments(&mut self, given: &[WrittenArgument]) -> Got<Vec<Argument>> {
         let mut arguments = Vec::with_capacity(given.len());
         for argument in given {
-            arguments.push((argument.parameter, self.of(&argument.node)?));
+            let mut operand = self.of(&argument.node)?;
+            self.seen_from_page(argument, &mut operand)?;
+            arguments.push((argument.parameter, operand));
         }
         Ok(arguments)
+    }
+
+    /// Finds the edition that is named by its place beside that of the page or axis.
+    fn seen_from_page(&self, argument: &WrittenArgument, operand: &mut Operand) -> Got<()> {
+        let parameter = argument.parameter;
+        let which = operand.value.as_str().and_then(Which::of_word);
+        let Some(which) = which.filter(|_| parameter.kind == ParameterKind::Edition) else {
+            return Ok(());
+        };
+        let mut all = self.variables.iter().rev().flat_map(|v| v.iter());
+        let page = all.find_map(|v| match v.thing {
+            Some(Thing::Edition(id)) => Some(id),
+            _ => None,
+        });
+        let survey = self.knowledge.indices.survey();
+        let found = parameter.edition_by_place(which, survey, page);
+        let found = found.map_err(|fault| fault.at(argument.node.span.clone()))?;
+        operand.thing = Some(Thing::Edition(found));
+        Ok(())
     }
 
     fn call(

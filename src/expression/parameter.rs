@@ -6,7 +6,7 @@ use super::Knowledge;
 use super::fault::Fault;
 use crate::diagnostic::suggest;
 use crate::survey::{
-    AreaId, ComponentId, EditionId, Indicator, LevelId, MemberId, SourceId, Survey, Year,
+    AreaId, ComponentId, EditionId, Indicator, LevelId, MemberId, SourceId, Survey, Which, Year,
 };
 
 /// The most decimals that a number is written with.
@@ -29,7 +29,7 @@ pub enum ParameterKind {
     Member,
     /// The id of a region, subregion or country group.
     Area,
-    /// The year of an edition.
+    /// The year of an edition, or `latest`, `first`, `previous`, `next`.
     Edition,
     /// The id of a component.
     Component,
@@ -299,6 +299,17 @@ impl Parameter {
     }
 
     fn edition(&self, value: &Value, survey: &Survey) -> Result<EditionId, Fault> {
+        if let Some(word) = value.as_str() {
+            let Some(which) = Which::of_word(word) else {
+                let fault = self.unknown("edition", word, Which::WORDS);
+                return Err(if word.parse::<u16>().is_ok() {
+                    fault.hint(format!("a year has no quotation marks: `{}={word}`", self.name))
+                } else {
+                    fault
+                });
+            };
+            return self.edition_by_place(which, survey, None);
+        }
         let number = self.number(value)?;
         let Some(year) = as_year(number) else {
             return Err(self.fault(format!("`{}` must be a year", self.name)));
@@ -310,5 +321,20 @@ impl Parameter {
                 .data()
                 .hint(near.unwrap_or_else(|| format!("there are {}", years.join(", "))))
         })
+    }
+
+    /// The edition that stands there in the series, seen from the page's, if it is about one.
+    ///
+    /// # Errors
+    /// None stands there.
+    pub(super) fn edition_by_place(
+        &self,
+        which: Which,
+        survey: &Survey,
+        page: Option<EditionId>,
+    ) -> Result<EditionId, Fault> {
+        which
+            .find(survey, page)
+            .map_err(|message| self.fault(message).data())
     }
 }

@@ -21,6 +21,8 @@ pub enum Style {
     Signed(u8),
     /// A rank.
     Ordinal,
+    /// A year: without separators.
+    Year,
     /// Ten thousands where the language counts in them.
     Myriad(u8),
     /// Not a number.
@@ -36,7 +38,7 @@ impl Style {
             | Style::PercentNumber(digits)
             | Style::Points(digits)
             | Style::Signed(digits) => Some(digits),
-            Style::Ordinal | Style::Myriad(_) | Style::Text => None,
+            Style::Ordinal | Style::Year | Style::Myriad(_) | Style::Text => None,
         }
     }
 
@@ -48,7 +50,7 @@ impl Style {
             Style::PercentNumber(_) => Style::PercentNumber(digits),
             Style::Points(_) => Style::Points(digits),
             Style::Signed(_) => Style::Signed(digits),
-            Style::Ordinal | Style::Myriad(_) | Style::Text => self,
+            Style::Ordinal | Style::Year | Style::Myriad(_) | Style::Text => self,
         }
     }
 
@@ -70,7 +72,7 @@ impl Style {
             Style::Signed(digits) => lang.signed(value, digits),
             Style::Ordinal => words.rank(lang, value),
             Style::Myriad(digits) => myriad(value, digits, lang, words),
-            Style::Text => plain_number(value, lang),
+            Style::Year | Style::Text => plain_number(value, lang),
         }
     }
 }
@@ -139,7 +141,7 @@ pub(super) fn default_style(value: &Value, origin: Option<&Call>, calls: &[Call]
         return call.style;
     }
     match calls.first().map(|c| c.style) {
-        Some(Style::Ordinal) => Style::Fixed(0),
+        Some(Style::Ordinal | Style::Year) => Style::Fixed(0),
         Some(style) => style,
         None if value.is_f64() => Style::Fixed(2),
         None => Style::Fixed(0),

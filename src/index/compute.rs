@@ -40,6 +40,9 @@ fn compute_edition(survey: &Survey, id: EditionId) -> Vec<MemberResult> {
                 .collect(),
         })
         .collect();
+    for flag in edition.flags.iter().filter(|flag| !flag.counts) {
+        members[flag.member.0].cells[flag.component.0].set_aside = true;
+    }
     // A component stands before its parts, so the reverse order goes from the leaves upwards.
     for component in (0..methodology.components.len()).rev().map(ComponentId) {
         let definition = &methodology.components[component.0];
@@ -68,7 +71,7 @@ fn compute_edition(survey: &Survey, id: EditionId) -> Vec<MemberResult> {
             }
             cell.score = score;
             cell.result = match methodology.results {
-                _ if !member.assessed => None,
+                _ if !member.assessed || cell.set_aside => None,
                 Results::Published => cell.published.or(cell.computed),
                 Results::Computed => cell.computed,
             };

@@ -30,6 +30,9 @@ pub struct Cell {
     pub result: Option<f64>,
     /// Among all members.
     pub rank: Option<Rank>,
+    /// Published, and flagged as one that does not count: it enters what is made of it, and no mean,
+    /// rank, change or level of its own.
+    pub set_aside: bool,
     /// For components measured like the index.
     pub level: Option<LevelId>,
 }
@@ -154,7 +157,7 @@ impl Indices {
     ) -> Vec<f64> {
         let counted = counted.unwrap_or(self.survey.methodology.counted);
         self.survey
-            .members_of(area)
+            .members_in(edition, area)
             .filter_map(|m| {
                 let cell = self.cell(edition, component, m);
                 match counted {
@@ -191,7 +194,7 @@ impl Indices {
     }
 
     /// What each part brought to the change of a component between two editions; see
-    /// [`aggregate::contributions`].
+    /// [`aggregate::contributions`]. `None` as well where a part's value does not count.
     pub fn contributions(
         &self,
         from: EditionId,
@@ -200,6 +203,11 @@ impl Indices {
         member: MemberId,
     ) -> Option<Contributions> {
         let definition = &self.survey.methodology.components[component.0];
+        let set_aside =
+            |edition, part: &ComponentId| self.cell(edition, *part, member).set_aside;
+        if definition.parts.iter().any(|p| set_aside(from, p) || set_aside(to, p)) {
+            return None;
+        }
         let before = self.effective(from, component, member)?;
         let after = self.effective(to, component, member)?;
         let (parts, weights) = aggregate::contributions(&before, &after, definition.aggregation?)?;

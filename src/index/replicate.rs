@@ -36,7 +36,7 @@ pub struct Replication {
     pub compared: usize,
     /// How many of them agree within the tolerance.
     pub agreeing: usize,
-    /// The largest difference of those that agree.
+    /// The largest difference of all that were compared.
     pub largest_error: f64,
     /// Those that do not agree, the largest difference first.
     pub values: Vec<ValueDifference>,
@@ -46,7 +46,7 @@ pub struct Replication {
     pub ranks: Vec<RankDifference>,
     /// Members not assessed.
     pub not_assessed: Vec<MemberId>,
-    /// Values outside their range, kept as published.
+    /// Values kept as published although something is wrong with them.
     pub flagged: Vec<(MemberId, ComponentId, f64)>,
 }
 
@@ -73,7 +73,7 @@ impl Indices {
             not_assessed: Vec::new(),
             flagged: Vec::new(),
         };
-        for member in survey.member_ids() {
+        for member in survey.members_in(edition, None) {
             let result = self.member(edition, member);
             let entry = &survey.editions[edition.0].entries[member.0];
             if !result.assessed {
@@ -84,10 +84,10 @@ impl Indices {
             if let (Some(published), Some(computed)) = (cell.published, cell.computed) {
                 replication.compared += 1;
                 let error = (published - computed).abs();
+                replication.largest_error = replication.largest_error.max(error);
                 // Half a unit of the sixteenth digit must not decide.
                 if error <= survey.methodology.tolerance + 1e-12 {
                     replication.agreeing += 1;
-                    replication.largest_error = replication.largest_error.max(error);
                 } else {
                     replication.values.push(ValueDifference {
                         member,

@@ -34,7 +34,43 @@ pub fn highest(values: &[f64]) -> Option<f64> {
     values.iter().copied().reduce(f64::max)
 }
 
+/// Pearson's product-moment correlation, from −1 to 1; `None` of fewer than three pairs, or where one
+/// side does not vary.
+pub fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
+    if pairs.len() < 3 {
+        return None;
+    }
+    let n = pairs.len() as f64;
+    let (x, y) = (
+        pairs.iter().map(|p| p.0).sum::<f64>() / n,
+        pairs.iter().map(|p| p.1).sum::<f64>() / n,
+    );
+    let sum = |of: fn(f64, f64) -> f64| pairs.iter().map(|p| of(p.0 - x, p.1 - y)).sum::<f64>();
+    let (xx, yy, xy) = (sum(|a, _| a * a), sum(|_, b| b * b), sum(|a, b| a * b));
+    let scale = (xx * yy).sqrt();
+    (scale > 0.0).then(|| (xy / scale).clamp(-1.0, 1.0))
+}
+
 impl Indices {
+    /// Two components of each member of an area that has both: in an edition, or with one before it
+    /// their changes since that.
+    pub fn pairs(
+        &self,
+        of: ComponentId,
+        with: ComponentId,
+        (before, edition): (Option<EditionId>, EditionId),
+        area: Option<AreaId>,
+    ) -> Vec<(f64, f64)> {
+        let value = |component, member| match before {
+            None => self.result(edition, component, member),
+            Some(before) => self.change(before, edition, component, member),
+        };
+        self.survey()
+            .members_of(area)
+            .filter_map(|m| Some((value(of, m)?, value(with, m)?)))
+            .collect()
+    }
+
     /// The mean of an area's members as the methodology counts them.
     pub fn mean(
         &self,

@@ -44,7 +44,7 @@ fn of(shape: &Shape, definitions: &mut Map<String, Value>) -> Value {
         Shape::Day => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
         Shape::Address => json!({"type": "string", "pattern": "^https?://\\S+$"}),
         // In a report of one language a text need not say which.
-        Shape::Texts => json!({"anyOf": [
+        Shape::Texts | Shape::SomeTexts => json!({"anyOf": [
             text_like(FULL),
             {
                 "type": "object",

@@ -88,6 +88,8 @@ pub enum Shape {
     Text,
     /// A text in every language of the report.
     Texts,
+    /// A text in some of the languages.
+    SomeTexts,
     /// Letters, digits and `-`; what it names is said.
     Id(&'static str),
     /// As [`Shape::Id`], in lower case, as a part of an address.
@@ -124,6 +126,16 @@ pub const NUMBER: Shape = Shape::Number(f64::NEG_INFINITY, f64::INFINITY);
 pub const POSITIVE: Shape = Shape::Number(0.0, f64::INFINITY);
 /// The year of an edition or of a value.
 pub const YEAR: Shape = Shape::Whole(0, 9999);
+/// An edition: its year, or its place in the series.
+pub const WHICH_EDITION: Shape = Shape::Either(&[
+    YEAR,
+    Shape::Choice(&[
+        ("latest", "the newest"),
+        ("first", "the oldest"),
+        ("previous", "the one before that of the page, or before the newest"),
+        ("next", "the one after that of the page"),
+    ]),
+]);
 /// Decimal places.
 pub const DECIMALS: Shape = Shape::Whole(0, 9);
 
@@ -271,6 +283,7 @@ impl Shape {
         match self {
             Shape::Text => "a text".to_owned(),
             Shape::Texts => "a text in each language".to_owned(),
+            Shape::SomeTexts => "a text in the languages that need it".to_owned(),
             Shape::Id(what) => format!("the id of {what}"),
             Shape::Segment => "lower-case letters, digits and `-`".to_owned(),
             Shape::Boolean => "`true` or `false`".to_owned(),

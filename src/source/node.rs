@@ -6,7 +6,7 @@ use super::node_place::NodePlace;
 use super::place::Step;
 use super::tree::Tree;
 use super::yaml::Yaml;
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, choose};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, choose, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::schema::{Record, Shape, listed};
 
@@ -331,6 +331,30 @@ impl<'a> Node<'a> {
             (Err(_), Some(another)) => Ok(another.clone()),
             _ => values[lang].clone(),
         })
+    }
+
+    /// A text in some languages of the report.
+    pub fn some_texts(&self, d: &Diagnostics) -> Checked<PerLanguage<Option<String>>> {
+        let languages = self.languages();
+        let mut texts = PerLanguage::same(languages, None);
+        if languages.count() == 1 && matches!(self.tree, Tree::Text(_)) {
+            texts[languages.first()] = Some(self.text(d)?);
+            return Ok(texts);
+        }
+        for entry in self.entries(d)? {
+            match languages.get(entry.key) {
+                Some(lang) => texts[lang] = Some(entry.value.text(d)?),
+                None => {
+                    let known = languages.iter().map(Lang::key);
+                    return Err(d.report(
+                        Diagnostic::error(format!("`{}` is no language of this report", entry.key))
+                            .at(entry.key_at.place())
+                            .maybe_hint(suggest(entry.key, known)),
+                    ));
+                }
+            }
+        }
+        Ok(texts)
     }
 
     /// A text in every language.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{AreaId, Known, Source, SourceId, once, source_ref};
+use super::{AreaId, Forms, Known, Source, SourceId, once, source_ref};
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::lang::PerLanguage;
 use crate::schema::files::survey as files;
@@ -26,6 +26,8 @@ pub struct Area {
     pub id: String,
     /// Full name.
     pub name: PerLanguage<String>,
+    /// The name inside a sentence.
+    pub forms: Forms,
     /// Short name; the full one where none is given.
     pub short: PerLanguage<String>,
     /// What a reader must know of it.
@@ -107,6 +109,7 @@ impl<'n> Reader<'_, 'n> {
             Some(n) => n.texts(d),
             None => name.clone(),
         };
+        let forms = Forms::read(&mut fields, node.languages(), d);
         let note = fields.optional("note", |n| n.texts(d));
         let source = fields.optional("source", |n| source_ref(n, self.sources, d));
         let subregions = match kind {
@@ -120,6 +123,7 @@ impl<'n> Reader<'_, 'n> {
         self.areas.push(Area {
             id,
             name: name?,
+            forms: forms?,
             short: short?,
             note: note.unwrap_or_default(),
             source: source.unwrap_or_default(),

@@ -10,15 +10,18 @@ use super::{
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
 use crate::lang::PerLanguage;
 use crate::schema::{files::edition as files, listed};
+use crate::source::node::Fields;
 use crate::source::{Folder, Node, Yaml};
 
-/// A value outside its range, kept as published, and why.
+/// A value that is kept as published although something is wrong with it, and why.
 #[derive(Clone, Debug)]
 pub struct Flag {
     /// Whose.
     pub member: MemberId,
     /// Which.
     pub component: ComponentId,
+    /// Whether it counts in means, ranks and changes of its own component.
+    pub counts: bool,
     /// Why it is kept.
     pub note: PerLanguage<String>,
 }
@@ -130,7 +133,8 @@ impl Context<'_> {
         let flagged = flags
             .as_ref()
             .map_or(&[][..], |f| f.as_deref().unwrap_or(&[]));
-        let entries = fields.required("members", d, |n| self.entries(n, flagged));
+        let first = year.as_ref().ok().copied();
+        let entries = fields.required("members", d, |n| self.entries(n, flagged, first));
         fields.finish(d);
         let flags = flags?.unwrap_or_default();
         Ok(Edition {
@@ -164,12 +168,9 @@ impl Context<'_> {
 
     fn flags<'n>(&self, node: &Node<'n>) -> Checked<Vec<(Flag, Node<'n>)>> {
         let d = self.diagnostics;
-        node.list(d, |n| {
+        let lists = node.list(d, |n| {
             let mut fields = n.fields(d, &files::FLAGGED)?;
-            let member = fields.required("member", d, |n| {
-                let code = n.text(d)?;
-                self.member(&code, |message, hint| n.error_hint(d, message, hint))
-            });
+            let members = self.flagged_members(n, &mut fields);
             let component = fields.required("component", d, |n| {
                 let id = n.text(d)?;
                 self.methodology.component(&id).ok_or_else(|| {
@@ -180,22 +181,64 @@ impl Context<'_> {
                     )
                 })
             });
+            let counts = fields.optional("counts", |n| n.boolean(d));
             let note = fields.required("note", d, |n| n.texts(d));
             fields.finish(d);
-            let flag = Flag {
-                member: member?,
-                component: component?,
-                note: note?,
-            };
-            Ok((flag, n.clone()))
-        })
+            let (component, counts, note) = (component?, counts?.unwrap_or(true), note?);
+            if !counts && !self.methodology.components[component.0].is_leaf() {
+                return Err(n.error_hint(
+                    d,
+                    "only a component without parts can be kept from counting",
+                    Some("a member without a result is written `assessed: false`".to_owned()),
+                ));
+            }
+            let flags = members?.into_iter().map(|member| Flag {
+                member,
+                component,
+                counts,
+                note: note.clone(),
+            });
+            Ok(flags.map(|flag| (flag, n.clone())).collect::<Vec<_>>())
+        })?;
+        Ok(lists.into_iter().flatten().collect())
+    }
+
+    /// Whose values a flag is about: `member`, or `members`.
+    fn flagged_members(&self, node: &Node<'_>, fields: &mut Fields<'_>) -> Checked<Vec<MemberId>> {
+        let d = self.diagnostics;
+        let find = |n: &Node<'_>| {
+            let code = n.text(d)?;
+            self.member(&code, |message, hint| n.error_hint(d, message, hint))
+        };
+        let one = fields.optional("member", find)?;
+        let many = fields.optional("members", |n| n.list(d, find))?;
+        match (one, many) {
+            (Some(one), None) => Ok(vec![one]),
+            (None, Some(many)) if !many.is_empty() => Ok(many),
+            (None, Some(_)) => Err(node.error(d, "this flag is about nobody")),
+            (Some(_), Some(_)) => Err(node.error_hint(
+                d,
+                "a flag has `member` or `members`",
+                Some("put all codes into `members`".to_owned()),
+            )),
+            (None, None) => Err(node.error_hint(
+                d,
+                "it is not said whose value this is",
+                Some("add `member: CODE`, or `members: [CODE, CODE]`".to_owned()),
+            )),
+        }
     }
 
     fn component_ids(&self) -> impl Iterator<Item = &str> {
         self.methodology.components.iter().map(|c| c.id.as_str())
     }
 
-    fn entries(&self, node: &Node<'_>, flags: &[(Flag, Node<'_>)]) -> Checked<Vec<Observation>> {
+    fn entries(
+        &self,
+        node: &Node<'_>,
+        flags: &[(Flag, Node<'_>)],
+        year: Option<Year>,
+    ) -> Checked<Vec<Observation>> {
         let d = self.diagnostics;
         let mut entries: Vec<Option<Checked<Observation>>> = vec![None; self.members.len()];
         let mut listed = vec![false; self.members.len()];
@@ -208,6 +251,9 @@ impl Context<'_> {
                 )
             });
             let entry = self.entry(&line.value, member.ok(), flags);
+            if let (Ok(id), Ok(entry)) = (member, &entry) {
+                self.check_since(&line.value, id, entry, year);
+            }
             if let Ok(id) = member {
                 listed[id.0] = true;
                 entries[id.0] = Some(entry);
@@ -285,6 +331,25 @@ impl Context<'_> {
         })
     }
 
+    /// Reports a result of a member that was none yet.
+    fn check_since(&self, node: &Node<'_>, id: MemberId, entry: &Observation, year: Option<Year>) {
+        let member = &self.members[id.0];
+        let (Some(since), Some(year)) = (member.since, year) else {
+            return;
+        };
+        if entry.assessed && year < since {
+            self.diagnostics.push(
+                Diagnostic::error(format!(
+                    "`{}` has a result in {year}, and became a member in {since}",
+                    member.code
+                ))
+                .at(node.place())
+                .related(member.declared_at.place(), "declared here")
+                .hint("write `assessed: false`, or mend `since`"),
+            );
+        }
+    }
+
     /// Warns of values that an assessed member lacks, where without them a component has no value:
     /// its rule for missing values does not say what stands in for them.
     fn warn_of_gaps(&self, node: &Node<'_>, values: &[Option<f64>]) {
@@ -352,10 +417,13 @@ impl Context<'_> {
                 why,
                 Some("mend it, or keep it as published by listing it under `flagged`".to_owned()),
             )),
-            (None, Some((_, flag_node))) => Err(flag_node.error_hint(
+            (None, Some((flag, flag_node))) if flag.counts => Err(flag_node.error_hint(
                 d,
                 format!("the flagged value {value} is inside its range"),
-                Some("remove the flag".to_owned()),
+                Some(
+                    "remove the flag, or add `counts: false` if it stands for a missing value"
+                        .to_owned(),
+                ),
             )),
             _ => Ok((id, Some(value))),
         }

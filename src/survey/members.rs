@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Area, AreaId, AreaKind, once};
+use super::{Area, AreaId, AreaKind, Forms, Year, once};
 use crate::diagnostic::{Checked, Diagnostics, suggest};
 use crate::lang::PerLanguage;
 use crate::schema::files::survey::MEMBER;
@@ -15,6 +15,10 @@ pub struct Member {
     pub code: String,
     /// The name in running text.
     pub name: PerLanguage<String>,
+    /// The name inside a sentence.
+    pub forms: Forms,
+    /// The year in which it became a member; `None` if it was one before the first edition.
+    pub since: Option<Year>,
     /// Other names under which sources list it.
     pub aliases: Vec<String>,
     /// Codes in other systems, by the system's name.
@@ -69,6 +73,8 @@ fn read_one<'n>(
         Ok(code)
     });
     let name = fields.required("name", d, |n| n.texts(d));
+    let forms = Forms::read(&mut fields, node.languages(), d);
+    let since = fields.optional("since", |n| n.whole(d).map(Year));
     let aliases = fields.optional("aliases", |n| n.list(d, |n| n.text(d)));
     let codes = fields.optional("codes", |n| {
         let code = |e: &Entry<'_>| Ok((e.key.to_owned(), e.value.text(d)?));
@@ -101,6 +107,8 @@ fn read_one<'n>(
     Ok(Member {
         code,
         name: name?,
+        forms: forms?,
+        since: since?,
         aliases: aliases?.unwrap_or_default(),
         codes: codes?.unwrap_or_default(),
         areas: own,

@@ -6,19 +6,23 @@
 pub(crate) mod areas;
 pub(crate) mod bibliography;
 pub(crate) mod editions;
+pub(crate) mod forms;
 pub(crate) mod indicators;
 pub(crate) mod members;
 pub(crate) mod methodology;
 pub(crate) mod recipe;
+pub(crate) mod which;
 
 use std::collections::HashMap;
 
 pub use areas::{Area, AreaKind};
 pub use bibliography::Source;
 pub use editions::{Edition, Flag, Observation};
+pub use forms::Forms;
 pub use indicators::{Amount, Indicator, Item, Unit};
 pub use members::Member;
 pub use methodology::{Break, Component, Level, Methodology};
+pub use which::Which;
 
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
 use crate::lang::{Languages, PerLanguage};
@@ -208,6 +212,22 @@ impl Survey {
     /// The members of an area, or all of them.
     pub fn members_of(&self, area: Option<AreaId>) -> impl Iterator<Item = MemberId> + '_ {
         self.member_ids().filter(move |m| self.belongs(*m, area))
+    }
+
+    /// Whether a member was one when an edition was made.
+    pub fn is_member(&self, member: MemberId, edition: EditionId) -> bool {
+        let year = self.editions[edition.0].year;
+        self.members[member.0].since.is_none_or(|since| since <= year)
+    }
+
+    /// The members of an area, or all of them, that were members when an edition was made.
+    pub fn members_in(
+        &self,
+        edition: EditionId,
+        area: Option<AreaId>,
+    ) -> impl Iterator<Item = MemberId> + '_ {
+        self.members_of(area)
+            .filter(move |m| self.is_member(*m, edition))
     }
 
     /// The indicator with an id.

@@ -6,14 +6,16 @@ use super::Output;
 use super::numbers::selection;
 use crate::expression::fault::Fault;
 use crate::expression::{Args, Placing};
-use crate::survey::MemberId;
+use crate::lang::PerLanguage;
+use crate::survey::{Forms, MemberId};
 
 type Result<T> = std::result::Result<T, Fault>;
 
 pub(super) fn name(args: &Args<'_>) -> Result<Output> {
     let survey = args.survey();
     let lang = args.lang;
-    let short = args.text("form").is_some();
+    let form = args.text("form");
+    let short = form == Some("short");
     let given: Vec<&str> = args
         .given()
         .iter()
@@ -22,11 +24,16 @@ pub(super) fn name(args: &Args<'_>) -> Result<Output> {
         .collect();
     let [of] = given.as_slice() else {
         return Err(Fault::new("`name` needs the one thing to name").hint(
-            "write `member=`, `region=`, `group=`, `level=`, `component=`, `indicator=` or `source=`",
+            "write `member=`, `region=`, `group=`, `level=`, `component=`, `indicator=`, `source=` or \
+             `edition=`",
         ));
     };
     let text = match *of {
-        "member" => survey.members[args.member()?.0].name[lang].clone(),
+        "member" => {
+            let member = &survey.members[args.member()?.0];
+            formed(&member.name, &member.forms, form, args)
+        }
+        "edition" => survey.editions[args.edition()?.0].year.to_string(),
         "component" => {
             let component = &survey.methodology.components[args.component().0];
             let names = if short {
@@ -50,11 +57,29 @@ pub(super) fn name(args: &Args<'_>) -> Result<Output> {
                 return Err(Fault::new("`name` needs the one thing to name"));
             };
             let area = &survey.areas[area.0];
-            let names = if short { &area.short } else { &area.name };
-            names[lang].clone()
+            if short {
+                area.short[lang].clone()
+            } else {
+                formed(&area.name, &area.forms, form, args)
+            }
         }
     };
     Ok(Output::text(text.clone(), text))
+}
+
+/// A name in the form that is asked for.
+fn formed(
+    name: &PerLanguage<String>,
+    forms: &Forms,
+    form: Option<&str>,
+    args: &Args<'_>,
+) -> String {
+    let lang = args.lang;
+    match form {
+        Some("text") => forms.in_text(name, lang).to_owned(),
+        Some("possessive") => args.knowledge().words.possessive(name, forms, lang),
+        _ => name[lang].clone(),
+    }
 }
 
 pub(super) fn level(args: &Args<'_>) -> Result<Output> {

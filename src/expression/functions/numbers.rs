@@ -31,6 +31,28 @@ pub(super) fn value(args: &Args<'_>) -> Result<Output> {
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
+/// The value as it was published, also where it does not count.
+pub(super) fn published(args: &Args<'_>) -> Result<Output> {
+    let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
+    let cell = args.knowledge().indices.cell(edition, component, member);
+    cell.published
+        .map(|v| Output::number(v, PROSE))
+        .ok_or_else(|| not_assessed(args, member, edition))
+}
+
+/// How many assessed members have a value that does not count.
+pub(super) fn set_aside(args: &Args<'_>) -> Result<Output> {
+    let (component, area, edition) = (args.component(), args.area_or_whole(), args.edition()?);
+    let indices = &args.knowledge().indices;
+    let count = args
+        .survey()
+        .members_of(area)
+        .map(|m| indices.member(edition, m))
+        .filter(|result| result.assessed && result.cells[component.0].set_aside)
+        .count();
+    Ok(Output::count(count))
+}
+
 pub(super) fn score(args: &Args<'_>) -> Result<Output> {
     let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let cell = args.knowledge().indices.cell(edition, component, member);
@@ -160,7 +182,7 @@ pub(super) fn share(args: &Args<'_>) -> Result<Output> {
     let (members, edition, _, area) = selection(args)?;
     let all = match args.text("of") {
         Some("assessed") => args.knowledge().indices.assessed(edition, area),
-        _ => args.survey().members_of(area).count(),
+        _ => args.survey().members_in(edition, area).count(),
     };
     if all == 0 {
         return Err(Fault::new("no member belongs to this selection"));
@@ -173,7 +195,12 @@ pub(super) fn share(args: &Args<'_>) -> Result<Output> {
 
 pub(super) fn total(args: &Args<'_>) -> Result<Output> {
     let area = args.area_or_whole();
-    Ok(Output::count(args.survey().members_of(area).count()))
+    let survey = args.survey();
+    let edition = match args.get("edition") {
+        Some(_) => args.edition()?,
+        None => survey.latest(),
+    };
+    Ok(Output::count(survey.members_in(edition, area).count()))
 }
 
 pub(super) fn same_level(args: &Args<'_>) -> Result<Output> {
@@ -183,6 +210,38 @@ pub(super) fn same_level(args: &Args<'_>) -> Result<Output> {
         .indices
         .same_level(edition, component, area);
     Ok(Output::count(same))
+}
+
+/// The year of an edition, to compare and to calculate with.
+pub(super) fn year(args: &Args<'_>) -> Result<Output> {
+    let edition = args.edition()?;
+    let year = args.survey().editions[edition.0].year.0;
+    Ok(Output::number(f64::from(year), Style::Year))
+}
+
+/// Pearson's r of two components over the members that have both: of their values in an edition, or
+/// of their changes between two.
+pub(super) fn correlation(args: &Args<'_>) -> Result<Output> {
+    let (of, with) = (args.component_named("of")?, args.component_named("with")?);
+    let area = args.area_or_whole();
+    let both = ["from", "to"].map(|name| args.get(name).is_some());
+    let ends = match (args.get("edition").is_some(), both) {
+        (true, [false, false]) => (None, args.edition()?),
+        (false, [true, true]) => (Some(args.edition_named("from")?), args.edition_named("to")?),
+        _ => {
+            return Err(Fault::new(
+                "`correlation` is of an `edition`, or of the change `from` one `to` another",
+            )
+            .hint("write `edition=…`, or `from=…, to=…`"));
+        }
+    };
+    let pairs = args.knowledge().indices.pairs(of, with, ends, area);
+    summary::correlation(&pairs)
+        .map(|r| Output::number(r, PROSE))
+        .ok_or_else(|| {
+            Fault::new("fewer than three members have both values, or one of them never varies")
+                .data()
+        })
 }
 
 pub(super) fn editions(args: &Args<'_>) -> Result<Output> {

@@ -9,7 +9,7 @@ use crate::expression::{Thing, Variable};
 use crate::lang::{Languages, PerLanguage};
 use crate::schema::{Record, files::chart::ENTRY};
 use crate::source::{Node, NodePlace, Tree};
-use crate::survey::{AreaKind, ComponentId, Indicator, LevelId, MemberId, Survey, Year};
+use crate::survey::{AreaKind, ComponentId, Indicator, LevelId, MemberId, Survey, Which, Year};
 
 /// One thing on an axis.
 #[derive(Clone, Debug)]
@@ -126,7 +126,7 @@ pub fn of(
             let all = components(survey).filter(|e| !is_all(value) || e.id != *index);
             pick(value, d, "component", all)
         }
-        "editions" => pick(value, d, "edition", editions(survey)),
+        "editions" => pick_editions(value, survey, d),
         "years" => value.list(d, |n| {
             let year = Year(n.whole(d)?);
             Ok(AxisEntry::of_year(survey.languages, year, "year"))
@@ -194,6 +194,39 @@ fn editions(survey: &Survey) -> impl Iterator<Item = AxisEntry> {
         entry.variables = vec![Variable::thing("edition", year.0, Thing::Edition(e))];
         entry
     })
+}
+
+/// Editions by their years, or by their place in the series. One that is named twice in two ways
+/// stands once.
+fn pick_editions(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<Vec<AxisEntry>> {
+    let by_place = |n: &Node<'_>| match n.tree() {
+        Tree::Text(word) => Which::of_word(word),
+        _ => None,
+    };
+    let all: Vec<AxisEntry> = editions(survey).collect();
+    if is_all(node) {
+        return Ok(all);
+    }
+    let mut named: Vec<String> = Vec::new();
+    let list = node.list(d, |n| {
+        let (id, which) = match by_place(n) {
+            Some(which) => {
+                let found = which.find(survey, None);
+                let found = found.map_err(|message| n.error(d, message))?;
+                (survey.editions[found.0].year.to_string(), true)
+            }
+            None => (n.text(d)?, false),
+        };
+        let Some(found) = all.iter().find(|e| e.id == id) else {
+            let known = all.iter().map(|e| e.id.as_str()).chain(Which::WORDS);
+            let hint = suggest(&id, known);
+            return Err(n.error_hint(d, format!("unknown edition `{id}`"), hint));
+        };
+        let again = which && named.contains(&id);
+        named.push(id);
+        Ok((!again).then(|| found.clone()))
+    })?;
+    Ok(list.into_iter().flatten().collect())
 }
 
 /// The items of the indicator that a node names.

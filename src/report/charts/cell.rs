@@ -6,9 +6,9 @@ use super::kind::ChartKind;
 use super::spec::Subject;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::expression::{Expression, Term, Thing};
-use crate::source::Node;
+use crate::source::{Node, Tree};
 use crate::source::node::{Entry as Field, Fields};
-use crate::survey::{EditionId, Survey, Year};
+use crate::survey::{EditionId, Survey, Which, Year};
 
 /// What does not vary within the chart.
 pub(super) struct Fixed {
@@ -16,9 +16,52 @@ pub(super) struct Fixed {
     among: Option<Term>,
     level: Option<Term>,
     component: Option<Term>,
-    edition: Option<Year>,
-    from: Option<Year>,
-    to: Option<Year>,
+    edition: Option<When>,
+    from: Option<When>,
+    to: Option<When>,
+}
+
+/// An edition or year that a chart names.
+#[derive(Clone, Copy)]
+enum When {
+    Year(Year),
+    /// By its place in the series, seen from the page's edition.
+    Place(Which),
+}
+
+impl When {
+    fn read(node: &Node<'_>, counted: bool, survey: &Survey, d: &Diagnostics) -> Checked<When> {
+        if let Tree::Text(word) = node.tree() {
+            if let Some(which) = Which::of_word(word).filter(|_| !counted) {
+                if !which.is_relative() {
+                    let found = which.find(survey, None);
+                    let found = found.map_err(|message| node.error(d, message))?;
+                    return Ok(When::Year(survey.editions[found.0].year));
+                }
+                return Ok(When::Place(which));
+            }
+            let near = suggest(word, Which::WORDS).filter(|_| !counted);
+            return Err(node.error_hint(d, format!("unknown edition `{word}`"), near));
+        }
+        let year = Year(node.whole(d)?);
+        if counted || survey.edition(year).is_some() {
+            return Ok(When::Year(year));
+        }
+        if let Some(told) = survey.incomplete {
+            return Err(told);
+        }
+        let years: Vec<String> = survey.editions.iter().map(|e| e.year.to_string()).collect();
+        let near = suggest(&year.to_string(), years.iter().map(String::as_str));
+        Err(node.error_hint(d, format!("there is no edition of {year}"), near))
+    }
+
+    /// As an argument.
+    fn term(self, survey: &Survey) -> Term {
+        match self {
+            When::Year(year) => edition(year, survey),
+            When::Place(which) => Term::Value(which.word().into()),
+        }
+    }
 }
 
 impl Fixed {
@@ -42,22 +85,8 @@ impl Fixed {
         });
         // With an indicator a year is one of its own, and no edition.
         let counted = fields.get("indicator").is_some();
-        let mut year = |key: &'static str| {
-            fields.optional(key, |n| {
-                let year = Year(n.whole(d)?);
-                if counted || survey.edition(year).is_some() {
-                    return Ok(year);
-                }
-                if let Some(told) = survey.incomplete {
-                    return Err(told);
-                }
-                let years: Vec<String> =
-                    survey.editions.iter().map(|e| e.year.to_string()).collect();
-                let years = years.iter().map(String::as_str);
-                let near = suggest(&year.to_string(), years);
-                Err(n.error_hint(d, format!("there is no edition of {year}"), near))
-            })
-        };
+        let mut year =
+            |key: &'static str| fields.optional(key, |n| When::read(n, counted, survey, d));
         let (edition, same, from, to) = (year("edition"), year("year"), year("from"), year("to"));
         Ok(Fixed {
             member: member?,
@@ -122,7 +151,7 @@ impl CellCall {
             .or_else(|| fixed.component.clone())
             .or_else(|| of_subject(Subject::Component, "component"));
         let edition = from_axis("editions", "edition")
-            .or_else(|| fixed.edition.map(|y| edition(y, survey)))
+            .or_else(|| fixed.edition.map(|when| when.term(survey)))
             .or_else(|| of_subject(Subject::Edition, "edition"))
             .unwrap_or_else(|| edition(survey.editions[survey.latest().0].year, survey));
         let function = match (&member, &level, show) {
@@ -148,9 +177,9 @@ impl CellCall {
         give("level", level.filter(|_| sorts));
         if function == "contribution" {
             // The ends of the change are the survey's where not given.
-            let first = fixed.from.or(survey.editions.first().map(|e| e.year));
-            give("from", first.map(|y| self::edition(y, survey)));
-            let last = fixed.to.map(|y| self::edition(y, survey));
+            let first = survey.editions.first().map(|e| When::Year(e.year));
+            give("from", fixed.from.or(first).map(|when| when.term(survey)));
+            let last = fixed.to.map(|when| when.term(survey));
             give("to", last.or(Some(edition)));
         } else {
             give("edition", Some(edition));
@@ -194,7 +223,9 @@ impl CellCall {
         });
         let year = match (by_year, fixed.edition) {
             (Some(variable), _) => Term::Variable(variable),
-            (None, Some(year)) => Term::Value(year.0.into()),
+            (None, Some(When::Year(year))) => Term::Value(year.0.into()),
+            // Of an indicator only years are read.
+            (None, Some(When::Place(which))) => Term::Value(which.word().into()),
             (None, None) => {
                 axes.push(("years", axis::years_of(of)));
                 Term::Variable("year")

@@ -1,6 +1,6 @@
 //! `charts/<id>.yaml`.
 
-use crate::schema::{ANY, DECIMALS, Key, Record, Shape, YEAR};
+use crate::schema::{ANY, DECIMALS, Key, Record, Shape, WHICH_EDITION, YEAR};
 
 /// The keys of every kind. `kind` and the keys of a kind's own stand with the kinds.
 pub static COMMON: [Key; 9] = [
@@ -210,7 +210,7 @@ pub static AXIS: Record = Record::new(
 
 static EDITIONS: [Shape; 2] = [
     Shape::Choice(&[("all", "all of them")]),
-    Shape::List(&YEAR, 1, ANY),
+    Shape::List(&WHICH_EDITION, 1, ANY),
 ];
 
 /// `data`.
@@ -270,10 +270,10 @@ pub static DATA: Record = Record::new(
             "In short: which value.",
         )
         .or("the index"),
-        Key::new("edition", YEAR, "2018", "In short: in which edition.").or("the latest"),
+        Key::new("edition", WHICH_EDITION, "2018", "In short: in which edition.").or("the latest"),
         Key::new("year", YEAR, "2018", "In short: in which year."),
-        Key::new("from", YEAR, "2016", "In short: the start of a change.").or("the first edition"),
-        Key::new("to", YEAR, "2018", "In short: the end of a change.").or("the latest edition"),
+        Key::new("from", WHICH_EDITION, "2016", "In short: the start of a change.").or("the first edition"),
+        Key::new("to", WHICH_EDITION, "2018", "In short: the end of a change.").or("the latest edition"),
         Key::new(
             "show",
             Shape::Choice(&SHOWS),

@@ -34,7 +34,7 @@ pub static EDITION_RECORD: Record = Record::new(
             "flagged",
             Shape::List(&Shape::Record(&FLAGGED), 0, ANY),
             "[{member: FSM, component: skills, note: {zh: 大于1。, en: It is above 1.}}]",
-            "Values outside their component's range that are kept as published.",
+            "Values that are kept as published although something is wrong with them: outside their range, or standing for a missing one.",
         )
         .also(&["flags", "exceptions"]),
         Key::needed(
@@ -52,13 +52,29 @@ pub static FLAGGED: Record = Record::new(
     "flagged",
     "a flagged value",
     &[
-        Key::needed("member", Shape::Id("a member"), "FSM", "Whose value it is.").also(&["code"]),
+        Key::new("member", Shape::Id("a member"), "FSM", "Whose value it is.")
+            .when("there is no `members`")
+            .also(&["code"]),
+        Key::new(
+            "members",
+            Shape::List(&Shape::Id("a member"), 1, ANY),
+            "[FSM, TUV]",
+            "Whose values they are.",
+        )
+        .also(&["codes"]),
         Key::needed(
             "component",
             Shape::Id("a component"),
             "skills",
             "Which value it is.",
         ),
+        Key::new(
+            "counts",
+            Shape::Boolean,
+            "false",
+            "Whether it counts in means, ranks, levels and changes of its component; `false` also for a value inside the range, such as a 0 that stands for a missing one. The published index is kept as it is.",
+        )
+        .or("`true`"),
         Key::needed(
             "note",
             Shape::Texts,

@@ -1,6 +1,6 @@
 //! Members and regions.
 
-use crate::schema::{ANY, FileDescription, Key, Others, Record, Shape};
+use crate::schema::{ANY, FileDescription, Key, Others, Record, Shape, YEAR};
 
 /// `survey/members.yaml`.
 pub static MEMBERS: FileDescription = FileDescription {
@@ -29,6 +29,16 @@ pub static MEMBER: Record = Record::new(
             "Its name in running text.",
         )
         .also(&["title", "names"]),
+        IN_TEXT,
+        POSSESSIVE,
+        Key::new(
+            "since",
+            YEAR,
+            "2011",
+            "The year in which it became a member: before, it is neither counted nor “not assessed”.",
+        )
+        .or("before the first edition")
+        .also(&["member-since", "joined"]),
         Key::needed(
             "region",
             Shape::Id("a region or subregion"),
@@ -128,6 +138,8 @@ pub static REGION: Record = Record::new(
     &[
         AREA_ID,
         AREA_NAME,
+        IN_TEXT,
+        POSSESSIVE,
         AREA_SHORT,
         AREA_NOTE,
         AREA_SOURCE,
@@ -145,15 +157,48 @@ pub static REGION: Record = Record::new(
 pub static SUBREGION: Record = Record::new(
     "subregion",
     "a subregion",
-    &[AREA_ID, AREA_NAME, AREA_SHORT, AREA_NOTE, AREA_SOURCE],
+    &[
+        AREA_ID,
+        AREA_NAME,
+        IN_TEXT,
+        POSSESSIVE,
+        AREA_SHORT,
+        AREA_NOTE,
+        AREA_SOURCE,
+    ],
 );
 
 /// A group.
 pub static GROUP: Record = Record::new(
     "group",
     "a group",
-    &[AREA_ID, AREA_NAME, AREA_SHORT, AREA_NOTE, AREA_SOURCE],
+    &[
+        AREA_ID,
+        AREA_NAME,
+        IN_TEXT,
+        POSSESSIVE,
+        AREA_SHORT,
+        AREA_NOTE,
+        AREA_SOURCE,
+    ],
 );
+
+const IN_TEXT: Key = Key::new(
+    "in-text",
+    Shape::SomeTexts,
+    "{en: the Dunes}",
+    "The name inside a sentence, in languages where it differs.",
+)
+.or("the name")
+.also(&["text-name"]);
+const POSSESSIVE: Key = Key::new(
+    "possessive",
+    Shape::SomeTexts,
+    "{en: the Dunes’}",
+    "The name inside a sentence as an owner, where the language's rule does not make it.",
+)
+.or("as the word `possessive` says")
+.also(&["genitive"]);
 
 const AREA_ID: Key = Key::needed(
     "id",
