@@ -104,6 +104,9 @@ pub struct Report {
     pub replication: Vec<Replication>,
     /// Sections whose translation is not up to date.
     pub stale: Vec<Diagnostic>,
+    /// What else an author should look at: texts that the newest editions left behind, quotations that
+    /// nobody quotes.
+    pub warnings: Vec<Diagnostic>,
     /// The charts with their pages' subjects.
     pub figures: Vec<Figure>,
     /// What the sentences of texts and charts rest on.

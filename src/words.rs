@@ -14,7 +14,7 @@ pub use sheet::{Sheet, sheet};
 
 use crate::diagnostic::{Diagnostics, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
-use crate::source::{Folder, Overlay};
+use crate::source::{Folder, NodePlace, Overlay};
 use crate::survey::Forms;
 
 /// A text, or one text for each plural category.
@@ -46,10 +46,27 @@ impl Word {
 }
 
 /// All words in every language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Words {
     by_key: PerLanguage<BTreeMap<String, Word>>,
     phrases: PerLanguage<Phrases>,
+    /// The report's own words by key: where each stands, and the texts that it replaces.
+    own: PerLanguage<BTreeMap<String, (NodePlace, Vec<String>)>>,
+}
+
+/// A text of one of the report's own words.
+#[derive(Clone, Debug)]
+pub struct OwnText {
+    /// Its key.
+    pub key: String,
+    /// Which of its forms; the only one of most words.
+    pub form: usize,
+    /// The text.
+    pub text: String,
+    /// Where the word stands.
+    pub declared_at: NodePlace,
+    /// The program's texts in whose place it stands.
+    pub replaced: Vec<String>,
 }
 
 /// What stands in for `{name}` in a word.
@@ -68,7 +85,16 @@ impl Words {
     pub fn read(templates: &Overlay, content: &Folder, diagnostics: &Diagnostics) -> Words {
         let read = read::all(templates, content, diagnostics);
         complete::check(&read, diagnostics);
+        let own = read.map(|_, read| {
+            let own = read.entries.iter().filter(|(_, entry)| entry.is_of_report);
+            own.map(|(key, entry)| {
+                let own = (entry.text_at.clone(), entry.replaced.clone());
+                (key.clone(), own)
+            })
+            .collect()
+        });
         Words {
+            own,
             by_key: complete::filled(read),
             phrases: PerLanguage::from_fn(content.languages, |lang| {
                 Phrases::read(lang, templates, diagnostics)
@@ -79,6 +105,36 @@ impl Words {
     /// The languages.
     pub fn languages(&self) -> Languages {
         self.by_key.languages()
+    }
+
+    /// The texts of the report's own words in a language.
+    pub fn own_texts(&self, lang: Lang) -> Vec<OwnText> {
+        let own = self.own[lang].iter();
+        let words = own.filter_map(|(key, own)| Some((key, own, self.by_key[lang].get(key)?)));
+        let texts = words.flat_map(|(key, (declared_at, replaced), word)| {
+            let forms = word.texts().into_iter().enumerate();
+            forms.map(move |(form, text)| OwnText {
+                key: key.clone(),
+                form,
+                text: text.to_owned(),
+                declared_at: declared_at.clone(),
+                replaced: replaced.clone(),
+            })
+        });
+        texts.collect()
+    }
+
+    /// Puts `text` in the place of a text of the report's own.
+    pub fn replace(&mut self, lang: Lang, of: &OwnText, text: String) {
+        let word = self.by_key[lang].get_mut(&of.key);
+        let old = match word {
+            Some(Word::Plain(old)) => Some(old),
+            Some(Word::Cardinal(forms) | Word::Ordinal(forms)) => forms.values_mut().nth(of.form),
+            None => None,
+        };
+        if let Some(old) = old {
+            *old = text;
+        }
     }
 
     /// The phrases by which sentences of a language claim something.
@@ -165,6 +221,12 @@ impl Words {
         }
         filled.push_str(rest);
         Ok(filled)
+    }
+
+    /// Words of somebody's in the language's quotation marks.
+    pub fn quoted(&self, lang: Lang, text: &str) -> String {
+        self.fill(lang, "quotation", &[("text", Filling::Text(text.to_owned()))])
+            .unwrap_or_else(|_| text.to_owned())
     }
 
     /// A name as an owner: as its forms say, or by the language's rule.

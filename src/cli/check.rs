@@ -6,6 +6,7 @@ use std::io;
 use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::disk::{self, Disk};
+use crate::index::Indices;
 use crate::index::Rank;
 use crate::index::replicate::Replication;
 use crate::lang::Lang;
@@ -93,6 +94,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     };
     if let Ok(report) = &report {
         diagnostics.extend(report.stale.clone());
+        diagnostics.extend(report.warnings.clone());
         diagnostics.extend(loose(report));
         diagnostics.extend(loose_statements(report));
         replication(report, output);
@@ -175,7 +177,7 @@ fn replication(report: &Report, output: &Output) {
         output.say(&format!(
             "{:<8} {:>7} {:>9} {:>6} {:>14.6} {:>15} {:>6} {:>13}",
             survey.editions[r.edition.0].year,
-            survey.members.len(),
+            survey.members_in(r.edition, None).count(),
             r.compared,
             r.agreeing,
             r.largest_error,
@@ -187,7 +189,11 @@ fn replication(report: &Report, output: &Output) {
     let sum = |of: fn(&Replication) -> usize| report.replication.iter().map(of).sum::<usize>();
     output.say(&format!(
         "{} member-editions: {} compared, {} agree within {}; {} not assessed; {} of {} ranks agree",
-        survey.members.len() * survey.editions.len(),
+        report
+            .replication
+            .iter()
+            .map(|r| survey.members_in(r.edition, None).count())
+            .sum::<usize>(),
         sum(|r| r.compared),
         sum(|r| r.agreeing),
         survey.methodology.tolerance,
@@ -196,11 +202,12 @@ fn replication(report: &Report, output: &Output) {
         sum(|r| r.ranks_compared),
     ));
     for r in &report.replication {
-        differences(survey, r, output);
+        differences(&report.indices, r, output);
     }
 }
 
-fn differences(survey: &Survey, r: &Replication, output: &Output) {
+fn differences(indices: &Indices, r: &Replication, output: &Output) {
+    let survey = indices.survey();
     let year = survey.editions[r.edition.0].year;
     let lang = language(survey);
     let name = |m: MemberId| survey.members[m.0].name[lang].as_str();
@@ -228,9 +235,13 @@ fn differences(survey: &Survey, r: &Replication, output: &Output) {
     }
     for (member, component, value) in &r.flagged {
         output.say(&format!(
-            "  {year}: {} has {} {value}, outside its range and kept as published",
+            "  {year}: {} has {} {value}, kept as published{}",
             name(*member),
             survey.methodology.components[component.0].short[lang],
+            match indices.cell(r.edition, *component, *member).set_aside {
+                true => " and counted in nothing else",
+                false => "",
+            },
         ));
     }
     if !r.not_assessed.is_empty() {
@@ -299,7 +310,7 @@ fn claims(report: &Report, output: &Output) {
     {
         output.say(&format!(
             "  differs: {}: says {}, the data give {}",
-            claim.claim.id, claim.said[lang], claim.computed[lang].text
+            claim.test.id, claim.said[lang], claim.computed[lang].text
         ));
     }
 }

@@ -7,7 +7,7 @@ use super::statements::Statements;
 use crate::diagnostic::{Diagnostics, Place, SourceFile};
 use crate::expression::Engine;
 use crate::lang::Lang;
-use crate::survey::SourceId;
+use crate::survey::{EditionId, SourceId};
 
 /// A piece of a page's body.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +80,9 @@ pub struct Commentary {
     pub loose: Vec<Place>,
     /// The sentences that claim something of the data.
     pub statements: Statements,
+    /// The expressions that write something, in bytes of the file, with the newest edition that each
+    /// read.
+    pub reads: Vec<(Range<usize>, EditionId)>,
 }
 
 impl Commentary {
@@ -94,6 +97,7 @@ impl Commentary {
             bound: 0,
             loose: Vec::new(),
             statements: Statements::default(),
+            reads: Vec::new(),
         }
     }
 }

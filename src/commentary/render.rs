@@ -32,6 +32,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::html::escape;
 use crate::lang::Lang;
 use crate::limits::Limit;
+use crate::survey::EditionId;
 
 fn options(lang: Lang) -> Options {
     let mut options = Options::ENABLE_TABLES
@@ -159,6 +160,16 @@ impl Section {
             links: Vec::new(),
         }
     }
+}
+
+/// The expressions that write something, with the newest edition that each read.
+fn reads(bound: &[Bound], body: usize) -> Vec<(Range<usize>, EditionId)> {
+    let read = bound.iter().filter_map(|b| {
+        let evaluated = b.evaluated.as_ref().filter(|e| !e.is_silent())?;
+        let newest = evaluated.reads.editions.iter().max()?;
+        Some((body + b.span.start..body + b.span.end, *newest))
+    });
+    read.collect()
 }
 
 struct Renderer<'s, 'e, F> {
@@ -366,6 +377,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             bound: self.numbers,
             loose: self.loose,
             statements: self.statements,
+            reads: reads(self.bound, self.setting.body),
         }
     }
 }

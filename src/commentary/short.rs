@@ -98,7 +98,7 @@ impl ShortText {
                 }
                 Piece::Expression(expression, start) => {
                     match engine.evaluate(expression, lang, variables) {
-                        Ok(evaluated) if evaluated.basis().is_some() => {
+                        Ok(evaluated) if evaluated.is_silent() => {
                             // Of the spaces around what writes nothing, one stays.
                             for text in [&mut bound.plain, &mut bound.html] {
                                 text.truncate(text.trim_end_matches(' ').len());

@@ -83,7 +83,7 @@ macro_rules! functions {
 
 use ParameterKind::{
     Area, Chart, Choice, Claim, Component, Condition, Edition, Indicator, Item, Level, Member,
-    Number, Source, Text, TextOrNumber, Year,
+    Number, Quotation, Source, Text, TextOrNumber, Year,
 };
 
 /// How members that were not assessed are counted.
@@ -96,12 +96,12 @@ functions! {
     "rank" (member: Member, needed; edition: Edition, needed; component: Component; among: Area;) => numbers::rank;
     "change" (member: Member, needed; from: Edition, needed; to: Edition, needed; component: Component;) => numbers::change;
     "contribution" (member: Member, needed; from: Edition, needed; to: Edition, needed; component: Component, needed;) => numbers::contribution;
-    "mean" (edition: Edition, needed; component: Component; among: Area; missing: MISSING;) => numbers::mean;
-    "median" (edition: Edition, needed; component: Component; among: Area; missing: MISSING;) => numbers::median;
-    "lowest" (edition: Edition, needed; component: Component; among: Area; missing: MISSING;) => numbers::lowest;
-    "highest" (edition: Edition, needed; component: Component; among: Area; missing: MISSING;) => numbers::highest;
-    "count" (edition: Edition, needed; component: Component; among: Area; level: Level; above: Number; below: Number;) => numbers::count;
-    "share" (edition: Edition, needed; component: Component; among: Area; level: Level; above: Number; below: Number; of: Choice(&["members", "assessed"]);) => numbers::share;
+    "mean" (edition: Edition, needed; since: Edition; component: Component; among: Area; missing: MISSING;) => numbers::mean;
+    "median" (edition: Edition, needed; since: Edition; component: Component; among: Area; missing: MISSING;) => numbers::median;
+    "lowest" (edition: Edition, needed; since: Edition; component: Component; among: Area; missing: MISSING;) => numbers::lowest;
+    "highest" (edition: Edition, needed; since: Edition; component: Component; among: Area; missing: MISSING;) => numbers::highest;
+    "count" (edition: Edition, needed; since: Edition; component: Component; among: Area; level: Level; above: Number; below: Number;) => numbers::count;
+    "share" (edition: Edition, needed; since: Edition; component: Component; among: Area; level: Level; above: Number; below: Number; of: Choice(&["members", "assessed"]);) => numbers::share;
     "total" (among: Area; edition: Edition;) => numbers::total;
     "set_aside" (edition: Edition, needed; component: Component, needed; among: Area;) => numbers::set_aside;
     "same_level" (edition: Edition, needed; component: Component; among: Area;) => numbers::same_level;
@@ -115,13 +115,14 @@ functions! {
     "span" (from: Year, needed; to: Year, needed;) => numbers::span;
     "name" (member: Member; region: Area; group: Area; level: Level; component: Component; indicator: Indicator; item: Item; source: Source; edition: Edition; form: Choice(&["short", "text", "possessive"]);) => names::name;
     "level" (member: Member, needed; edition: Edition, needed; component: Component;) => names::level;
-    "member_at" (rank: Number, needed; edition: Edition, needed; component: Component; among: Area;) => names::member_at;
-    "members" (edition: Edition, needed; component: Component; among: Area; level: Level; above: Number; below: Number;) => names::members;
+    "member_at" (rank: Number, needed; edition: Edition, needed; since: Edition; component: Component; among: Area;) => names::member_at;
+    "members" (edition: Edition, needed; since: Edition; component: Component; among: Area; level: Level; above: Number; below: Number;) => names::members;
     "order" (of: Choice(&["regions"]), needed; edition: Edition, needed; component: Component; missing: MISSING;) => names::order;
     "claim" (id: Claim, needed;) => names::claim;
     "unbound" (text: Text, needed; reason: Text, needed;) => names::unbound;
     "holds" (that: Condition, needed;) => statements::holds;
     "judgement" () => statements::judgement;
+    "quote" (id: Quotation, needed;) => names::quote;
     "cite" (source: Source, needed; page: TextOrNumber;) => names::cite;
     "chart" (id: Chart, needed;) => names::chart;
     "sparkline" (id: Chart, needed;) => names::sparkline;

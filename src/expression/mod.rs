@@ -42,7 +42,8 @@ pub use templates::register;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported};
 use crate::index::Indices;
-use crate::lang::Lang;
+use crate::lang::{Lang, PerLanguage};
+use crate::survey::SourceId;
 use crate::words::Words;
 
 /// What a claim says, for `claim(id=…)`.
@@ -54,6 +55,19 @@ pub struct Said {
     pub decimals: u8,
     /// Whether a number is written as a percentage.
     pub percent: bool,
+    /// What it says in words: `more than two thirds`.
+    pub words: Option<PerLanguage<String>>,
+}
+
+/// Words of somebody's that the report quotes, for `quote(id=…)`.
+#[derive(Clone, Debug)]
+pub struct Quotation {
+    /// In which they stand.
+    pub source: SourceId,
+    /// Where in it.
+    pub place: PerLanguage<String>,
+    /// The words themselves in their language, and a translation in every other.
+    pub text: PerLanguage<String>,
 }
 
 impl Said {
@@ -83,7 +97,7 @@ pub enum Placing {
 }
 
 /// What expressions can read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Knowledge {
     /// The survey and everything computed from it.
     pub indices: Arc<Indices>,
@@ -91,6 +105,8 @@ pub struct Knowledge {
     pub words: Arc<Words>,
     /// What the claims say.
     pub claims: BTreeMap<String, Said>,
+    /// What is quoted, by id.
+    pub quotations: BTreeMap<String, Quotation>,
     /// The charts by id with where each stands; `None` for one whose file could not be read.
     pub charts: BTreeMap<String, Option<Placing>>,
 }
@@ -168,9 +184,14 @@ impl Evaluated {
         calls.join(" ")
     }
 
-    /// What a sentence rests on in which this stands, if that is all that it says.
+    /// What a sentence rests on in which this stands, if that is what it says.
     pub fn basis(&self) -> Option<Basis> {
         Basis::of_function(self.calls.last()?.function)
+    }
+
+    /// Whether it writes nothing, and says only what its sentence rests on.
+    pub fn is_silent(&self) -> bool {
+        self.basis().is_some() && self.text.is_empty()
     }
 
     /// What the number is, how it was made and from which sources, for a reader.
@@ -196,7 +217,7 @@ impl Basis {
         match name {
             "holds" => Some(Basis::Condition),
             "judgement" => Some(Basis::Judgement),
-            "cite" => Some(Basis::Source),
+            "cite" | "quote" => Some(Basis::Source),
             _ => None,
         }
     }

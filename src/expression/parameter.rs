@@ -43,6 +43,8 @@ pub enum ParameterKind {
     Source,
     /// The id of a claim.
     Claim,
+    /// The id of a quotation.
+    Quotation,
     /// The id of a chart.
     Chart,
     /// A year, from 1 to 9999.
@@ -207,6 +209,18 @@ impl Parameter {
                     return Ok(None);
                 }
                 Err(self.unknown("claim", id, knowledge.claims.keys().map(String::as_str)))
+            }
+            ParameterKind::Quotation => {
+                let id = self.text(value)?;
+                if knowledge.quotations.contains_key(id) {
+                    return Ok(None);
+                }
+                let known = knowledge.quotations.keys().map(String::as_str);
+                let fault = self.unknown("quotation", id, known);
+                Err(match knowledge.quotations.is_empty() {
+                    true => fault.hint("declare it in quotations.yaml"),
+                    false => fault,
+                })
             }
             ParameterKind::Chart => {
                 let id = self.text(value)?;

@@ -28,6 +28,8 @@ pub struct Reads {
     pub sources: BTreeSet<SourceId>,
     /// Claims by id.
     pub claims: BTreeSet<String>,
+    /// Quotations by id.
+    pub quotations: BTreeSet<String>,
     /// Charts by id.
     pub charts: BTreeSet<String>,
 }
@@ -44,6 +46,7 @@ impl Reads {
         self.items.extend(&other.items);
         self.sources.extend(&other.sources);
         self.claims.extend(other.claims.iter().cloned());
+        self.quotations.extend(other.quotations.iter().cloned());
         self.charts.extend(other.charts.iter().cloned());
     }
 

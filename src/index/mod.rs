@@ -57,6 +57,18 @@ pub struct Contributions {
     pub total: f64,
 }
 
+impl Contributions {
+    /// A part's share of the change, 0 to 1. `None` where some term runs against the whole: then what
+    /// each brought is no share of anything.
+    pub fn share(&self, part: ComponentId) -> Option<f64> {
+        let terms = self.parts.iter().map(|(_, term)| *term);
+        let mut terms = terms.chain(std::iter::once(self.weights));
+        let with_all = terms.all(|term| term * self.total >= 0.0 || term.abs() < 1e-6);
+        let (_, own) = self.parts.iter().find(|(id, _)| *id == part)?;
+        (with_all && self.total.abs() > 1e-6).then(|| own / self.total)
+    }
+}
+
 /// Everything computed, with the survey that it was computed from.
 #[derive(Debug)]
 pub struct Indices {
@@ -121,6 +133,26 @@ impl Indices {
     ) -> Option<f64> {
         let result = self.result(edition, component, member)?;
         Some(oriented(&self.survey, component, result))
+    }
+
+    /// Members of an area (or all) with their ranks by the change between two editions, 1 for the
+    /// greatest rise. Changes that differ in noise alone are equal.
+    pub fn ranked_by_change(
+        &self,
+        from: EditionId,
+        to: EditionId,
+        component: ComponentId,
+        area: Option<AreaId>,
+    ) -> Vec<(MemberId, Rank)> {
+        let members: Vec<MemberId> = self.survey.members_of(area).collect();
+        let change = |m: &MemberId| {
+            let change = self.change(from, to, component, *m)?;
+            Some(oriented(&self.survey, component, change))
+        };
+        let keys: Vec<Option<f64>> = members.iter().map(change).collect();
+        let ranks = rank::ranks(&keys, self.survey.methodology.ties, Some(9));
+        let ranked = members.into_iter().zip(ranks);
+        ranked.filter_map(|(m, rank)| Some((m, rank?))).collect()
     }
 
     /// Members of an area (or all) that have a result, best first; equals in the file's order.

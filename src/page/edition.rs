@@ -59,6 +59,8 @@ struct View {
     columns: Vec<Link>,
     rows: Vec<Row>,
     not_assessed: Vec<Row>,
+    /// Members of today that were none then.
+    not_yet: String,
     assessed: String,
     mean: String,
     median: String,
@@ -199,7 +201,8 @@ pub fn cell_view(
     CellView {
         text: maker.value(
             component,
-            cell.result.or(cell.published.filter(|value| *value != 0.0)),
+            cell.result
+                .or(cell.published.filter(|value| *value != 0.0 || cell.set_aside)),
         ),
         flag: flag.map(|f| f.note[maker.lang].clone()),
     }
@@ -213,10 +216,14 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
     let ranked: Vec<MemberId> = ranked_by_name(maker, edition, None);
     let left_out: Vec<MemberId> = maker.by_name(
         survey
-            .member_ids()
+            .members_in(edition, None)
             .filter(|m| !indices.member(edition, *m).assessed)
             .collect(),
     );
+    let not_yet: Vec<MemberId> = survey
+        .member_ids()
+        .filter(|m| !survey.is_member(*m, edition))
+        .collect();
     let values = indices.values(edition, index, None, None);
     View {
         year: data.year.to_string(),
@@ -229,7 +236,8 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
             .collect(),
         rows: rows(maker, edition, &ranked),
         not_assessed: rows(maker, edition, &left_out),
-        assessed: maker.count("of-members", survey.members.len()),
+        not_yet: maker.list_of(not_yet),
+        assessed: maker.count("of-members", survey.members_in(edition, None).count()),
         mean: maker.value(index, summary::mean(&values)),
         median: maker.value(index, summary::median(&values)),
         previous: edition
@@ -328,7 +336,7 @@ fn region_rows(maker: &Maker<'_>, edition: EditionId) -> Vec<RegionRow> {
             RegionRow {
                 region: maker.area(area),
                 id: survey.areas[area.0].id.clone(),
-                members: survey.members_of(Some(area)).count(),
+                members: survey.members_in(edition, Some(area)).count(),
                 mean: if mean.is_nan() {
                     NONE.to_owned()
                 } else {

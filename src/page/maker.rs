@@ -289,6 +289,16 @@ impl<'m> Maker<'m> {
             .find(|a| survey.areas[a.0].kind == AreaKind::Region)
     }
 
+    /// The names of members as a list in a sentence.
+    pub fn list_of(&self, members: Vec<MemberId>) -> String {
+        let names = self.by_name(members).into_iter();
+        let names: Vec<String> = names.map(|m| self.member(m).name).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            names => self.lang.list(names),
+        }
+    }
+
     /// Members by name in the language's order.
     pub fn by_name(&self, mut members: Vec<MemberId>) -> Vec<MemberId> {
         let survey = self.survey();

@@ -7,6 +7,7 @@ use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{BreakView, ChangeView, Elsewhere, Fact, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
 use crate::index::{Contributions, summary};
+use crate::lang::rounded;
 use crate::report::charts::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, MemberId};
 use rayon::prelude::*;
@@ -14,6 +15,8 @@ use rayon::prelude::*;
 #[derive(Debug, Serialize)]
 struct EditionRow {
     edition: Link,
+    /// Whether it was a member then.
+    member: bool,
     assessed: bool,
     rank: String,
     of: usize,
@@ -68,6 +71,8 @@ struct View {
     change_first: Option<ChangeView>,
     change_previous: Option<ChangeView>,
     weights_first: Option<ChangeView>,
+    /// By what the published changes differ from the sums of the rows, where they look different.
+    rest: Option<[Option<ChangeView>; 2]>,
     first_year: String,
     previous_year: String,
     neighbours: Vec<Neighbour>,
@@ -184,8 +189,13 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
             .into_iter()
             .map(|c| component_row(maker, c, member, [&since_first, &since_previous]))
             .collect(),
-        change_first: maker.change(index, since_first.as_ref().map(|c| c.total)),
-        change_previous: maker.change(index, since_previous.as_ref().map(|c| c.total)),
+        rest: rest(
+            maker,
+            member,
+            [(first, &since_first), (previous, &since_previous)],
+        ),
+        change_first: total(maker, member, first, &since_first),
+        change_previous: total(maker, member, previous, &since_previous),
         weights_first: since_first
             .as_ref()
             .filter(|c| c.weights.abs() > 1e-6)
@@ -194,10 +204,47 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
         previous_year: previous.map_or_else(String::new, |e| maker.year(e)),
         neighbours: neighbours(maker, latest, member),
         breaks: breaks(maker),
-        flags: flags(maker, member),
+        flags: notes(maker, member),
         previous: beside(at.checked_sub(1)),
         next: beside(Some(at + 1)),
     }
+}
+
+/// The change of the index to the latest edition, as everywhere on the page, where it is known what it
+/// is made of.
+fn total(
+    maker: &Maker<'_>,
+    member: MemberId,
+    from: Option<EditionId>,
+    made_of: &Option<Contributions>,
+) -> Option<ChangeView> {
+    made_of.as_ref()?;
+    let change = maker.indices.change(
+        from?,
+        maker.survey().latest(),
+        ComponentId::INDEX,
+        member,
+    );
+    maker.change(ComponentId::INDEX, change)
+}
+
+/// What is left of the changes behind the sums of the components: published values are rounded.
+fn rest(
+    maker: &Maker<'_>,
+    member: MemberId,
+    since: [(Option<EditionId>, &Option<Contributions>); 2],
+) -> Option<[Option<ChangeView>; 2]> {
+    let index = ComponentId::INDEX;
+    let decimals = maker.survey().methodology.components[index.0].decimals;
+    let rests = since.map(|(from, made_of)| {
+        let latest = maker.survey().latest();
+        let change = maker.indices.change(from?, latest, index, member)?;
+        let sum = made_of.as_ref()?.total;
+        let rest = rounded(change, decimals) - rounded(sum, decimals);
+        (rest.abs() > 1e-9).then_some(rest)
+    });
+    let is_shown = rests.iter().any(Option::is_some);
+    is_shown.then(|| rests.map(|rest| maker.change(index, rest)))
 }
 
 /// A component in the latest edition. `since` tells what the changes since the first edition and
@@ -214,13 +261,12 @@ fn component_row(
     let region = maker.region_of(member);
     let brought = |since: &Option<Contributions>| {
         let since = since.as_ref()?;
-        let part = since.parts.iter().find(|(part, _)| *part == id)?;
-        Some((part.1, since.total))
+        let (_, part) = since.parts.iter().find(|(part, _)| *part == id)?;
+        Some(*part)
     };
     let [first, previous] = since.map(brought);
-    let change = |brought: Option<(f64, f64)>| {
-        maker.change(ComponentId::INDEX, brought.map(|(part, _)| part))
-    };
+    let change = |brought: Option<f64>| maker.change(ComponentId::INDEX, brought);
+    let share = since[0].as_ref().and_then(|since| since.share(id));
     let all = indices.values(latest, id, None, None);
     ComponentRow {
         component: maker.component(id),
@@ -232,24 +278,48 @@ fn component_row(
         leader: maker.value(id, summary::highest(&all)),
         contribution_first: change(first),
         contribution_previous: change(previous),
-        share_first: first.filter(|(_, total)| total.abs() > 1e-6).map_or_else(
+        share_first: share.map_or_else(
             || NONE.to_owned(),
-            |(part, total)| maker.lang.percent(part / total, 0),
+            |share| maker.lang.percent(share, 0),
         ),
     }
 }
 
-/// The notes on the member in all editions.
-fn flags(maker: &Maker<'_>, member: MemberId) -> Vec<String> {
-    let editions = maker.survey().editions.iter();
-    let flags = editions.flat_map(|edition| edition.flags.iter().map(move |flag| (edition, flag)));
-    flags
-        .filter(|(_, flag)| flag.member == member)
-        .map(|(edition, flag)| {
-            let (year, note) = (edition.year.to_string(), &flag.note[maker.lang]);
-            maker.fill("year-note", &[("year", &year), ("note", note)])
-        })
-        .collect()
+/// The notes on the member in all editions: flagged values, and what does not follow from the
+/// published values.
+fn notes(maker: &Maker<'_>, member: MemberId) -> Vec<String> {
+    let survey = maker.survey();
+    let index = ComponentId::INDEX;
+    let mut notes = Vec::new();
+    for replication in maker.contents.replication {
+        let edition = &survey.editions[replication.edition.0];
+        let year = edition.year.to_string();
+        let mut note = |text: &str| {
+            notes.push(maker.fill("year-note", &[("year", &year), ("note", text)]));
+        };
+        for flag in edition.flags.iter().filter(|flag| flag.member == member) {
+            note(&flag.note[maker.lang]);
+        }
+        if let Some(value) = replication.values.iter().find(|v| v.member == member) {
+            let published = maker.value(index, Some(value.published));
+            let computed = maker.value(index, Some(value.computed));
+            let texts = [("published", &*published), ("computed", &*computed)];
+            note(&maker.fill("note-value-differs", &texts));
+        }
+        if let Some(rank) = replication.ranks.iter().find(|r| r.member == member) {
+            let published = maker.words.rank(maker.lang, f64::from(rank.published));
+            let computed = maker.ordinal(rank.computed);
+            let mut texts = vec![("published", &*published), ("computed", &*computed)];
+            let tied = maker.list_of(rank.tied_with.clone());
+            note(&if tied.is_empty() {
+                maker.fill("note-rank-differs", &texts)
+            } else {
+                texts.push(("members", &*tied));
+                maker.fill("note-rank-differs-tied", &texts)
+            });
+        }
+    }
+    notes
 }
 
 /// The breaks of the index and of its parts, in order of years, each once.
@@ -293,9 +363,11 @@ fn facts(maker: &Maker<'_>, member: MemberId, region: Option<AreaId>) -> Vec<Fac
         },
     ];
     if let Some(region) = region {
-        let area = &survey.areas[region.0].name[maker.lang];
+        let area = &survey.areas[region.0];
+        let name = &area.name[maker.lang];
+        let in_text = area.forms.in_text(&area.name, maker.lang);
         facts.push(Fact {
-            name: maker.fill("rank-in", &[("area", area)]),
+            name: maker.fill("rank-in", &[("area", name), ("area-in-text", in_text)]),
             value: maker.rank(indices.rank(latest, index, member, Some(region))),
             note: Some(maker.count("of-members", indices.assessed(latest, Some(region)))),
             href: None,
@@ -331,6 +403,7 @@ fn edition_row(
     };
     EditionRow {
         edition: maker.edition(edition),
+        member: maker.survey().is_member(member, edition),
         assessed: cell.result.is_some(),
         rank: maker.rank(cell.rank),
         of: indices.assessed(edition, None),

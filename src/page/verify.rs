@@ -1,12 +1,16 @@
 //! The pages that check: replication of the published results, and the claims of the source.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::Link;
-use super::{Contents, Maker, Page};
+use super::{Maker, Page};
+use crate::commentary::BoundText;
 use crate::index::replicate::Replication;
-use crate::report::{Chapter, Verdict, Verified};
+use crate::lang::PerLanguage;
+use crate::report::{Verdict, Verified};
 use crate::survey::ComponentId;
 
 #[derive(Debug, Serialize)]
@@ -80,7 +84,7 @@ pub(super) fn replication(maker: &Maker<'_>) -> Page {
     let sum = |of: fn(&Replication) -> usize| replications.iter().map(of).sum();
     let view = ReplicationView {
         rows: replications.iter().map(|r| row(maker, r)).collect(),
-        all: survey.members.len() * survey.editions.len(),
+        all: replications.iter().map(|r| members(maker, r)).sum(),
         compared: sum(|r| r.compared),
         agreeing: sum(|r| r.agreeing),
         ranks_compared: sum(|r| r.ranks_compared),
@@ -106,12 +110,17 @@ fn short(maker: &Maker<'_>, value: f64) -> String {
     maker.lang.number(value, decimals)
 }
 
+/// How many members there were.
+fn members(maker: &Maker<'_>, replication: &Replication) -> usize {
+    maker.survey().members_in(replication.edition, None).count()
+}
+
 fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
     let edition = replication.edition;
     let index = ComponentId::INDEX;
     EditionRow {
         edition: maker.edition(edition),
-        members: maker.survey().members.len(),
+        members: members(maker, replication),
         compared: replication.compared,
         agreeing: replication.agreeing,
         largest_error: maker.lang.number(replication.largest_error, 6),
@@ -160,17 +169,32 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
     }
 }
 
+/// What the source says, with the tests of it that fare alike.
 #[derive(Debug, Serialize)]
-struct ClaimRow {
+struct ClaimView {
+    /// Of its anchor; none where another group of the page has it.
+    anchor: Option<String>,
+    /// The source's own words.
+    words: Option<String>,
+    /// Where they stand.
+    place: Option<String>,
+    source: Option<Link>,
+    section: Link,
+    tests: Vec<TestRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct TestRow {
     id: String,
-    text: String,
+    text: Option<String>,
     said: String,
+    /// Empty of what is only restated.
     computed: String,
     /// For machines, where it is a number.
     value: Option<String>,
     provenance: String,
+    derived: Option<String>,
     why: Option<String>,
-    section: Link,
 }
 
 #[derive(Debug, Serialize)]
@@ -178,13 +202,15 @@ struct Part {
     verdict: &'static str,
     title: String,
     explained: String,
-    rows: Vec<ClaimRow>,
+    claims: Vec<ClaimView>,
+    count: usize,
 }
 
 #[derive(Debug, Serialize)]
 struct ClaimsView {
     parts: Vec<Part>,
-    total: usize,
+    claims: usize,
+    tests: usize,
 }
 
 /// What the source says against the data.
@@ -199,34 +225,30 @@ pub static CLAIMS: PageKind = PageKind {
 };
 
 pub(super) fn claims(maker: &Maker<'_>) -> Page {
-    let Contents {
-        claims: verified,
-        chapters,
-        knowledge,
-        ..
-    } = maker.contents;
+    let verified = maker.contents.claims;
     let verdicts = [
         Verdict::Differs,
         Verdict::AgreesRounded,
         Verdict::Agrees,
         Verdict::Restated,
     ];
+    let mut anchors: BTreeSet<&str> = verified.iter().map(|v| v.test.id.as_str()).collect();
+    let parts = verdicts.into_iter().map(|verdict| {
+        let of_verdict = verified.iter().filter(|v| v.verdict == verdict);
+        Part {
+            verdict: verdict.key(),
+            title: maker.word(&format!("verdict-{}", verdict.key())),
+            explained: maker.word(&format!("verdict-{}-text", verdict.key())),
+            count: of_verdict.clone().count(),
+            claims: claims_of(maker, of_verdict, &mut anchors),
+        }
+    });
+    let mut ids: Vec<&str> = verified.iter().map(|v| v.test.claim.id.as_str()).collect();
+    ids.dedup();
     let view = ClaimsView {
-        parts: verdicts
-            .into_iter()
-            .map(|verdict| Part {
-                verdict: verdict.key(),
-                title: maker.word(&format!("verdict-{}", verdict.key())),
-                explained: maker.word(&format!("verdict-{}-text", verdict.key())),
-                rows: verified
-                    .iter()
-                    .filter(|v| v.verdict == verdict)
-                    .map(|v| claim_row(maker, v, chapters, knowledge))
-                    .collect(),
-            })
-            .filter(|part| !part.rows.is_empty())
-            .collect(),
-        total: verified.len(),
+        parts: parts.filter(|part| part.count > 0).collect(),
+        claims: ids.len(),
+        tests: verified.len(),
     };
     maker.page(
         &CLAIMS,
@@ -237,39 +259,75 @@ pub(super) fn claims(maker: &Maker<'_>) -> Page {
     )
 }
 
-fn claim_row(
+/// Tests one behind the other of the same claim stand together.
+fn claims_of<'v>(
     maker: &Maker<'_>,
-    verified: &Verified,
-    chapters: &[Chapter],
-    knowledge: &crate::expression::Knowledge,
-) -> ClaimRow {
+    verified: impl Iterator<Item = &'v Verified>,
+    anchors: &mut BTreeSet<&'v str>,
+) -> Vec<ClaimView> {
+    let mut views: Vec<(&str, ClaimView)> = Vec::new();
+    for one in verified {
+        let claim = &one.test.claim;
+        if views.last().is_none_or(|(id, _)| *id != claim.id) {
+            views.push((&claim.id, claim_view(maker, one, anchors)));
+        }
+        if let Some((_, view)) = views.last_mut() {
+            view.tests.push(test_row(maker, one));
+        }
+    }
+    views.into_iter().map(|(_, view)| view).collect()
+}
+
+fn claim_view<'v>(
+    maker: &Maker<'_>,
+    verified: &'v Verified,
+    anchors: &mut BTreeSet<&'v str>,
+) -> ClaimView {
     let lang = maker.lang;
-    let claim = &verified.claim;
+    let claim = &verified.test.claim;
     let (slug, anchor) = claim
         .section
         .split_once('#')
         .unwrap_or((&claim.section, ""));
-    let chapter = chapters.iter().find(|c| c.slug == slug);
+    let chapter = maker.contents.chapters.iter().find(|c| c.slug == slug);
     let mut href = maker.href(&maker.addresses.chapter(lang, slug));
     if !anchor.is_empty() {
         href = format!("{href}#{anchor}");
     }
-    let computed = &verified.computed[lang];
-    ClaimRow {
-        id: claim.id.clone(),
-        text: claim.text[lang].clone(),
-        said: verified.said[lang].clone(),
-        computed: verified.shown[lang].clone(),
-        value: computed.number().map(crate::html::machine),
-        provenance: computed.provenance(knowledge, lang),
-        why: claim
-            .why
+    ClaimView {
+        anchor: anchors.insert(&claim.id).then(|| claim.id.clone()),
+        words: verified
+            .words
             .as_ref()
-            .filter(|_| verified.verdict == Verdict::Differs)
-            .map(|w| w[lang].clone()),
+            .map(|words| maker.words.quoted(lang, &words[lang].plain)),
+        place: claim.place.as_ref().map(|place| place[lang].clone()),
+        source: claim.source.map(|id| {
+            let source = &maker.survey().sources[id.0];
+            Link {
+                name: source.title[lang].clone(),
+                href: maker.href(&maker.addresses.source(lang, &source.id)),
+            }
+        }),
         section: Link {
             name: chapter.map_or_else(|| slug.to_owned(), |c| c.files[lang].short_title.clone()),
             href,
         },
+        tests: Vec::new(),
+    }
+}
+
+fn test_row(maker: &Maker<'_>, verified: &Verified) -> TestRow {
+    let lang = maker.lang;
+    let computed = &verified.computed[lang];
+    let html = |text: &Option<PerLanguage<BoundText>>| text.as_ref().map(|t| t[lang].html.clone());
+    TestRow {
+        id: verified.test.id.clone(),
+        text: html(&verified.text),
+        said: verified.said[lang].clone(),
+        computed: verified.shown[lang].clone(),
+        value: computed.number().map(crate::html::machine),
+        provenance: computed.provenance(maker.contents.knowledge, lang),
+        derived: html(&verified.derived),
+        why: html(&verified.why).filter(|_| verified.verdict == Verdict::Differs),
     }
 }

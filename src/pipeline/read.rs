@@ -16,7 +16,10 @@ use crate::lang::{Lang, PerLanguage};
 use crate::page::{self, Addresses};
 use crate::report::charts::examples::Example;
 use crate::report::charts::{self, Declaration, Subject};
-use crate::report::{Chapter, Config, Figure, chapters, claims, languages, parity, record};
+use crate::report::wording::{Found, Wording};
+use crate::report::{
+    Chapter, Config, Figure, chapters, claims, freshness, languages, parity, quotations, record,
+};
 use crate::source::known::{self, Known};
 use crate::source::{Folder, Overlay};
 use crate::survey::Survey;
@@ -34,13 +37,14 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     } = Files::read(inputs, d)?;
     let words = Words::read(&templates, &content, d);
     let config = Config::read(&content, d);
-    let claim_list = claims::read(&content, d).unwrap_or_default();
     let chapters = config
         .as_ref()
         .map(|config| chapters::read_all(&content, config, d))
         .map_err(|told| *told);
     let survey = Survey::read(&content, d);
-    let (mut config, survey, chapters) = (config?, Arc::new(survey?), chapters?);
+    let (mut config, survey, mut chapters) = (config?, Arc::new(survey?), chapters?);
+    let tests = claims::read(&content, &survey, d).unwrap_or_default();
+    let quotations = quotations::read(&content, &survey, d).unwrap_or_default();
     if let Some(url) = &inputs.base_url {
         match crate::web::Address::parse_base(url) {
             Ok(url) => config.base_url = url,
@@ -53,9 +57,17 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     let engine = Engine::new(Arc::new(Knowledge {
         indices: Arc::clone(&indices),
         words: Arc::new(words),
-        claims: claims::said(&claim_list),
+        claims: claims::said(&tests),
+        quotations: quotations::by_id(&quotations),
         charts: chart_kinds(&content, &declarations),
     }));
+    let own_words = Arc::clone(&engine.knowledge().words);
+    let (engine, of_words) = bind_words(engine, d);
+    let mut wording = Wording::new(&engine, d);
+    config.bind(&mut wording);
+    for chapter in &mut chapters {
+        chapter.bind(&mut wording);
+    }
     let listed = config.chapters.iter().map(|(slug, _)| slug.clone());
     let addresses = Addresses::new(page::kinds(), &config.routes, listed.collect(), d);
     let texts: Vec<PerLanguage<Commentary>> = chapters
@@ -71,16 +83,32 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     let drawn = examples.iter();
     figures.extend(drawn.filter_map(|example| resolve_example(example, &engine)));
     let sections = sections(&config, &chapters, &texts);
+    let claims = claims::verify(&tests, &engine, &mut wording, &sections, d);
+    let mut others = wording.found();
+    others.extend(of_words);
+    let mut loose = charts::texts::loose(&declarations);
+    loose.append(&mut others.loose);
+    let mut warnings = quotations::unused(&quotations, &texts);
+    warnings.extend(freshness::stale(&freshness::Texts {
+        config: &config,
+        chapters: &chapters,
+        commentary: &texts,
+        declarations: &declarations,
+        figures: &figures,
+        words: &own_words,
+        survey: &survey,
+    }));
     Ok(Report {
-        claims: claims::verify(&claim_list, &engine, &sections, d),
+        claims,
         replication: indices.replicate(),
         figures,
-        loose: charts::texts::loose(&declarations),
-        statements: statements(&texts, &declarations, &engine),
+        loose,
+        statements: statements(&texts, &declarations, &others, &engine),
         declarations,
         examples,
         by_subject,
         stale: stale(&config, &chapters, &texts),
+        warnings,
         config,
         indices,
         engine,
@@ -160,10 +188,24 @@ fn sections(
     sections
 }
 
+/// Writes the expressions in the report's own words out, which every page is to read.
+fn bind_words(engine: Engine, d: &Diagnostics) -> (Engine, Found) {
+    let mut wording = Wording::new(&engine, d);
+    let mut words = Words::clone(&engine.knowledge().words);
+    wording.words(&mut words);
+    let found = wording.found();
+    let knowledge = Knowledge {
+        words: Arc::new(words),
+        ..Knowledge::clone(engine.knowledge())
+    };
+    (Engine::new(Arc::new(knowledge)), found)
+}
+
 /// What the sentences of all texts rest on.
 fn statements(
     texts: &[PerLanguage<Commentary>],
     declarations: &[Declaration],
+    others: &Found,
     engine: &Engine,
 ) -> PerLanguage<Statements> {
     let of_charts = charts::texts::statements(declarations, &engine.knowledge().words);
@@ -173,6 +215,7 @@ fn statements(
             all.extend(&text[lang].statements);
         }
         all.extend(of_charts);
+        all.extend(&others.statements[lang]);
         all
     })
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Config;
+use super::wording::{Text, Wording, is_same};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
 use crate::lang::{Lang, PerLanguage};
 use crate::schema::files::chapter::RECORD;
@@ -25,6 +26,8 @@ pub struct ChapterFile {
     pub description: String,
     /// A shorter title for navigation.
     pub short_title: String,
+    /// Title, description and short title as written, with their expressions.
+    written: [Text; 3],
     /// What text this one translates, section by section; on the translated side.
     pub record: Option<Record>,
     /// Where the record stands.
@@ -38,6 +41,39 @@ pub struct Chapter {
     pub slug: String,
     /// Its two files.
     pub files: PerLanguage<ChapterFile>,
+}
+
+impl Chapter {
+    /// The texts of its front matter as written, by what each is.
+    pub(super) fn front_matter(&self) -> Vec<(&'static str, PerLanguage<Text>)> {
+        let written = |at: usize| self.files.map(|_, file| file.written[at].clone());
+        let mut texts = vec![("title", written(0)), ("description", written(1))];
+        if !is_same(&written(2), &texts[0].1) {
+            texts.push(("short title", written(2)));
+        }
+        texts
+    }
+
+    /// Writes the expressions in its front matter out.
+    pub fn bind(&mut self, wording: &mut Wording<'_>) {
+        let written = |at: usize| self.files.map(|_, file| file.written[at].clone());
+        let [title, description, short] = [written(0), written(1), written(2)];
+        let mut plain = |name: &str, text: &PerLanguage<Text>| {
+            wording.plain(&format!("{name} of the chapter `{}`", self.slug), text)
+        };
+        let bound_title = plain("title", &title);
+        let bound_short = match is_same(&short, &title) {
+            true => bound_title.clone(),
+            false => plain("short title", &short),
+        };
+        let bound_description = plain("description", &description);
+        for lang in self.files.languages().iter() {
+            let file = &mut self.files[lang];
+            file.title = bound_title[lang].clone();
+            file.description = bound_description[lang].clone();
+            file.short_title = bound_short[lang].clone();
+        }
+    }
 }
 
 /// Reads the chapters in the order of the settings. A file without its pair, a chapter that is not
@@ -143,21 +179,24 @@ fn read_one(
     })?;
     let front = FrontMatter::split(&file, content.languages, d)?;
     let mut fields = Node::root(&front.yaml).fields(d, &RECORD)?;
-    let title = fields.required("title", d, |n| n.text(d));
-    let description = fields.required("description", d, |n| n.text(d));
+    let title = fields.required("title", d, |n| Text::read(n, d));
+    let description = fields.required("description", d, |n| Text::read(n, d));
     let short_title = match fields.get("short-title") {
-        Some(n) => n.text(d),
+        Some(n) => Text::read(&n, d),
         None => title.clone(),
     };
     let record_node = fields.get("translates");
     let record = record_node.as_ref().map(|n| read_record(n, d)).transpose();
     fields.finish(d);
+    let written = [title?, description?, short_title?];
+    let [title, description, short_title] = written.clone().map(|text| text.text);
     Ok(ChapterFile {
         file,
         body: front.body,
-        title: title?,
-        description: description?,
-        short_title: short_title?,
+        title,
+        description,
+        short_title,
+        written,
         record: record.unwrap_or_default(),
         record_at: record_node.map(|n| n.node_place()),
     })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::wording::{Text, Wording, is_same};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::{Lang, PerLanguage};
 use crate::schema::files::report as files;
@@ -10,7 +11,7 @@ use crate::source::{
     node::{Entry, is_id},
 };
 use crate::survey::bibliography::{self, Date, Name};
-use crate::survey::{MemberId, Survey};
+use crate::survey::{MemberId, Survey, Year};
 use crate::web::Address;
 
 /// What the report calls a segment of its addresses.
@@ -61,6 +62,8 @@ pub struct Config {
     pub repository: Option<Address>,
     /// The language in which chapters are written first.
     pub original: Lang,
+    /// The newest edition for which the texts were written, if the author says so.
+    pub written_for: Option<Year>,
     /// The member that the report is about, if any.
     pub focus: Option<String>,
     /// Segments of addresses; which keys there are, the kinds of pages say.
@@ -78,6 +81,20 @@ pub struct Config {
     /// Whether all HTML in commentary goes through, not only what is known to be harmless.
     pub raw_html: bool,
     focus_at: Option<NodePlace>,
+    written: Written,
+}
+
+/// The texts as written, with their expressions.
+#[derive(Clone, Debug)]
+struct Written {
+    title: PerLanguage<Text>,
+    short_title: PerLanguage<Text>,
+    description: PerLanguage<Text>,
+    data_notice: Option<PerLanguage<Text>>,
+}
+
+fn plain(text: &PerLanguage<Text>) -> PerLanguage<String> {
+    text.map(|_, text| text.text.clone())
 }
 
 impl Config {
@@ -88,12 +105,12 @@ impl Config {
         let yaml = Yaml::parse(&file, content.languages, d)?;
         let root = Node::root(&yaml);
         let mut fields = root.fields(d, &files::RECORD)?;
-        let title = fields.required("title", d, |n| n.texts(d));
+        let title = fields.required("title", d, |n| Text::read_all(n, d));
         let short_title = match fields.get("short-title") {
-            Some(n) => n.texts(d),
+            Some(n) => Text::read_all(&n, d),
             None => title.clone(),
         };
-        let description = fields.required("description", d, |n| n.texts(d));
+        let description = fields.required("description", d, |n| Text::read_all(n, d));
         let base_url = fields.required("base-url", d, |n| {
             Address::parse_base(&n.text(d)?).map_err(|message| n.error(d, message))
         });
@@ -102,9 +119,10 @@ impl Config {
         // They have been read before, since all texts are read by them.
         fields.get("languages");
         let focus = fields.optional("focus", |n| Ok((n.id(d)?, n.node_place())));
+        let written_for = fields.optional("written-for", |n| n.whole(d).map(Year));
         let routes = fields.optional("routes", |n| read_routes(n, d));
         let chapters = fields.optional("chapters", |n| n.list(d, |n| read_chapter(n, d)));
-        let data_notice = fields.optional("data-notice", |n| n.texts(d));
+        let data_notice = fields.optional("data-notice", |n| Text::read_all(n, d));
         let citation = fields.optional("citation", |n| read_citation(n, d));
         let licence = fields.optional("licence", |n| {
             let mut fields = n.fields(d, &files::LICENCE)?;
@@ -122,13 +140,22 @@ impl Config {
         fields.finish(d);
         let chapters = chapters?.unwrap_or_default();
         let (focus, focus_at) = focus.unwrap_or_default().unzip();
-        Ok(Config {
+        let written = Written {
             title: title?,
             short_title: short_title?,
             description: description?,
+            data_notice: data_notice?,
+        };
+        Ok(Config {
+            title: plain(&written.title),
+            short_title: plain(&written.short_title),
+            description: plain(&written.description),
+            data_notice: written.data_notice.as_ref().map(plain),
+            written,
             base_url: base_url?,
             repository: repository.unwrap_or_default(),
             original: original?.unwrap_or(languages.first()),
+            written_for: written_for?,
             focus,
             routes: routes?.unwrap_or_default(),
             originals: chapters
@@ -139,12 +166,36 @@ impl Config {
                 .into_iter()
                 .map(|(slug, declared_at, _)| (slug, declared_at))
                 .collect(),
-            data_notice: data_notice.unwrap_or_default(),
             citation: citation?.unwrap_or_default(),
             licence: licence.unwrap_or_default(),
             raw_html: raw_html?.unwrap_or_default(),
             focus_at,
         })
+    }
+
+    /// Its texts as written, by what each is.
+    pub(super) fn texts(&self) -> Vec<(&'static str, &PerLanguage<Text>)> {
+        let written = &self.written;
+        let mut texts = vec![("title", &written.title)];
+        if !is_same(&written.short_title, &written.title) {
+            texts.push(("short title", &written.short_title));
+        }
+        texts.push(("description", &written.description));
+        texts.extend(written.data_notice.as_ref().map(|notice| ("notice", notice)));
+        texts
+    }
+
+    /// Writes the expressions in its texts out.
+    pub fn bind(&mut self, wording: &mut Wording<'_>) {
+        let written = &self.written;
+        self.title = wording.plain("title of the report", &written.title);
+        self.short_title = match is_same(&written.short_title, &written.title) {
+            true => self.title.clone(),
+            false => wording.plain("short title of the report", &written.short_title),
+        };
+        self.description = wording.plain("description of the report", &written.description);
+        let notice = written.data_notice.as_ref();
+        self.data_notice = notice.map(|notice| wording.plain("notice on the data", notice));
     }
 
     /// The language in which a chapter was first written.

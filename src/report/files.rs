@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::charts::description::CHART;
 use crate::schema::FileDescription;
 use crate::schema::files::{
-    chapter, claims, edition, indicator, methodology, report, sources, strings, survey,
+    chapter, claims, edition, indicator, methodology, quotations, report, sources, strings, survey,
 };
 
 /// The descriptions of all files, in the order of the manual.
-pub static FILES: LazyLock<[&'static FileDescription; 11]> = LazyLock::new(|| {
+pub static FILES: LazyLock<[&'static FileDescription; 12]> = LazyLock::new(|| {
     [
         &report::REPORT,
         &survey::MEMBERS,
@@ -20,6 +20,7 @@ pub static FILES: LazyLock<[&'static FileDescription; 11]> = LazyLock::new(|| {
         &sources::SOURCES,
         &CHART,
         &claims::CLAIMS,
+        &quotations::QUOTATIONS,
         &strings::STRINGS,
         &chapter::CHAPTER,
     ]

@@ -6,13 +6,16 @@ pub mod charts;
 pub mod claims;
 pub mod config;
 mod exactness;
+pub(crate) mod freshness;
 pub mod files;
 pub(crate) mod languages;
 pub(crate) mod parity;
+pub mod quotations;
 pub(crate) mod record;
+pub(crate) mod wording;
 
 pub use chapters::{Chapter, ChapterFile};
 pub use charts::Figure;
-pub use claims::{Claim, Verified};
+pub use claims::{Claim, Test, Verified};
 pub use config::Config;
 pub use exactness::Verdict;

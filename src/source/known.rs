@@ -45,6 +45,7 @@ pub const CONTENT: Known = Known {
     rules: &[
         needed("", "report.yaml"),
         rule("", "claims.yaml", Limit::YamlSize),
+        rule("", "quotations.yaml", Limit::YamlSize),
         rule("charts", "*.yaml", Limit::YamlSize),
         rule("commentary", "*.md", Limit::MarkdownSize),
         rule("strings", "*.yaml", Limit::YamlSize),

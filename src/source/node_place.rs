@@ -43,8 +43,14 @@ impl NodePlace {
             .match_indices(wanted)
             .nth(nth)
             .map(|(at, _)| whole.span.start + at);
-        match found {
-            Some(at) => Place::new(&whole.file, at..at + wanted.len()),
+        if let Some(at) = found {
+            return Place::new(&whole.file, at..at + wanted.len());
+        }
+        match folded(&text[whole.span.start..end], wanted) {
+            Some(at) => {
+                let (start, end) = (whole.span.start + at.start, whole.span.start + at.end);
+                Place::new(&whole.file, start..end)
+            }
             None => whole,
         }
     }
@@ -59,4 +65,23 @@ impl NodePlace {
             path,
         }
     }
+}
+
+/// Where `wanted` stands in a text that breaks its lines otherwise.
+fn folded(text: &str, wanted: &str) -> Option<Range<usize>> {
+    let mut words = wanted.split_whitespace();
+    let first = words.next()?;
+    let rest: Vec<&str> = words.collect();
+    text.match_indices(first).find_map(|(start, _)| {
+        let mut end = start + first.len();
+        for word in &rest {
+            let behind = text[end..].trim_start();
+            if behind.len() == text[end..].len() {
+                return None;
+            }
+            behind.starts_with(word).then_some(())?;
+            end = text.len() - behind.len() + word.len();
+        }
+        Some(start..end)
+    })
 }

@@ -11,7 +11,7 @@ use crate::lang::{Lang, Languages};
 use crate::source::{Folder, Node, Overlay, Yaml};
 
 /// The phrases of a language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Phrases {
     /// `None` if the language has no list.
     finder: Option<AhoCorasick>,
@@ -19,18 +19,37 @@ pub struct Phrases {
     count: usize,
     /// Whether a phrase is made of whole words.
     spaced: bool,
+    /// Numbers in words, from one.
+    numbers: Vec<String>,
+    /// What editions are called behind a number.
+    editions: Vec<String>,
+}
+
+/// The lists of a file.
+#[derive(Default)]
+struct Lists {
+    words: Vec<String>,
+    except: Vec<String>,
+    numbers: Vec<String>,
+    editions: Vec<String>,
 }
 
 impl Phrases {
     /// Reads the lists of all layers of templates, one after the other.
     pub(super) fn read(lang: Lang, templates: &Overlay, d: &Diagnostics) -> Phrases {
-        let (mut words, mut except) = (Vec::new(), Vec::new());
+        let mut lists = Lists::default();
         for folder in templates.layers() {
             for name in files(lang, folder, "statements") {
                 // What is wrong with one has been told.
-                let _ = read_file(folder, &name, &mut words, &mut except, d);
+                let _ = read_file(folder, &name, &mut lists, d);
             }
         }
+        let Lists {
+            words,
+            except,
+            numbers,
+            editions,
+        } = lists;
         let count = words.len();
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -44,7 +63,31 @@ impl Phrases {
             finder: finder.ok().filter(|_| count > 0),
             count,
             spaced: lang.spaced(),
+            numbers,
+            editions,
         }
+    }
+
+    /// Where a text counts the editions in words, `eleven editions`, and how many it says.
+    pub fn editions_in(&self, text: &str) -> Vec<(Range<usize>, usize)> {
+        let mut found = Vec::new();
+        let lower = text.to_ascii_lowercase();
+        for name in &self.editions {
+            for (end, _) in lower.match_indices(name.as_str()) {
+                let before = lower[..end].trim_end();
+                let numbers = self.numbers.iter().enumerate();
+                let ending = numbers.filter(|(_, number)| before.ends_with(number.as_str()));
+                // The longest: eleven, not one.
+                let Some((at, number)) = ending.max_by_key(|(_, number)| number.len()) else {
+                    continue;
+                };
+                let span = before.len() - number.len()..end + name.len();
+                if !self.spaced || stands_alone(text, &span) {
+                    found.push((span, at + 1));
+                }
+            }
+        }
+        found
     }
 
     /// Whether the language has a list.
@@ -84,21 +127,22 @@ fn stands_alone(text: &str, span: &Range<usize>) -> bool {
 fn read_file(
     folder: &Folder,
     name: &str,
-    words: &mut Vec<String>,
-    except: &mut Vec<String>,
+    lists: &mut Lists,
     d: &Diagnostics,
 ) -> Checked<()> {
     let file = folder.need_text(name, d)?;
     let yaml = Yaml::parse(&file, Languages::built_in(), d)?;
     for entry in Node::root(&yaml).entries(d)? {
         let list = match entry.key {
-            "words" => &mut *words,
-            "except" => &mut *except,
+            "words" => &mut lists.words,
+            "except" => &mut lists.except,
+            "numbers" => &mut lists.numbers,
+            "editions" => &mut lists.editions,
             other => {
                 d.push(
                     Diagnostic::error(format!("a list of phrases has no key `{other}`"))
                         .at(entry.key_at.place())
-                        .hint("it has `words` and `except`"),
+                        .hint("it has `words`, `except`, `numbers` and `editions`"),
                 );
                 continue;
             }

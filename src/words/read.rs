@@ -16,12 +16,16 @@ use crate::source::{Folder, Node, NodePlace, Overlay, Tree, Yaml};
 pub(super) struct WordEntry {
     pub(super) word: Word,
     pub(super) declared_at: NodePlace,
+    /// Where what is behind the key stands.
+    pub(super) text_at: NodePlace,
     /// From the lowest layer of templates, 0, to the report's own words.
     pub(super) layer: usize,
     /// Whether it is one of the report's own words.
     pub(super) is_of_report: bool,
     /// Whether it stands in place of a word of a lower layer.
     pub(super) replaces: bool,
+    /// The texts of the words in whose place it stands.
+    pub(super) replaced: Vec<String>,
 }
 
 /// The words of a language.
@@ -161,12 +165,18 @@ fn read_words(read: &mut Read, layer: usize, node: &Node<'_>, lang: Lang, d: &Di
         };
         let before = read.entries.get(entry.key);
         let replaces = before.is_some_and(|b| b.layer < layer || b.replaces);
+        let mut replaced = before.map_or_else(Vec::new, |b| b.replaced.clone());
+        if let Some(before) = before.filter(|b| b.layer < layer) {
+            replaced.extend(before.word.texts().into_iter().map(str::to_owned));
+        }
         let read_entry = WordEntry {
             word,
             declared_at: entry.key_at,
+            text_at: entry.value.node_place(),
             layer,
             is_of_report: false,
             replaces,
+            replaced,
         };
         read.entries.insert(entry.key.to_owned(), read_entry);
     }

@@ -76,9 +76,18 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         }
         if let Some(id) = self.placed(c, "cite") {
             let page = evaluated.calls.first().and_then(|c| c.argument("page"));
-            let html = self.citation(&id, page);
+            let page = page.map(str::to_owned);
+            let html = self.citation(&id, page.as_deref(), None);
             self.section().citations.push((id, place));
             self.out.html(format!("{KEPT}{html}"));
+            return;
+        }
+        if let Some(id) = self.placed(c, "quote") {
+            let html = self.quotation(&id, evaluated);
+            self.section()
+                .values
+                .push((evaluated.fingerprint(), place));
+            self.out.html(html);
             return;
         }
         let knowledge = self.setting.engine.knowledge();
@@ -104,7 +113,21 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         self.out.push(Event::Text(evaluated.text.clone().into()));
     }
 
-    fn citation(&mut self, id: &str, page: Option<&str>) -> String {
+    /// What is quoted, and where it stands in its source.
+    fn quotation(&mut self, id: &str, evaluated: &Evaluated) -> String {
+        let knowledge = self.setting.engine.knowledge();
+        let text = escape(&evaluated.text);
+        let Some(quotation) = knowledge.quotations.get(id) else {
+            return text;
+        };
+        let source = &knowledge.indices.survey().sources[quotation.source.0].id;
+        let place = &quotation.place[self.setting.lang];
+        let cited = self.citation(source, None, Some(place));
+        format!("<span class=\"quotation\">{text}</span>{KEPT}{cited}")
+    }
+
+    /// The mark of a source; `within` is where in it, for who points at the mark.
+    fn citation(&mut self, id: &str, page: Option<&str>, within: Option<&str>) -> String {
         let knowledge = self.setting.engine.knowledge();
         let survey = knowledge.indices.survey();
         let Some(source) = survey.source(id) else {
@@ -138,9 +161,14 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             }
         };
         let shown = knowledge.words.fill(self.setting.lang, word, &fillings);
+        let mut title = survey.sources[source.0].title[self.setting.lang].clone();
+        if let Some(within) = within {
+            title.push_str(&knowledge.words.get(self.setting.lang, "comma"));
+            title.push_str(within);
+        }
         format!(
             "<sup class=\"cite\"><a href=\"#source-{id}\" id=\"cite-{mark}\" title=\"{}\">{}</a></sup>",
-            escape(&survey.sources[source.0].title[self.setting.lang]),
+            escape(&title),
             escape(&shown.unwrap_or_default()),
         )
     }

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::Output;
-use super::numbers::selection;
+use super::numbers::{selection, since};
 use crate::expression::fault::Fault;
 use crate::expression::{Args, Placing};
 use crate::lang::PerLanguage;
@@ -136,15 +136,20 @@ pub(super) fn member_at(args: &Args<'_>) -> Result<Output> {
     let wanted = args.need_number("rank")?;
     let (component, area, edition) = (args.component(), args.area_or_whole(), args.edition()?);
     let indices = &args.knowledge().indices;
-    let members: Vec<MemberId> = args
-        .survey()
-        .members_of(area)
-        .filter(|m| {
-            indices
-                .rank(edition, component, *m, area)
-                .is_some_and(|r| r.0 == wanted)
-        })
-        .collect();
+    let rank = |member| indices.rank(edition, component, member, area);
+    let members: Vec<MemberId> = match since(args)? {
+        None => args
+            .survey()
+            .members_of(area)
+            .filter(|m| rank(*m).is_some_and(|r| r.0 == wanted))
+            .collect(),
+        Some(since) => indices
+            .ranked_by_change(since, edition, component, area)
+            .into_iter()
+            .filter(|(_, r)| r.0 == wanted)
+            .map(|(m, _)| m)
+            .collect(),
+    };
     if members.is_empty() {
         return Err(Fault::new(format!("no member has the rank {wanted}"))
             .data()
@@ -183,6 +188,9 @@ pub(super) fn claim(args: &Args<'_>) -> Result<Output> {
     args.read(|r| {
         r.claims.insert(id.to_owned());
     });
+    if let Some(words) = &said.words {
+        return Ok(Output::text(id, words[args.lang].clone()));
+    }
     if said.value.is_number() {
         return Ok(Output {
             value: said.value.clone(),
@@ -192,6 +200,21 @@ pub(super) fn claim(args: &Args<'_>) -> Result<Output> {
     }
     let text = crate::expression::style::plain(&said.value, args.lang);
     Ok(Output::text(said.value.clone(), text))
+}
+
+/// The words that are quoted, in the language's quotation marks.
+pub(super) fn quote(args: &Args<'_>) -> Result<Output> {
+    let id = args.need_text("id")?;
+    let Some(quotation) = args.knowledge().quotations.get(id) else {
+        return Err(Fault::new(format!("unknown quotation `{id}`")).of("id"));
+    };
+    args.add_source(quotation.source);
+    args.read(|r| {
+        r.quotations.insert(id.to_owned());
+    });
+    let text = &quotation.text[args.lang];
+    let words = &args.knowledge().words;
+    Ok(Output::text(id, words.quoted(args.lang, text)))
 }
 
 pub(super) fn unbound(args: &Args<'_>) -> Result<Output> {

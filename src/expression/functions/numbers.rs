@@ -118,15 +118,38 @@ pub(super) fn contribution(args: &Args<'_>) -> Result<Output> {
         .ok_or_else(|| not_assessed(args, member, from))
 }
 
+/// The edition since which changes are meant, instead of values.
+pub(super) fn since(args: &Args<'_>) -> Result<Option<EditionId>> {
+    match args.get("since") {
+        Some(_) => args.edition_named("since").map(Some),
+        None => Ok(None),
+    }
+}
+
 fn over(args: &Args<'_>, f: fn(&[f64]) -> Option<f64>) -> Result<Output> {
     let (component, area, edition) = (args.component(), args.area_or_whole(), args.edition()?);
     let counted = args.counted();
-    let values = args
-        .knowledge()
-        .indices
-        .values(edition, component, area, counted);
+    let indices = &args.knowledge().indices;
+    let values = match since(args)? {
+        None => indices.values(edition, component, area, counted),
+        Some(_) if counted.is_some() => {
+            return Err(Fault::new("a change is of members that have both values")
+                .hint("leave `missing` or `since` out")
+                .of("missing"));
+        }
+        Some(since) => {
+            let members = args.survey().members_of(area);
+            members
+                .filter_map(|m| indices.change(since, edition, component, m))
+                .collect()
+        }
+    };
+    let style = match args.get("since") {
+        Some(_) => Style::Signed(2),
+        None => PROSE,
+    };
     f(&values)
-        .map(|v| Output::number(v, PROSE))
+        .map(|v| Output::number(v, style))
         .ok_or_else(|| Fault::new("no member of this selection has a value").data())
 }
 
@@ -152,6 +175,7 @@ pub(super) fn selection(
 ) -> Result<(Vec<MemberId>, EditionId, ComponentId, Option<AreaId>)> {
     let (component, area, level) = (args.component(), args.area_or_whole(), args.level());
     let edition = args.edition()?;
+    let since = since(args)?;
     let (above, below) = (args.number("above"), args.number("below"));
     let lang = args.lang;
     if let Some(above) = above {
@@ -166,7 +190,11 @@ pub(super) fn selection(
         .members_of(area)
         .filter(|m| {
             let cell = indices.cell(edition, component, *m);
-            cell.result.is_some_and(|v| {
+            let value = match since {
+                None => cell.result,
+                Some(since) => indices.change(since, edition, component, *m),
+            };
+            value.is_some_and(|v| {
                 above.is_none_or(|above| v > above) && below.is_none_or(|below| v < below)
             }) && level.is_none_or(|level| cell.level == Some(level))
         })

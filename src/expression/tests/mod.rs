@@ -34,6 +34,7 @@ pub(super) static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
         value,
         decimals: 0,
         percent: false,
+        words: None,
     };
     Arc::new(Knowledge {
         indices: Arc::new(Indices::compute(&Arc::new(survey))),
@@ -42,6 +43,7 @@ pub(super) static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
             ("four".to_owned(), said(Value::from(4))),
             ("list".to_owned(), said(Value::from(vec!["ELL", "DUN"]))),
         ]),
+        quotations: BTreeMap::new(),
         charts: BTreeMap::from([
             ("rise".to_owned(), Some(Placing::Block)),
             ("spark".to_owned(), Some(Placing::Word)),

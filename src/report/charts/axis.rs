@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::read::text;
-use super::spec::Text;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::expression::{Thing, Variable};
 use crate::lang::{Languages, PerLanguage};
 use crate::schema::{Record, files::chart::ENTRY};
+use crate::report::wording::Text;
 use crate::source::{Node, NodePlace, Tree};
 use crate::survey::{AreaKind, ComponentId, Indicator, LevelId, MemberId, Survey, Which, Year};
 
@@ -303,7 +302,7 @@ pub(super) fn free(
 ) -> Checked<AxisEntry> {
     let mut fields = node.fields(d, record)?;
     let id = fields.optional("id", |n| n.id(d));
-    let name = fields.required("name", d, |n| n.per_language(d, |n, _| text(n, d)));
+    let name = fields.required("name", d, |n| Text::read_all(n, d));
     let value = fields.optional("value", |n| Ok((n.text(d)?, n.node_place())));
     fields.finish(d);
     let written = name?;

@@ -12,10 +12,10 @@ use std::collections::HashSet;
 use super::axis::{self, AxisEntry};
 use super::cell::{CellCall, Fixed};
 use super::kind::ChartKind;
-use super::read::text;
 use super::spec::{Cells, Subject};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::limits::Limit;
+use crate::report::wording::Text;
 use crate::schema::files::chart::DATA;
 use crate::source::Node;
 use crate::source::node::{Entry as Field, Fields};
@@ -58,7 +58,7 @@ pub fn read(
     let entries = node.entries(d)?;
     let mut fields = node.fields(d, &DATA)?;
     let items = fields.optional("items", |n| axis::read(n, survey, d));
-    let value = fields.optional("value", |n| Ok(Cells::Written(text(n, d)?)));
+    let value = fields.optional("value", |n| Ok(Cells::Written(Text::read(n, d)?)));
     let data = match items.transpose() {
         Some(items) => {
             let series = fields.optional("series", |n| axis::read(n, survey, d));

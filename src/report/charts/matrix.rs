@@ -11,7 +11,7 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported};
 use crate::expression::{Engine, Evaluated, Expression, Failure, Style, Variable};
 use crate::lang::{Lang, PerLanguage};
 use crate::source::NodePlace;
-use crate::survey::ComponentId;
+use crate::survey::{ComponentId, EditionId};
 
 /// The values of a chart: by series, by item.
 pub(super) struct Matrix {
@@ -21,6 +21,8 @@ pub(super) struct Matrix {
     pub(super) values: Vec<Vec<Option<Num>>>,
     /// By series, the components whose values were read for it.
     pub(super) reads: Vec<BTreeSet<ComponentId>>,
+    /// The editions whose values are shown.
+    pub(super) editions: BTreeSet<EditionId>,
     /// Values to compare with, by name.
     pub(super) references: Vec<(PerLanguage<String>, Num)>,
     /// The value from which contributions start.
@@ -75,6 +77,7 @@ pub(super) fn matrix(
         lang: declaration.title.languages().first(),
         style: None,
         broken: None,
+        editions: BTreeSet::new(),
     };
     let rows = (0..declaration.series.len()).map(|k| evaluation.row(k));
     let rows: Vec<Row> = rows.collect::<Checked<_>>()?;
@@ -95,6 +98,7 @@ pub(super) fn matrix(
         items: declaration.items.clone(),
         values,
         reads,
+        editions: evaluation.editions,
         references,
         start,
         format: declaration.format.unwrap_or_else(|| format_of(style)),
@@ -122,6 +126,8 @@ struct Evaluation<'c> {
     style: Option<Style>,
     /// An expression that failed, and was reported.
     broken: Option<Reported>,
+    /// The editions whose values were read.
+    editions: BTreeSet<EditionId>,
 }
 
 impl<'c> Evaluation<'c> {
@@ -155,6 +161,7 @@ impl<'c> Evaluation<'c> {
                 let number = source.number(&evaluated, self.d)?;
                 self.style = self.style.or(evaluated.style);
                 reads.extend(&evaluated.reads.components);
+                self.editions.extend(&evaluated.reads.editions);
                 Ok(Some(number))
             }
             Err(failure) => {
@@ -251,6 +258,7 @@ impl Matrix {
                 .map(|row| order.iter().map(|i| row[*i]).collect())
                 .collect(),
             reads: self.reads.clone(),
+            editions: self.editions.clone(),
             references: self.references.clone(),
             start: self.start.clone(),
             format: self.format,

@@ -1,11 +1,12 @@
 //! The expressions of a declaration, parsed once for all its cells, pages and languages.
 
 use super::axis::AxisEntry;
-use super::spec::{Cells, Declaration, Subject, Text};
+use super::spec::{Cells, Declaration, Subject};
 use crate::commentary::ShortText;
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::expression::{Engine, Expression};
 use crate::lang::PerLanguage;
+use crate::report::wording::Text;
 use crate::source::NodePlace;
 
 /// A declaration with its expressions.

@@ -6,10 +6,11 @@ use super::axis::AxisEntry;
 use super::data;
 use super::description::RECORD;
 use super::kind::{ChartKind, KINDS, Options};
-use super::spec::{Declaration, Order, Subject, Text};
+use super::spec::{Declaration, Order, Subject};
 use crate::chart::spec::Format;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, choose, suggest};
 use crate::schema::{files::chart as files, listed};
+use crate::report::wording::Text;
 use crate::source::node::Fields;
 use crate::source::{Folder, Node, Yaml};
 use crate::survey::{SourceId, Survey};
@@ -46,13 +47,6 @@ pub(super) fn read_text(
     read(id, &root, &yaml, survey, d)
 }
 
-pub(super) fn text(node: &Node<'_>, d: &Diagnostics) -> Checked<Text> {
-    Ok(Text {
-        text: node.text(d)?,
-        declared_at: node.node_place(),
-    })
-}
-
 fn read(
     id: &str,
     root: &Node<'_>,
@@ -63,7 +57,7 @@ fn read(
     let mut fields = root.fields(d, &RECORD)?;
     let kind = fields.required("kind", d, |n| read_kind(n, d));
     let subject = fields.optional("page", |n| read_subject(n, d));
-    let texts = |node: &Node<'_>| node.per_language(d, |n, _| text(n, d));
+    let texts = |node: &Node<'_>| Text::read_all(node, d);
     let title = fields.required("title", d, texts);
     let takeaway = fields.optional("takeaway", texts);
     let description = fields.required("description", d, texts);

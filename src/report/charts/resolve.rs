@@ -5,14 +5,15 @@ use std::borrow::Cow;
 use super::kind::Build;
 use super::matrix::{Matrix, matrix};
 use super::prepare::Prepared;
-use super::spec::{Declaration, Text};
-use super::{texts, words};
+use super::spec::Declaration;
+use super::words;
 use crate::chart::{Chart, DrawError, Size, Sparkline};
 use crate::commentary::{BoundText, ShortText};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
 use crate::expression::{Engine, Placing, Variable};
 use crate::lang::PerLanguage;
-use crate::survey::SourceId;
+use crate::report::wording::{self, Text};
+use crate::survey::{SourceId, Year};
 
 /// A chart in both languages, ready to be drawn.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct Figure {
     pub takeaway: Option<PerLanguage<BoundText>>,
     /// Where its figures come from.
     pub sources: Vec<SourceId>,
+    /// The newest edition whose values it shows; `None` if it shows no edition's.
+    pub until: Option<Year>,
     /// What is drawn.
     pub charts: PerLanguage<Chart>,
     /// As it is drawn.
@@ -93,6 +96,10 @@ pub fn resolve(
         title: texts.title,
         takeaway: texts.takeaway,
         sources: declaration.sources.clone(),
+        until: matrix.editions.iter().max().map(|e| {
+            let survey = engine.knowledge().indices.survey();
+            survey.editions[e.0].year
+        }),
         charts,
     }))
 }
@@ -138,15 +145,15 @@ impl Resolution<'_> {
             .as_ref()
             .zip(declaration.takeaway.as_ref());
         let takeaway = both.map(|(short, declared)| self.bind(short, declared));
-        texts::compare(&declaration.title, &title, "title", self.d);
-        texts::compare(
+        wording::compare(&declaration.title, &title, "title", self.d);
+        wording::compare(
             &declaration.description,
             &description,
             "description",
             self.d,
         );
         if let (Some(declared), Some(takeaway)) = (&declaration.takeaway, &takeaway) {
-            texts::compare(declared, takeaway, "takeaway", self.d);
+            wording::compare(declared, takeaway, "takeaway", self.d);
         }
         Texts {
             title,

@@ -8,6 +8,7 @@ use super::kind::{ChartKind, Options};
 use crate::chart::spec::Format;
 use crate::expression::{Expression, Thing, Variable};
 use crate::lang::PerLanguage;
+use crate::report::wording::Text;
 use crate::source::{NodePlace, Yaml};
 use crate::survey::{AreaId, AreaKind, ComponentId, SourceId, Survey};
 
@@ -106,14 +107,6 @@ pub enum Order {
     Rising,
     /// By name, in the order of the page's language.
     Name,
-}
-
-/// A text with expressions and its place.
-#[derive(Clone, Debug)]
-pub struct Text {
-    pub text: String,
-    /// Where it stands.
-    pub declared_at: NodePlace,
 }
 
 /// What gives the values of a chart.

@@ -7,6 +7,7 @@ pub mod claims;
 pub(crate) mod edition;
 pub(crate) mod indicator;
 pub(crate) mod methodology;
+pub mod quotations;
 pub mod report;
 pub(crate) mod sources;
 pub(crate) mod strings;

@@ -1,7 +1,7 @@
 //! `report.yaml`.
 
 use super::sources::{AUTHORS, NAMES};
-use crate::schema::{ANY, FileDescription, Key, Record, Shape};
+use crate::schema::{ANY, FileDescription, Key, Record, Shape, YEAR};
 
 /// `report.yaml`.
 pub static REPORT: FileDescription = FileDescription {
@@ -33,6 +33,9 @@ pub static RECORD: Record = Record::new(
         Key::new("original", Shape::Id("one of the report's languages"), "zh", "The language in which chapters are written first; the others are checked against it.")
             .or("the first language")
             .also(&["original-language", "source-language"]),
+        Key::new("written-for", YEAR, "2024", "The newest edition for which the texts were written and read again: a newer one makes `check` name every place that ends with it.")
+            .or("the newest edition that the texts name")
+            .also(&["reviewed", "up-to-date"]),
         Key::new("focus", Shape::Id("a member"), "ELL", "The member that charts and commentary put first.")
             .also(&["member", "subject"]),
         Key::new("routes", Shape::Record(&ROUTES), "{members: countries}", "What the kinds of pages are called in addresses.")

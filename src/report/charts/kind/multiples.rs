@@ -7,8 +7,7 @@ use super::{Build, ChartKind, Options, PLAIN};
 use crate::chart::Graphic;
 use crate::chart::spec::{Multiples, Panel, Role};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
-use crate::report::charts::read::text;
-use crate::report::charts::spec::Text;
+use crate::report::wording::Text;
 use crate::schema::{Key, Shape};
 use crate::source::node::Fields;
 
@@ -38,7 +37,7 @@ struct MultiplesOptions {
 
 fn read(fields: &mut Fields<'_>, d: &Diagnostics) -> Checked<Arc<dyn Options>> {
     let from_zero = fields.optional("from-zero", |n| n.boolean(d));
-    let reference = fields.optional("reference", |n| text(n, d));
+    let reference = fields.optional("reference", |n| Text::read(n, d));
     Ok(Arc::new(MultiplesOptions {
         from_zero: from_zero?.unwrap_or(true),
         reference: reference?,

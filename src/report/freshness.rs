@@ -1,0 +1,356 @@
+//! What went stale when an edition was added: titles and texts whose years end before the data that
+//! they stand with, and places that name the edition for which the report was written as the newest.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::wording::{Text, without_expressions};
+use super::{Chapter, Config, Figure};
+use crate::commentary::Commentary;
+use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::lang::{Lang, PerLanguage};
+use crate::report::charts::Declaration;
+use crate::survey::{Survey, Year};
+use crate::words::Words;
+
+/// What is looked at.
+pub struct Texts<'t> {
+    pub config: &'t Config,
+    pub chapters: &'t [Chapter],
+    pub commentary: &'t [PerLanguage<Commentary>],
+    pub declarations: &'t [Declaration],
+    pub figures: &'t [Figure],
+    pub words: &'t Words,
+    pub survey: &'t Survey,
+}
+
+/// A stretch of text that is read as one: a chart's file, a section, a title.
+struct Stretch {
+    /// What it is, for messages.
+    what: String,
+    file: Arc<SourceFile>,
+    /// The years of editions in it.
+    years: Vec<(Range<usize>, Year)>,
+    /// Numbers of editions in words: `eleven editions`.
+    counts: Vec<(Range<usize>, usize)>,
+}
+
+impl Stretch {
+    fn last_year(&self) -> Option<Year> {
+        self.years.iter().map(|(_, year)| *year).max()
+    }
+
+    fn place(&self, at: &Range<usize>) -> Place {
+        Place::new(&self.file, at.clone())
+    }
+}
+
+/// Warnings on everything that the newest editions left behind.
+pub fn stale(texts: &Texts<'_>) -> Vec<Diagnostic> {
+    let latest = texts.survey.editions[texts.survey.latest().0].year;
+    let mut found = titles(texts);
+    let stretches = stretches(texts);
+    // Without a word from the author the report was written for the newest edition that it names.
+    let named = || stretches.iter().filter_map(Stretch::last_year).max();
+    let written_for = texts.config.written_for.or_else(named);
+    let Some(written_for) = written_for.filter(|year| *year < latest) else {
+        return found;
+    };
+    let editions = texts.survey.editions.iter();
+    let then = editions.filter(|e| e.year <= written_for).count();
+    let now = texts.survey.editions.len();
+    for stretch in &stretches {
+        found.extend(pinned(stretch, written_for, latest));
+        for (at, _) in stretch.counts.iter().filter(|(_, count)| *count == then) {
+            found.push(
+                Diagnostic::warning(format!("{} counts the editions: there are {now}", stretch.what))
+                    .at(stretch.place(at))
+                    .hint("let it be counted: `{{ editions() }}`"),
+            );
+        }
+    }
+    found
+}
+
+/// A stretch that names no later edition than the one for which it was written.
+fn pinned(stretch: &Stretch, written_for: Year, latest: Year) -> Option<Diagnostic> {
+    if stretch.last_year() != Some(written_for) {
+        return None;
+    }
+    let at: Vec<&Range<usize>> = stretch
+        .years
+        .iter()
+        .filter(|(_, year)| *year == written_for)
+        .map(|(at, _)| at)
+        .collect();
+    let times = match at.len() {
+        1 => String::new(),
+        n => format!(" ({n} times)"),
+    };
+    Some(
+        Diagnostic::warning(format!(
+            "{} ends with {written_for}{times}, and the data run to {latest}",
+            stretch.what
+        ))
+        .at(stretch.place(at.first()?))
+        .hint(format!(
+            "write `edition=\"latest\"` where the latest is meant; when all is read again, say \
+             `written-for: {latest}` in report.yaml"
+        )),
+    )
+}
+
+/// What to write instead of a year.
+const LATEST: &str = "write `{{ name(edition=\"latest\") }}` for the year of the latest edition";
+
+/// Titles whose years end before the data of their chart, and texts whose years end before theirs.
+fn titles(texts: &Texts<'_>) -> Vec<Diagnostic> {
+    let years = Years::of(texts.survey);
+    let mut found = Vec::new();
+    for declaration in texts.declarations.iter().filter(|d| d.subject.is_none()) {
+        let figure = texts.figures.iter().find(|f| f.name == declaration.id);
+        let Some(until) = figure.and_then(|f| f.until) else {
+            continue;
+        };
+        for (_, title) in declaration.title.iter() {
+            let prose = years.outside_expressions(&title.text);
+            let last = prose.into_iter().max_by_key(|(_, year)| *year);
+            // A bound year says itself how far the data run.
+            let bound = title.text.contains("year(") || title.text.contains("name(edition");
+            let Some((at, year)) = last.filter(|(_, year)| *year < until && !bound) else {
+                continue;
+            };
+            let message = format!(
+                "the title of the chart `{}` ends with {year}, and its data run to {until}",
+                declaration.id
+            );
+            found.push(Diagnostic::warning(message).at(title.place(at)).hint(LATEST));
+        }
+    }
+    found.extend(sentences(texts, &years));
+    found
+}
+
+/// Spans of years in commentary that end before the editions that the expressions of their sentence
+/// read.
+fn sentences(texts: &Texts<'_>, years: &Years) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for text in texts.commentary {
+        for (_, text) in text.iter() {
+            for section in &text.sections {
+                let file = &section.place.file;
+                let Some(written) = file.text.get(section.source.clone()) else {
+                    continue;
+                };
+                let start = section.source.start;
+                for sentence in written_sentences(written) {
+                    let whole = start + sentence.start..start + sentence.end;
+                    let read = text.reads.iter().filter(|(at, _)| whole.contains(&at.start));
+                    let Some(newest) = read.map(|(_, edition)| *edition).max() else {
+                        continue;
+                    };
+                    let until = texts.survey.editions[newest.0].year;
+                    let prose = years.outside_expressions(&written[sentence.clone()]);
+                    for (at, year) in years.ends_of_spans(&written[sentence.clone()], &prose) {
+                        if year < until {
+                            found.push(ends_early(file, whole.start, &at, year, until));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn ends_early(
+    file: &Arc<SourceFile>,
+    start: usize,
+    at: &Range<usize>,
+    year: Year,
+    until: Year,
+) -> Diagnostic {
+    let message = format!("these years end with {year}, and the data beside them run to {until}");
+    Diagnostic::warning(message)
+        .at(Place::new(file, start + at.start..start + at.end))
+        .hint(LATEST)
+}
+
+/// The sentences of Markdown outside tables, whose cells are about different things.
+fn written_sentences(text: &str) -> Vec<Range<usize>> {
+    let blank = without_expressions(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in blank.split_inclusive('\n') {
+        if !line.trim_start().starts_with('|') {
+            let sentences = crate::lang::sentences(line).into_iter();
+            found.extend(sentences.map(|s| at + s.start..at + s.end));
+        }
+        at += line.len();
+    }
+    found
+}
+
+fn stretches(texts: &Texts<'_>) -> Vec<Stretch> {
+    let years = Years::of(texts.survey);
+    let mut all = Vec::new();
+    for declaration in texts.declarations {
+        let yaml = &declaration.yaml;
+        all.push(Stretch {
+            what: format!("the chart `{}`", declaration.id),
+            file: Arc::clone(&yaml.file),
+            years: years.in_yaml(&yaml.file.text),
+            counts: Vec::new(),
+        });
+    }
+    for (chapter, text) in texts.chapters.iter().zip(texts.commentary) {
+        for (lang, text) in text.iter() {
+            all.extend(text.sections.iter().filter_map(|section| {
+                let file = Arc::clone(&section.place.file);
+                let written = file.text.get(section.source.clone())?;
+                let moved = |at: Range<usize>| {
+                    section.source.start + at.start..section.source.start + at.end
+                };
+                let in_it = years.in_text(written).into_iter();
+                let counted = texts.words.phrases(lang).editions_in(written).into_iter();
+                Some(Stretch {
+                    what: match section.id.as_str() {
+                        "" => format!("the beginning of `{}`", chapter.slug),
+                        id => format!("`{}#{id}`", chapter.slug),
+                    },
+                    years: in_it.map(|(at, year)| (moved(at), year)).collect(),
+                    counts: counted.map(|(at, count)| (moved(at), count)).collect(),
+                    file,
+                })
+            }));
+        }
+        for (name, text) in chapter.front_matter() {
+            let what = format!("the {name} of `{}`", chapter.slug);
+            all.extend(of_texts(&what, &text, texts.words, &years));
+        }
+    }
+    for (name, text) in texts.config.texts() {
+        let what = format!("the {name} of the report");
+        all.extend(of_texts(&what, text, texts.words, &years));
+    }
+    for lang in texts.words.languages().iter() {
+        for own in texts.words.own_texts(lang) {
+            let text = Text {
+                text: own.text.clone(),
+                declared_at: own.declared_at.clone(),
+            };
+            let what = format!("the string `{}`", own.key);
+            all.push(of_text(&what, &text, lang, texts.words, &years));
+        }
+    }
+    let is_known = |s: &Stretch| !s.years.is_empty() || !s.counts.is_empty();
+    all.retain(is_known);
+    all
+}
+
+fn of_texts(what: &str, text: &PerLanguage<Text>, words: &Words, years: &Years) -> Vec<Stretch> {
+    let all = text.iter();
+    all.map(|(lang, text)| of_text(what, text, lang, words, years))
+        .collect()
+}
+
+fn of_text(what: &str, text: &Text, lang: Lang, words: &Words, years: &Years) -> Stretch {
+    let whole = text.declared_at.place();
+    let placed = |at: Range<usize>| text.place(at).span;
+    let counts = words.phrases(lang).editions_in(&text.text).into_iter();
+    Stretch {
+        what: what.to_owned(),
+        file: whole.file,
+        years: years
+            .in_text(&text.text)
+            .into_iter()
+            .map(|(at, year)| (placed(at), year))
+            .collect(),
+        counts: counts.map(|(at, count)| (placed(at), count)).collect(),
+    }
+}
+
+/// The years that are editions.
+struct Years(BTreeSet<Year>);
+
+/// What stands between the two years of a span, in any language's writing.
+const JOINS: [&str; 9] = ["–", "—", "-", "−", "~", "～", "至", "到", "to"];
+
+impl Years {
+    fn of(survey: &Survey) -> Years {
+        Years(survey.editions.iter().map(|e| e.year).collect())
+    }
+
+    /// The years in a text, also in its expressions: numbers by themselves, not parts of ids.
+    fn in_text(&self, text: &str) -> Vec<(Range<usize>, Year)> {
+        let bytes = text.as_bytes();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_digit() {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < bytes.len() && bytes[at].is_ascii_digit() {
+                at += 1;
+            }
+            let year = text[start..at].parse().ok().map(Year);
+            let year = year.filter(|year| at - start == 4 && self.0.contains(year));
+            if let Some(year) = year.filter(|_| !is_part(text, start, at)) {
+                found.push((start..at, year));
+            }
+        }
+        found
+    }
+
+    fn in_yaml(&self, text: &str) -> Vec<(Range<usize>, Year)> {
+        let comments: Vec<Range<usize>> = text
+            .match_indices('#')
+            .filter(|(at, _)| text[..*at].lines().next_back().is_none_or(|l| l.trim().is_empty()))
+            .map(|(at, _)| at..at + text[at..].find('\n').unwrap_or(text.len() - at))
+            .collect();
+        let mut found = self.in_text(text);
+        found.retain(|(at, _)| !comments.iter().any(|c| c.contains(&at.start)));
+        found
+    }
+
+    fn outside_expressions(&self, text: &str) -> Vec<(Range<usize>, Year)> {
+        let expressions = crate::commentary::expressions(text);
+        let mut found = self.in_text(text);
+        found.retain(|(at, _)| !expressions.iter().any(|e| e.contains(&at.start)));
+        found
+    }
+
+    /// The last years of spans: of two that stand beside each other with a dash or a word between.
+    fn ends_of_spans(
+        &self,
+        text: &str,
+        years: &[(Range<usize>, Year)],
+    ) -> Vec<(Range<usize>, Year)> {
+        years
+            .windows(2)
+            .filter(|pair| {
+                let between = &text[pair[0].0.end..pair[1].0.start];
+                let between = between.trim().trim_start_matches('年').trim();
+                pair[0].1 < pair[1].1 && JOINS.contains(&between)
+            })
+            .map(|pair| pair[1].clone())
+            .collect()
+    }
+}
+
+/// Whether digits are a part of a word, a number or an id: `un-2018`, `0.2018`.
+fn is_part(text: &str, start: usize, end: usize) -> bool {
+    let mut before = text[..start].chars().rev();
+    let one_before = before.next();
+    let two_before = before.next();
+    let after = text[end..].chars().next();
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    let in_id = matches!(one_before, Some('-' | '.' | '/'))
+        && two_before.is_some_and(|c| c.is_ascii_alphabetic() || c == '0');
+    let followed = matches!(after, Some('-'))
+        && text[end + 1..].chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+    joins(one_before) || joins(after) || in_id || followed
+}
