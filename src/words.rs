@@ -223,10 +223,24 @@ impl Words {
         Ok(filled)
     }
 
-    /// Words of somebody's in the language's quotation marks.
+    /// Words of somebody's in the language's quotation marks; those inside become the inner ones.
     pub fn quoted(&self, lang: Lang, text: &str) -> String {
-        self.fill(lang, "quotation", &[("text", Filling::Text(text.to_owned()))])
-            .unwrap_or_else(|_| text.to_owned())
+        let marks = |key: &str| {
+            let pattern = self.fill(lang, key, &[("text", Filling::Text("\n".to_owned()))]);
+            let pattern = pattern.unwrap_or_default();
+            pattern
+                .split_once('\n')
+                .map(|(open, close)| (open.to_owned(), close.to_owned()))
+        };
+        let mut text = text.to_owned();
+        if let (Some(outer), Some(inner)) = (marks("quotation"), marks("quotation-inside")) {
+            let pairs = [(&outer.0, &inner.0), (&outer.1, &inner.1)];
+            for (from, to) in pairs.iter().filter(|(from, _)| !from.trim().is_empty()) {
+                text = text.replace(from.as_str(), to);
+            }
+        }
+        self.fill(lang, "quotation", &[("text", Filling::Text(text.clone()))])
+            .unwrap_or(text)
     }
 
     /// A name as an owner: as its forms say, or by the language's rule.

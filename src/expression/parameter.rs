@@ -317,7 +317,10 @@ impl Parameter {
             let Some(which) = Which::of_word(word) else {
                 let fault = self.unknown("edition", word, Which::WORDS);
                 return Err(if word.parse::<u16>().is_ok() {
-                    fault.hint(format!("a year has no quotation marks: `{}={word}`", self.name))
+                    fault.hint(format!(
+                        "a year has no quotation marks: `{}={word}`",
+                        self.name
+                    ))
                 } else {
                     fault
                 });

@@ -235,9 +235,12 @@ impl Indices {
         member: MemberId,
     ) -> Option<Contributions> {
         let definition = &self.survey.methodology.components[component.0];
-        let set_aside =
-            |edition, part: &ComponentId| self.cell(edition, *part, member).set_aside;
-        if definition.parts.iter().any(|p| set_aside(from, p) || set_aside(to, p)) {
+        let set_aside = |edition, part: &ComponentId| self.cell(edition, *part, member).set_aside;
+        if definition
+            .parts
+            .iter()
+            .any(|p| set_aside(from, p) || set_aside(to, p))
+        {
             return None;
         }
         let before = self.effective(from, component, member)?;

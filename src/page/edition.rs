@@ -201,8 +201,9 @@ pub fn cell_view(
     CellView {
         text: maker.value(
             component,
-            cell.result
-                .or(cell.published.filter(|value| *value != 0.0 || cell.set_aside)),
+            cell.result.or(cell
+                .published
+                .filter(|value| *value != 0.0 || cell.set_aside)),
         ),
         flag: flag.map(|f| f.note[maker.lang].clone()),
     }

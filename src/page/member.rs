@@ -219,12 +219,9 @@ fn total(
     made_of: &Option<Contributions>,
 ) -> Option<ChangeView> {
     made_of.as_ref()?;
-    let change = maker.indices.change(
-        from?,
-        maker.survey().latest(),
-        ComponentId::INDEX,
-        member,
-    );
+    let change = maker
+        .indices
+        .change(from?, maker.survey().latest(), ComponentId::INDEX, member);
     maker.change(ComponentId::INDEX, change)
 }
 
@@ -278,10 +275,7 @@ fn component_row(
         leader: maker.value(id, summary::highest(&all)),
         contribution_first: change(first),
         contribution_previous: change(previous),
-        share_first: share.map_or_else(
-            || NONE.to_owned(),
-            |share| maker.lang.percent(share, 0),
-        ),
+        share_first: share.map_or_else(|| NONE.to_owned(), |share| maker.lang.percent(share, 0)),
     }
 }
 

@@ -181,7 +181,12 @@ impl Config {
             texts.push(("short title", &written.short_title));
         }
         texts.push(("description", &written.description));
-        texts.extend(written.data_notice.as_ref().map(|notice| ("notice", notice)));
+        texts.extend(
+            written
+                .data_notice
+                .as_ref()
+                .map(|notice| ("notice", notice)),
+        );
         texts
     }
 

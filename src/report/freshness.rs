@@ -64,9 +64,12 @@ pub fn stale(texts: &Texts<'_>) -> Vec<Diagnostic> {
         found.extend(pinned(stretch, written_for, latest));
         for (at, _) in stretch.counts.iter().filter(|(_, count)| *count == then) {
             found.push(
-                Diagnostic::warning(format!("{} counts the editions: there are {now}", stretch.what))
-                    .at(stretch.place(at))
-                    .hint("let it be counted: `{{ editions() }}`"),
+                Diagnostic::warning(format!(
+                    "{} counts the editions: there are {now}",
+                    stretch.what
+                ))
+                .at(stretch.place(at))
+                .hint("let it be counted: `{{ editions() }}`"),
             );
         }
     }
@@ -125,7 +128,11 @@ fn titles(texts: &Texts<'_>) -> Vec<Diagnostic> {
                 "the title of the chart `{}` ends with {year}, and its data run to {until}",
                 declaration.id
             );
-            found.push(Diagnostic::warning(message).at(title.place(at)).hint(LATEST));
+            found.push(
+                Diagnostic::warning(message)
+                    .at(title.place(at))
+                    .hint(LATEST),
+            );
         }
     }
     found.extend(sentences(texts, &years));
@@ -146,7 +153,10 @@ fn sentences(texts: &Texts<'_>, years: &Years) -> Vec<Diagnostic> {
                 let start = section.source.start;
                 for sentence in written_sentences(written) {
                     let whole = start + sentence.start..start + sentence.end;
-                    let read = text.reads.iter().filter(|(at, _)| whole.contains(&at.start));
+                    let read = text
+                        .reads
+                        .iter()
+                        .filter(|(at, _)| whole.contains(&at.start));
                     let Some(newest) = read.map(|(_, edition)| *edition).max() else {
                         continue;
                     };
@@ -308,7 +318,12 @@ impl Years {
     fn in_yaml(&self, text: &str) -> Vec<(Range<usize>, Year)> {
         let comments: Vec<Range<usize>> = text
             .match_indices('#')
-            .filter(|(at, _)| text[..*at].lines().next_back().is_none_or(|l| l.trim().is_empty()))
+            .filter(|(at, _)| {
+                text[..*at]
+                    .lines()
+                    .next_back()
+                    .is_none_or(|l| l.trim().is_empty())
+            })
             .map(|(at, _)| at..at + text[at..].find('\n').unwrap_or(text.len() - at))
             .collect();
         let mut found = self.in_text(text);
@@ -351,6 +366,9 @@ fn is_part(text: &str, start: usize, end: usize) -> bool {
     let in_id = matches!(one_before, Some('-' | '.' | '/'))
         && two_before.is_some_and(|c| c.is_ascii_alphabetic() || c == '0');
     let followed = matches!(after, Some('-'))
-        && text[end + 1..].chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+        && text[end + 1..]
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_ascii_alphabetic());
     joins(one_before) || joins(after) || in_id || followed
 }

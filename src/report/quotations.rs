@@ -81,11 +81,11 @@ pub(super) fn source_of(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Ch
 }
 
 /// Those that no text quotes.
-pub fn unused(
-    declared: &[Declared],
-    texts: &[PerLanguage<Commentary>],
-) -> Vec<Diagnostic> {
-    let sections = texts.iter().flat_map(|text| text.iter()).flat_map(|(_, t)| &t.sections);
+pub fn unused(declared: &[Declared], texts: &[PerLanguage<Commentary>]) -> Vec<Diagnostic> {
+    let sections = texts
+        .iter()
+        .flat_map(|text| text.iter())
+        .flat_map(|(_, t)| &t.sections);
     let calls: BTreeSet<&str> = sections
         .flat_map(|section| &section.values)
         .map(|(print, _)| print.as_str())
@@ -93,14 +93,19 @@ pub fn unused(
     let is_unused = |one: &&Declared| {
         let call = format!("quote(id=\"{}\")", one.id);
         let plain = format!("quote(id={})", one.id);
-        !calls.iter().any(|made| made.contains(&call) || made.contains(&plain))
+        !calls
+            .iter()
+            .any(|made| made.contains(&call) || made.contains(&plain))
     };
     let unused = declared.iter().filter(is_unused);
     unused
         .map(|one| {
             Diagnostic::warning(format!("the quotation `{}` stands in no chapter", one.id))
                 .at(one.declared_at.place())
-                .hint(format!("quote it, `{{{{ quote(id=\"{}\") }}}}`, or remove it", one.id))
+                .hint(format!(
+                    "quote it, `{{{{ quote(id=\"{}\") }}}}`, or remove it",
+                    one.id
+                ))
         })
         .collect()
 }

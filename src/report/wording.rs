@@ -30,10 +30,7 @@ impl Text {
     }
 
     /// Reads a text in every language.
-    pub(super) fn read_all(
-        node: &Node<'_>,
-        d: &Diagnostics,
-    ) -> Checked<PerLanguage<Text>> {
+    pub(super) fn read_all(node: &Node<'_>, d: &Diagnostics) -> Checked<PerLanguage<Text>> {
         node.per_language(d, |n, _| Text::read(n, d))
     }
 
@@ -129,8 +126,13 @@ impl<'w> Wording<'w> {
                 };
                 self.look(&text, lang, &own.replaced);
                 let place = |span| text.place(span);
-                let bound = ShortText::parse(&text.text, self.engine, &[], self.d, &place)
-                    .bind(lang, self.engine, &[], self.d, &place);
+                let bound = ShortText::parse(&text.text, self.engine, &[], self.d, &place).bind(
+                    lang,
+                    self.engine,
+                    &[],
+                    self.d,
+                    &place,
+                );
                 let none = || PerLanguage::same(languages, Vec::new());
                 let all = by_key.entry(own.key.clone()).or_insert_with(none);
                 // The forms of a plural say the same.

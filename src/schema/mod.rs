@@ -132,7 +132,10 @@ pub const WHICH_EDITION: Shape = Shape::Either(&[
     Shape::Choice(&[
         ("latest", "the newest"),
         ("first", "the oldest"),
-        ("previous", "the one before that of the page, or before the newest"),
+        (
+            "previous",
+            "the one before that of the page, or before the newest",
+        ),
         ("next", "the one after that of the page"),
     ]),
 ]);

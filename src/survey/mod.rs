@@ -217,7 +217,9 @@ impl Survey {
     /// Whether a member was one when an edition was made.
     pub fn is_member(&self, member: MemberId, edition: EditionId) -> bool {
         let year = self.editions[edition.0].year;
-        self.members[member.0].since.is_none_or(|since| since <= year)
+        self.members[member.0]
+            .since
+            .is_none_or(|since| since <= year)
     }
 
     /// The members of an area, or all of them, that were members when an edition was made.

@@ -124,12 +124,7 @@ fn stands_alone(text: &str, span: &Range<usize>) -> bool {
         .any(char::is_alphanumeric)
 }
 
-fn read_file(
-    folder: &Folder,
-    name: &str,
-    lists: &mut Lists,
-    d: &Diagnostics,
-) -> Checked<()> {
+fn read_file(folder: &Folder, name: &str, lists: &mut Lists, d: &Diagnostics) -> Checked<()> {
     let file = folder.need_text(name, d)?;
     let yaml = Yaml::parse(&file, Languages::built_in(), d)?;
     for entry in Node::root(&yaml).entries(d)? {

@@ -84,9 +84,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         }
         if let Some(id) = self.placed(c, "quote") {
             let html = self.quotation(&id, evaluated);
-            self.section()
-                .values
-                .push((evaluated.fingerprint(), place));
+            self.section().values.push((evaluated.fingerprint(), place));
             self.out.html(html);
             return;
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::expression::{Thing, Variable};
 use crate::lang::{Languages, PerLanguage};
-use crate::schema::{Record, files::chart::ENTRY};
 use crate::report::wording::Text;
+use crate::schema::{Record, files::chart::ENTRY};
 use crate::source::{Node, NodePlace, Tree};
 use crate::survey::{AreaKind, ComponentId, Indicator, LevelId, MemberId, Survey, Which, Year};
 

@@ -6,8 +6,8 @@ use super::kind::ChartKind;
 use super::spec::Subject;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::expression::{Expression, Term, Thing};
-use crate::source::{Node, Tree};
 use crate::source::node::{Entry as Field, Fields};
+use crate::source::{Node, Tree};
 use crate::survey::{EditionId, Survey, Which, Year};
 
 /// What does not vary within the chart.

@@ -273,6 +273,8 @@ fn format_of(style: Option<Style>) -> Format {
         Some(Style::Percent(digits) | Style::Points(digits)) => Format::Percent(digits),
         Some(Style::PercentNumber(digits)) => Format::Percentage(digits),
         Some(Style::Signed(digits)) => Format::Signed(digits),
-        Some(Style::Ordinal | Style::Year | Style::Myriad(_) | Style::Text) | None => Format::Number(0),
+        Some(Style::Ordinal | Style::Year | Style::Myriad(_) | Style::Text) | None => {
+            Format::Number(0)
+        }
     }
 }

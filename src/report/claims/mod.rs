@@ -184,7 +184,13 @@ impl TestFields {
         })
     }
 
-    fn test(self, id: String, claim: &Arc<Claim>, node: &Node<'_>, d: &Diagnostics) -> Checked<Test> {
+    fn test(
+        self,
+        id: String,
+        claim: &Arc<Claim>,
+        node: &Node<'_>,
+        d: &Diagnostics,
+    ) -> Checked<Test> {
         if let (Some(holds), None) = (&self.holds, &self.said.words) {
             return Err(d.report(
                 Diagnostic::error("`holds` is for what a source says in words")

@@ -270,10 +270,28 @@ pub static DATA: Record = Record::new(
             "In short: which value.",
         )
         .or("the index"),
-        Key::new("edition", WHICH_EDITION, "2018", "In short: in which edition.").or("the latest"),
+        Key::new(
+            "edition",
+            WHICH_EDITION,
+            "2018",
+            "In short: in which edition.",
+        )
+        .or("the latest"),
         Key::new("year", YEAR, "2018", "In short: in which year."),
-        Key::new("from", WHICH_EDITION, "2016", "In short: the start of a change.").or("the first edition"),
-        Key::new("to", WHICH_EDITION, "2018", "In short: the end of a change.").or("the latest edition"),
+        Key::new(
+            "from",
+            WHICH_EDITION,
+            "2016",
+            "In short: the start of a change.",
+        )
+        .or("the first edition"),
+        Key::new(
+            "to",
+            WHICH_EDITION,
+            "2018",
+            "In short: the end of a change.",
+        )
+        .or("the latest edition"),
         Key::new(
             "show",
             Shape::Choice(&SHOWS),

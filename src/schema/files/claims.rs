@@ -23,13 +23,7 @@ pub static CLAIM: Record = Record::new(
             "The chapter and heading where it is discussed.",
         )
         .also(&["chapter", "where"]),
-        Key::new(
-            "source",
-            Shape::Id("a source"),
-            "almanac",
-            "Who says so.",
-        )
-        .also(&["from"]),
+        Key::new("source", Shape::Id("a source"), "almanac", "Who says so.").also(&["from"]),
         Key::new(
             "place",
             Shape::Texts,
@@ -65,16 +59,7 @@ pub static CLAIM: Record = Record::new(
 pub static PART: Record = Record::new(
     "part",
     "a part of a claim",
-    &[
-        ID,
-        TEXT,
-        SAYS,
-        EXPRESSION,
-        HOLDS,
-        DECIMALS_OF,
-        DERIVED,
-        WHY,
-    ],
+    &[ID, TEXT, SAYS, EXPRESSION, HOLDS, DECIMALS_OF, DERIVED, WHY],
 );
 
 const ID: Key = Key::needed(
