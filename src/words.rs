@@ -85,11 +85,26 @@ impl Words {
     pub fn read(templates: &Overlay, content: &Folder, diagnostics: &Diagnostics) -> Words {
         let read = read::all(templates, content, diagnostics);
         complete::check(&read, diagnostics);
+        // What the program says, in any language: in one that it does not know, the report's words
+        // translate it.
+        let mut shipped: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (_, read) in read.iter() {
+            for (key, entry) in &read.entries {
+                let texts = shipped.entry(key.clone()).or_default();
+                texts.extend(entry.replaced.iter().cloned());
+                if !entry.is_of_report {
+                    texts.extend(entry.word.texts().into_iter().map(str::to_owned));
+                }
+            }
+        }
         let own = read.map(|_, read| {
             let own = read.entries.iter().filter(|(_, entry)| entry.is_of_report);
             own.map(|(key, entry)| {
-                let own = (entry.text_at.clone(), entry.replaced.clone());
-                (key.clone(), own)
+                let replaced = match entry.replaced.is_empty() {
+                    true => shipped.get(key).cloned().unwrap_or_default(),
+                    false => entry.replaced.clone(),
+                };
+                (key.clone(), (entry.text_at.clone(), replaced))
             })
             .collect()
         });

@@ -7,7 +7,8 @@ use egov_report::diagnostic::Diagnostics;
 use egov_report::index::Indices;
 use egov_report::lang::Languages;
 use egov_report::report::config::Config;
-use egov_report::report::{chapters, claims};
+use egov_report::report::wording::Wording;
+use egov_report::report::{chapters, claims, quotations};
 use egov_report::source::{Folder, FrontMatter, Node, Overlay, Yaml};
 use egov_report::survey::Survey;
 use egov_report::words::Words;
@@ -40,14 +41,17 @@ pub(super) fn content(data: &[u8]) {
     let survey = Survey::read(&folder, &d).map(Arc::new);
     let shipped = Overlay::new(vec![assets::templates()]);
     Words::read(&shipped, &folder, &d);
-    let claims = claims::read(&folder, &d);
     if let (Ok(config), Ok(survey)) = (&config, &survey) {
         config.focus_member(survey, &d);
         chapters::read_all(&folder, config, &d);
         let _ = Indices::compute(survey);
     }
-    if let Ok(claims) = claims {
-        claims::verify(&claims, &REPORT.engine, &claims::Sections::new(), &d);
+    if let Ok(survey) = &survey {
+        let _ = quotations::read(&folder, survey, &d);
+        if let Ok(tests) = claims::read(&folder, survey, &d) {
+            let mut wording = Wording::new(&REPORT.engine, &d);
+            claims::verify(&tests, &mut wording, &claims::Sections::new(), &d);
+        }
     }
     printed(d);
 }

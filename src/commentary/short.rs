@@ -30,6 +30,17 @@ pub struct BoundText {
     pub fingerprints: Vec<String>,
 }
 
+impl BoundText {
+    /// Of a text without expressions.
+    pub fn of(text: &str) -> BoundText {
+        BoundText {
+            plain: text.to_owned(),
+            html: crate::html::escape(text),
+            fingerprints: Vec::new(),
+        }
+    }
+}
+
 /// The stretches of a text that are expressions, with their braces.
 pub fn expressions(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();

@@ -1,12 +1,13 @@
 //! What an expression read: values that come back with its result.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
 use super::{Knowledge, Style};
 use crate::lang::Lang;
 use crate::survey::{AreaId, ComponentId, EditionId, MemberId, SourceId};
+use crate::words::Filling;
 
 /// The things of the report from which a value was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,9 +109,24 @@ pub(super) fn provenance(calls: &[Call], knowledge: &Knowledge, lang: Lang) -> S
     let mut text = parts.join(&words.get(lang, "semicolon"));
     if !sources.is_empty() {
         let survey = knowledge.indices.survey();
-        let titles: Vec<&str> = sources
+        let title = |id: SourceId| survey.sources[id.0].title[lang].clone();
+        let indicators = calls.iter().flat_map(|call| &call.reads.indicators);
+        let through: BTreeMap<SourceId, SourceId> = indicators
+            .filter_map(|at| {
+                let indicator = survey.indicators.get(*at)?;
+                Some((indicator.source, indicator.quoted_in?))
+            })
+            .collect();
+        let titles: Vec<String> = sources
             .iter()
-            .map(|id| survey.sources[id.0].title[lang].as_str())
+            .map(|id| match through.get(id) {
+                Some(other) => {
+                    let texts = [("source", title(*id)), ("other", title(*other))];
+                    let texts = texts.map(|(name, text)| (name, Filling::Text(text)));
+                    words.fill(lang, "as-quoted-in", &texts).unwrap_or_default()
+                }
+                None => title(*id),
+            })
             .collect();
         text.push_str(&words.get(lang, "full-stop"));
         text.push_str(&words.get(lang, "source"));

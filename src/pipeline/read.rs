@@ -83,12 +83,13 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     let drawn = examples.iter();
     figures.extend(drawn.filter_map(|example| resolve_example(example, &engine)));
     let sections = sections(&config, &chapters, &texts);
-    let claims = claims::verify(&tests, &engine, &mut wording, &sections, d);
+    let claims = claims::verify(&tests, &mut wording, &sections, d);
     let mut others = wording.found();
     others.extend(of_words);
     let mut loose = charts::texts::loose(&declarations);
     loose.append(&mut others.loose);
     let mut warnings = quotations::unused(&quotations, &texts);
+    warnings.extend(claims::idle(&claims));
     warnings.extend(freshness::stale(&freshness::Texts {
         config: &config,
         chapters: &chapters,

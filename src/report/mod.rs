@@ -12,7 +12,7 @@ pub(crate) mod languages;
 pub(crate) mod parity;
 pub mod quotations;
 pub(crate) mod record;
-pub(crate) mod wording;
+pub mod wording;
 
 pub use chapters::{Chapter, ChapterFile};
 pub use charts::Figure;

@@ -10,11 +10,12 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
 use crate::expression::{Basis, Engine};
 use crate::lang::{Lang, PerLanguage};
 use crate::source::{Node, NodePlace};
-use crate::words::{Phrases, Words};
+use crate::words::{OwnText, Phrases, Words};
 
 /// A text with expressions and its place.
 #[derive(Clone, Debug)]
 pub struct Text {
+    /// As written.
     pub text: String,
     /// Where it stands.
     pub declared_at: NodePlace,
@@ -97,6 +98,11 @@ impl<'w> Wording<'w> {
         }
     }
 
+    /// Evaluates the expressions.
+    pub fn engine(&self) -> &'w Engine {
+        self.engine
+    }
+
     /// Looks for what is loose. What the program says as well (`instead_of`) claims nothing of the data.
     fn look(&mut self, text: &Text, lang: Lang, instead_of: &[String]) {
         let of_program = |place: &Place| {
@@ -119,7 +125,9 @@ impl<'w> Wording<'w> {
         let mut by_key: BTreeMap<String, PerLanguage<Vec<String>>> = BTreeMap::new();
         let mut places: BTreeMap<String, NodePlace> = BTreeMap::new();
         for lang in languages.iter() {
-            for own in words.own_texts(lang) {
+            // Those of the gallery's examples are bound there, with what is put into them.
+            let of_pages = |own: &OwnText| !own.key.starts_with("example-");
+            for own in words.own_texts(lang).into_iter().filter(of_pages) {
                 let text = Text {
                     text: own.text.clone(),
                     declared_at: own.declared_at.clone(),
@@ -166,11 +174,21 @@ impl<'w> Wording<'w> {
 
     /// Writes the expressions of a text out. `what` names it in messages.
     pub fn bind(&mut self, what: &str, text: &PerLanguage<Text>) -> PerLanguage<BoundText> {
-        let bound = bind(text, self.engine, self.d);
-        compare(text, &bound, what, self.d);
+        let bound = self.bind_of_others(what, text);
         for (lang, text) in text.iter() {
             self.look(text, lang, &[]);
         }
+        bound
+    }
+
+    /// As [`Wording::bind`], of a text whose claims somebody else answers for.
+    pub fn bind_of_others(
+        &mut self,
+        what: &str,
+        text: &PerLanguage<Text>,
+    ) -> PerLanguage<BoundText> {
+        let bound = bind(text, self.engine, self.d);
+        compare(text, &bound, what, self.d);
         bound
     }
 

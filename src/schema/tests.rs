@@ -74,6 +74,11 @@ fn read_everything() {
         "report.yaml",
         "citation: {author: {family: Lamp, given: L.}}\n",
     );
+    add(
+        "claims.yaml",
+        "- {id: parted, section: overview#levels, parts: [{id: one}]}\n",
+    );
+    add("quotations.yaml", "- {}\n");
     add("survey/editions/2015.yaml", "flagged: [{}]\n");
     add(
         "survey/methodology.yaml",

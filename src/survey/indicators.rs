@@ -63,6 +63,8 @@ pub struct Indicator {
     pub decimals: u8,
     /// Where they come from.
     pub source: SourceId,
+    /// Through which source the report has them, where it has not seen the other.
+    pub quoted_in: Option<SourceId>,
     /// What a reader must know.
     pub note: Option<PerLanguage<String>>,
     /// Its own values, where it has no items.
@@ -138,6 +140,7 @@ fn read(
         )
     });
     let source = fields.required("source", d, |n| source_ref(n, sources, d));
+    let quoted_in = fields.optional("quoted-in", |n| source_ref(n, sources, d));
     let note = fields.optional("note", |n| n.texts(d));
     let (values, items) = (fields.get("values"), fields.get("items"));
     fields.finish(d);
@@ -166,6 +169,7 @@ fn read(
         unit,
         decimals,
         source: source?,
+        quoted_in: quoted_in.unwrap_or_default(),
         note: note.unwrap_or_default(),
         values,
         items,

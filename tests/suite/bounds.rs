@@ -203,12 +203,12 @@ fn messages_are_counted() {
     let printed = text.matches("error: a claim needs").count();
     assert_eq!(printed, 100, "{text:.2000}");
     assert!(
-        text.contains("1100 more about `*.yaml` files; `--limit messages=1200` shows them"),
+        text.contains("800 more about `*.yaml` files; `--limit messages=900` shows them"),
         "{text}"
     );
-    assert!(text.contains("1200 error(s)"), "{text:.2000}");
-    let (text, _) = told(&copy.run(&["build", "--limit", "messages=1200"]));
-    assert_eq!(text.matches("error: a claim needs").count(), 1200);
+    assert!(text.contains("900 error(s)"), "{text:.2000}");
+    let (text, _) = told(&copy.run(&["build", "--limit", "messages=900"]));
+    assert_eq!(text.matches("error: a claim needs").count(), 900);
     assert!(!text.contains("more about"));
 }
 
@@ -221,7 +221,7 @@ fn twenty_thousand_wrong_rows_are_reported() {
     copy.write("claims.yaml", &rows);
     let (text, code) = told(&copy.run(&["build"]));
     assert_eq!(code, Some(1));
-    assert!(text.contains("39900 more"), "{text:.1000}");
+    assert!(text.contains("19900 more"), "{text:.1000}");
     assert!(text.contains("claims.yaml:1:"), "{text:.1000}");
 }
 

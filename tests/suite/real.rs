@@ -137,10 +137,12 @@ fn the_replication_comes_out_as_known() {
         };
         assert_eq!(values, wanted(2008, &["CMR", "KHM"]), "{year}");
         assert_eq!(ranks, wanted(2020, &["HUN", "MKD", "AND", "TLS"]), "{year}");
-        assert_eq!(r.compared + r.not_assessed.len(), 193, "{year}");
+        let members = survey.members_in(r.edition, None).count();
+        assert_eq!(r.compared + r.not_assessed.len(), members, "{year}");
         not_assessed.push(r.not_assessed.len());
     }
-    assert_eq!(not_assessed, [20, 15, 14, 11, 10, 3, 0, 0, 0, 0, 0]);
+    // Montenegro became a member in 2006, South Sudan in 2011.
+    assert_eq!(not_assessed, [18, 13, 12, 10, 9, 3, 0, 0, 0, 0, 0, 0]);
 }
 
 #[test]
@@ -199,7 +201,9 @@ fn a_sample_of_expressions_recomputed_from_the_text_of_the_files() {
     for year in [2003, 2008, 2018, 2022] {
         let data = raw(year);
         for id in ["egdi", "osi", "tii", "hci", "epi"] {
-            let values: Vec<f64> = data.values().filter_map(|m| m.get(id).copied()).collect();
+            let mut values: Vec<f64> = data.values().filter_map(|m| m.get(id).copied()).collect();
+            // In 2003 a Human Capital Index of 0, and one above 1, are no measurements.
+            values.retain(|v| id != "hci" || year != 2003 || (*v > 0.0 && *v <= 1.0));
             let mean = values.iter().sum::<f64>() / values.len() as f64;
             let got = number(&format!("mean(edition={year}, component=\"{id}\")"));
             assert!((got - mean).abs() < 1e-9, "mean {id} {year}: {got}, {mean}");
@@ -258,7 +262,7 @@ fn the_program_knows_nothing_of_its_flagship() {
 }
 
 /// World means of the index and its three parts: the weights changed twice, two parts once each,
-/// and one never. A line is interrupted by the breaks of its own series, not by those of others.
+/// the third once. A line is interrupted by the breaks of its own series, not by those of others.
 #[test]
 fn a_break_interrupts_only_the_line_whose_series_broke() {
     let charts = REAL.1.tree.iter();
@@ -269,5 +273,5 @@ fn a_break_interrupts_only_the_line_whose_series_broke() {
         let (path, _) = after.split_once("</g>").unwrap();
         path.matches('M').count()
     };
-    assert_eq!(["l1 w", "l2", "l3", "l4"].map(runs), [3, 1, 2, 2]);
+    assert_eq!(["l1 w", "l2", "l3", "l4"].map(runs), [3, 2, 2, 2]);
 }

@@ -137,7 +137,8 @@ fn values_scores_and_ranks_of_all_members_in_all_editions() {
                 );
             }
             // A component enters as it is published.
-            let score = RAW.value(year, &member.code, turn);
+            let score = RAW.on_record(year, &member.code, turn);
+            let score = score.filter(|_| RAW.assessed(year, &member.code));
             let arguments = cell(&member.code, year, turn);
             wanted.add(format!("score({arguments})"), score, Form::Decimals(2));
         }
@@ -229,6 +230,7 @@ fn counts_shares_totals_and_lists_of_every_area() {
         wanted.count(format!("total({inside})"), all.len());
         for year in RAW.years() {
             let id = IDS[(i + usize::from(year)) % 5];
+            let members = all.iter().filter(|m| m.since <= year).count();
             let assessed = all.iter().filter(|m| RAW.assessed(year, &m.code)).count();
             for (condition, holds) in conditions() {
                 let found = RAW
@@ -241,7 +243,7 @@ fn counts_shares_totals_and_lists_of_every_area() {
                     among(area)
                 );
                 wanted.count(format!("count({arguments})"), found);
-                let share = Some(found as f64 / all.len() as f64);
+                let share = Some(found as f64 / members as f64);
                 wanted.add(format!("share({arguments})"), share, Form::Percent);
                 let share = Some(found as f64 / assessed as f64).filter(|_| assessed > 0);
                 let expression = format!("share({arguments}, of=\"assessed\")");
@@ -294,10 +296,16 @@ fn changes_and_contributions_which_sum_to_the_change_of_the_computed_index() {
                 wanted.add(expression, change, Form::Signed);
             }
             // Weight × score is a product: half of its change at the mean weight, half by the weight.
+            // Where a part is set aside, nobody can tell what the parts brought.
+            let aside = [from, to].iter().any(|year| {
+                let parts = ["osi", "tii", "hci"].iter();
+                parts.clone().any(|id| RAW.is_aside(*year, code, id))
+            });
             let (mut brought, mut by_weights, mut moved) = (Some(0.0), 0.0, 0.0);
             for id in ["osi", "tii", "hci"] {
                 let (w0, w1) = (weight(id, from), weight(id, to));
                 let scores = RAW.value(from, code, id).zip(RAW.value(to, code, id));
+                let scores = scores.filter(|_| !aside);
                 let part = scores.map(|(x0, x1)| (w0 * x1 - w0 * x0 + w1 * x1 - w1 * x0) / 2.0);
                 let expression = format!("contribution({arguments}, component=\"{id}\")");
                 wanted.add(expression, part, Form::Signed);

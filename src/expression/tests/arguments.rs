@@ -8,34 +8,39 @@ use crate::expression::parameter::{Parameter, ParameterKind};
 
 /// For each function, calls that give a value; together they have all of its arguments.
 #[rustfmt::skip]
-const CALLS: [(&str, &[&str]); 31] = [
+const CALLS: [(&str, &[&str]); 36] = [
     ("value", &["member=\"ELL\" edition=2018 component=\"income\""]),
     ("score", &["member=\"ELL\" edition=2018 component=\"income\""]),
+    ("published", &["member=\"ELL\" edition=2018 component=\"income\""]),
     ("rank", &["member=\"ELL\" edition=2018 component=\"soot\"", "member=\"FAR\" edition=2018 among=\"slate-isles\""]),
     ("change", &["member=\"ELL\" from=2018 to=2021 component=\"health\""]),
     ("contribution", &["member=\"ELL\" from=2018 to=2021 component=\"health\""]),
-    ("mean", &["edition=2015 component=\"health\" among=\"reed-delta\" missing=\"zero\""]),
-    ("median", &["edition=2015 component=\"health\" among=\"reed-delta\" missing=\"zero\""]),
-    ("lowest", &["edition=2018 component=\"health\" among=\"slate-isles\"", "edition=2015 component=\"health\" among=\"reed-delta\" missing=\"zero\""]),
-    ("highest", &["edition=2018 component=\"soot\"", "edition=2018 component=\"health\" among=\"slate-isles\"", "edition=2015 among=\"reed-delta\" missing=\"zero\""]),
-    ("count", &["edition=2018 component=\"soot\" among=\"slate-isles\" above=15 below=25", "edition=2018 level=\"thriving\""]),
-    ("share", &["edition=2018 component=\"soot\" among=\"slate-isles\" above=15 below=25", "edition=2015 level=\"thriving\" of=\"assessed\""]),
-    ("total", &["among=\"slate-isles\""]),
+    ("mean", &["edition=2018 since=2015 component=\"health\"", "edition=2015 component=\"health\" among=\"reed-delta\" missing=\"zero\""]),
+    ("median", &["edition=2018 since=2015 component=\"health\"", "edition=2015 component=\"health\" among=\"reed-delta\" missing=\"zero\""]),
+    ("lowest", &["edition=2018 since=2015 component=\"health\"", "edition=2018 component=\"health\" among=\"slate-isles\"", "edition=2015 component=\"health\" among=\"reed-delta\" missing=\"zero\""]),
+    ("highest", &["edition=2018 since=2015 component=\"health\"", "edition=2018 component=\"soot\"", "edition=2018 component=\"health\" among=\"slate-isles\"", "edition=2015 among=\"reed-delta\" missing=\"zero\""]),
+    ("count", &["edition=2018 since=2015 component=\"health\" above=0", "edition=2018 component=\"soot\" among=\"slate-isles\" above=15 below=25", "edition=2018 level=\"thriving\""]),
+    ("share", &["edition=2018 since=2015 component=\"health\" above=0", "edition=2018 component=\"soot\" among=\"slate-isles\" above=15 below=25", "edition=2015 level=\"thriving\" of=\"assessed\""]),
+    ("total", &["among=\"slate-isles\"", "edition=2018"]),
+    ("set_aside", &["edition=2018 component=\"health\" among=\"slate-isles\""]),
     ("same_level", &["edition=2018 component=\"health\" among=\"slate-isles\""]),
     ("editions", &["from=2016 to=2018"]),
+    ("year", &["edition=2018"]),
+    ("correlation", &["of=\"income\" with=\"health\" edition=2018 among=\"slate-isles\"", "of=\"income\" with=\"health\" from=2015 to=2018"]),
     ("indicator", &["id=\"lamps\" year=2018 item=\"reed-delta\" bound=\"low\""]),
     ("items", &["id=\"lamps\" year=2018 above=8 below=18"]),
     ("growth", &["from=2 to=3"]),
     ("ratio", &["of=2 to=3"]),
     ("span", &["from=2015 to=2018"]),
-    ("name", &["member=\"ELL\"", "region=\"slate-isles\"", "group=\"ferry-towns\"", "level=\"steady\"", "component=\"wellbeing\" form=\"short\"", "indicator=\"lamps\" item=\"slate-isles\"", "source=\"almanac\""]),
+    ("name", &["member=\"ELL\"", "region=\"slate-isles\"", "group=\"ferry-towns\"", "level=\"steady\"", "component=\"wellbeing\" form=\"short\"", "indicator=\"lamps\" item=\"slate-isles\"", "source=\"almanac\"", "edition=2018"]),
     ("level", &["member=\"COR\" edition=2018 component=\"health\""]),
-    ("member_at", &["rank=1 edition=2018 component=\"soot\" among=\"slate-isles\""]),
-    ("members", &["edition=2018 component=\"soot\" among=\"slate-isles\" above=15 below=25", "edition=2018 level=\"thriving\""]),
+    ("member_at", &["rank=3 edition=2018 since=2015 component=\"health\"", "rank=1 edition=2018 component=\"soot\" among=\"slate-isles\""]),
+    ("members", &["edition=2018 since=2015 component=\"health\" above=0", "edition=2018 component=\"soot\" among=\"slate-isles\" above=15 below=25", "edition=2018 level=\"thriving\""]),
     ("order", &["of=\"regions\" edition=2018 component=\"soot\"", "of=\"regions\" edition=2015 component=\"health\" missing=\"zero\""]),
     ("claim", &["id=\"four\""]),
     ("holds", &["that=total()>0"]),
     ("judgement", &[""]),
+    ("quote", &["id=\"tide\""]),
     ("unbound", &["text=\"2.0\" reason=\"a-version\""]),
     ("cite", &["source=\"almanac\" page=\"84\""]),
     ("chart", &["id=\"rise\""]),
@@ -48,7 +53,10 @@ fn arguments(call: &'static str) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What changes no value, and why.
-const EXCEPTIONS: [(&str, &str, &str); 6] = [
+const EXCEPTIONS: [(&str, &str, &str); 8] = [
+    // Nobody joined later, and every value counts.
+    ("total", "edition", "removed"),
+    ("set_aside", "among", "removed"),
     // Any text is a reason or a page; they are shown beside the value.
     ("unbound", "reason", "any text"),
     ("cite", "page", "any text"),

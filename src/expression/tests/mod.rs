@@ -11,10 +11,10 @@ use std::sync::{Arc, LazyLock};
 
 use tera::Value;
 
-use super::{Engine, Evaluated, Failure, Knowledge, Placing, Said};
+use super::{Engine, Evaluated, Failure, Knowledge, Placing, Quotation, Said};
 use crate::diagnostic::Diagnostics;
 use crate::index::Indices;
-use crate::lang::Lang;
+use crate::lang::{Lang, PerLanguage};
 use crate::source::{Folder, Overlay};
 use crate::survey::Survey;
 use crate::words::Words;
@@ -36,6 +36,11 @@ pub(super) static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
         percent: false,
         words: None,
     };
+    let tide = Quotation {
+        source: crate::survey::SourceId(0),
+        place: PerLanguage::same(survey.languages, "1".to_owned()),
+        text: PerLanguage::same(survey.languages, "The tide".to_owned()),
+    };
     Arc::new(Knowledge {
         indices: Arc::new(Indices::compute(&Arc::new(survey))),
         words: Arc::new(words),
@@ -43,7 +48,7 @@ pub(super) static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
             ("four".to_owned(), said(Value::from(4))),
             ("list".to_owned(), said(Value::from(vec!["ELL", "DUN"]))),
         ]),
-        quotations: BTreeMap::new(),
+        quotations: BTreeMap::from([("tide".to_owned(), tide)]),
         charts: BTreeMap::from([
             ("rise".to_owned(), Some(Placing::Block)),
             ("spark".to_owned(), Some(Placing::Word)),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tera::Value;
 
-pub use verify::{Sections, Verified, verify};
+pub use verify::{Sections, Verified, idle, verify};
 
 use super::quotations::source_of;
 use super::wording::Text;
@@ -44,6 +44,8 @@ pub struct Test {
     pub id: String,
     /// The claim that it tests.
     pub claim: Arc<Claim>,
+    /// Whether it is one of the claim's parts.
+    pub is_part: bool,
     /// What is tested, in a few words.
     pub text: Option<PerLanguage<Text>>,
     /// What the source says, as a value.
@@ -69,14 +71,16 @@ pub fn read(content: &Folder, survey: &Survey, d: &Diagnostics) -> Checked<Vec<T
     let mut ids: HashMap<String, NodePlace> = HashMap::new();
     let claims = Node::root(&yaml).list(d, |n| {
         let tests = read_claim(n, survey, d)?;
-        let mut all: Vec<(&str, &NodePlace)> = tests
-            .iter()
-            .map(|t| (t.id.as_str(), &t.declared_at))
-            .collect();
-        if let Some(claim) = tests.first().map(|t| &t.claim)
-            && all.iter().all(|(id, _)| *id != claim.id)
-        {
-            all.push((&claim.id, &claim.declared_at));
+        let mut all: Vec<(&str, &NodePlace)> = Vec::new();
+        for test in &tests {
+            let is_first = all.is_empty();
+            if is_first {
+                all.push((&test.claim.id, &test.claim.declared_at));
+            }
+            // One without parts is its own test.
+            if test.is_part {
+                all.push((&test.id, &test.declared_at));
+            }
         }
         for (id, declared_at) in all {
             if let Some(first) = ids.insert(id.to_owned(), declared_at.clone()) {
@@ -209,6 +213,7 @@ impl TestFields {
             ));
         }
         Ok(Test {
+            is_part: id != claim.id || node.node_place().path != claim.declared_at.path,
             id,
             claim: Arc::clone(claim),
             text: self.text,

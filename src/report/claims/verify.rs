@@ -42,7 +42,6 @@ pub type Sections = BTreeMap<String, Option<Vec<String>>>;
 /// Compares each claim with the data.
 pub fn verify(
     tests: &[Test],
-    engine: &Engine,
     wording: &mut Wording<'_>,
     sections: &Sections,
     d: &Diagnostics,
@@ -54,7 +53,7 @@ pub fn verify(
             check_section(&test.claim, sections, d);
         }
         // One that could not be computed was reported.
-        verified.extend(verify_one(test, engine, wording, d).ok());
+        verified.extend(verify_one(test, wording, d).ok());
     }
     verified
 }
@@ -102,12 +101,8 @@ fn evaluated(text: &Text, engine: &Engine, d: &Diagnostics) -> Checked<PerLangua
     })
 }
 
-fn verify_one(
-    test: &Test,
-    engine: &Engine,
-    wording: &mut Wording<'_>,
-    d: &Diagnostics,
-) -> Checked<Verified> {
+fn verify_one(test: &Test, wording: &mut Wording<'_>, d: &Diagnostics) -> Checked<Verified> {
+    let engine = wording.engine();
     let languages = engine.knowledge().indices.survey().languages;
     let first = languages.first();
     let holds = test.holds.as_ref().map(|text| truth(text, engine, d));
@@ -115,9 +110,19 @@ fn verify_one(
         let what = format!("{what} of the claim `{}`", test.id);
         text.as_ref().map(|text| wording.bind(&what, text))
     };
-    let text = bind("text", &test.text);
+    // Without its own words in `words`, the text is what the source says.
+    let text = match &test.claim.words {
+        Some(_) => bind("text", &test.text),
+        None => test.text.as_ref().map(|text| {
+            let what = format!("text of the claim `{}`", test.id);
+            wording.bind_of_others(&what, text)
+        }),
+    };
+    let mut bind = |what: &str, text: &Option<PerLanguage<Text>>| {
+        let what = format!("{what} of the claim `{}`", test.id);
+        text.as_ref().map(|text| wording.bind(&what, text))
+    };
     let derived = bind("derivation", &test.derived);
-    let why = bind("reason", &test.why);
     let computed = evaluated(&test.expression, engine, d)?;
     let holds = holds.transpose()?;
     let verdict = match (&test.said.words, holds) {
@@ -132,6 +137,11 @@ fn verify_one(
             ));
         }
         (None, _) => verdict(test, &computed[first]),
+    };
+    // Where the two do not differ, nobody reads why they do.
+    let why = match verdict {
+        Verdict::Differs => bind("reason", &test.why),
+        _ => None,
     };
     let complete = engine.knowledge().indices.survey().incomplete.is_none();
     if verdict == Verdict::Differs && test.why.is_none() && complete {
@@ -154,13 +164,11 @@ fn verify_one(
     });
     Ok(Verified {
         test: test.clone(),
-        words: test.claim.words.as_ref().map(|words| {
-            words.map(|_, text| BoundText {
-                plain: text.text.clone(),
-                html: crate::html::escape(&text.text),
-                ..BoundText::default()
-            })
-        }),
+        words: test
+            .claim
+            .words
+            .as_ref()
+            .map(|words| words.map(|_, text| BoundText::of(&text.text))),
         text,
         verdict,
         computed,
@@ -251,4 +259,17 @@ fn verdict(test: &Test, computed: &Evaluated) -> Verdict {
         (_, true, _) => Verdict::AgreesRounded,
         _ => Verdict::Differs,
     }
+}
+
+/// Warnings of reasons for differences that are none.
+pub fn idle(verified: &[Verified]) -> Vec<Diagnostic> {
+    let idle = verified.iter().filter(|v| v.verdict != Verdict::Differs);
+    idle.filter_map(|v| {
+        let why = v.test.why.as_ref()?;
+        let place = why[why.languages().first()].declared_at.place();
+        let message = format!("the claim `{}` does not differ from the data", v.test.id);
+        let warning = Diagnostic::warning(message).at(place);
+        Some(warning.hint("remove `why`, which says why it does"))
+    })
+    .collect()
 }

@@ -41,6 +41,13 @@ pub static INDICATOR_RECORD: Record = Record::new(
             "Where they come from.",
         ),
         Key::new(
+            "quoted-in",
+            Shape::Id("a source"),
+            "almanac",
+            "The source through which the report has them, where it has not seen the other: “as quoted in …”.",
+        )
+        .also(&["via", "as-quoted-in"]),
+        Key::new(
             "note",
             Shape::Texts,
             "{zh: 仅计中央政府。, en: Central government only.}",

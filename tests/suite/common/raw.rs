@@ -1,7 +1,7 @@
 //! The survey's files read with nothing of the program, and its rules written out again: loops over
 //! plain lists, and numbers rounded on their digits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Value;
 
@@ -16,6 +16,8 @@ pub struct Member {
     pub en: String,
     /// Subregion, region and groups.
     pub areas: Vec<String>,
+    /// The year in which it became a member.
+    pub since: u16,
 }
 
 /// Whether the member was assessed, and the numbers on its line.
@@ -28,6 +30,8 @@ pub struct Raw {
     pub areas: Vec<(String, String, String)>,
     /// By year and code: what stands on the line; and whether the member was assessed.
     lines: BTreeMap<u16, BTreeMap<String, Line>>,
+    /// Year, code and component of values that do not count.
+    aside: BTreeSet<(u16, String, String)>,
 }
 
 /// A file of the real report as plain YAML.
@@ -77,13 +81,24 @@ impl Raw {
                 zh: text(&m["name"]["zh"]),
                 en: text(&m["name"]["en"]),
                 areas: own,
+                since: m.get("since").and_then(Value::as_u64).unwrap_or(0) as u16,
             }
         });
         let years = [
-            2003, 2004, 2005, 2008, 2010, 2012, 2014, 2016, 2018, 2020, 2022,
+            2003, 2004, 2005, 2008, 2010, 2012, 2014, 2016, 2018, 2020, 2022, 2024,
         ];
-        let lines = years.map(|year| {
+        let mut aside = BTreeSet::new();
+        let mut lines = BTreeMap::new();
+        for year in years {
             let edition = yaml(&format!("survey/editions/{year}.yaml"));
+            for flag in list(&edition, "flagged") {
+                if flag.get("counts").and_then(Value::as_bool) == Some(false) {
+                    let whose = list(flag, "members").chain(flag.get("member"));
+                    for code in whose {
+                        aside.insert((year, text(code), text(&flag["component"])));
+                    }
+                }
+            }
             let members = edition["members"]
                 .as_mapping()
                 .unwrap()
@@ -94,13 +109,14 @@ impl Raw {
                     let values = values.filter_map(|(k, v)| Some((text(k), v.as_f64()?)));
                     (text(code), (assessed, values.collect()))
                 });
-            (year, members.collect())
-        });
+            lines.insert(year, members.collect());
+        }
         Raw {
             members: members.collect(),
             regions,
             areas,
-            lines: lines.into(),
+            lines,
+            aside,
         }
     }
 
@@ -117,9 +133,15 @@ impl Raw {
         self.lines[&year].get(code).is_some_and(|l| l.0)
     }
 
-    /// What counts: nothing of a member that was not assessed.
+    /// Whether a value counts in nothing of its component.
+    pub fn is_aside(&self, year: u16, code: &str, id: &str) -> bool {
+        let key = (year, code.to_owned(), id.to_owned());
+        self.aside.contains(&key)
+    }
+
+    /// What counts: nothing of a member that was not assessed, no value that stands for another.
     pub fn value(&self, year: u16, code: &str, id: &str) -> Option<f64> {
-        if self.assessed(year, code) {
+        if self.assessed(year, code) && !self.is_aside(year, code, id) {
             self.on_record(year, code, id)
         } else {
             None
@@ -148,8 +170,21 @@ impl Raw {
 
     /// The values of all members: of those not assessed what is on record, or 0.
     pub fn values_of_all(&self, year: u16, id: &str, area: Option<&str>) -> Vec<f64> {
-        let of = |m: &&Member| self.on_record(year, &m.code, id).unwrap_or(0.0);
-        self.of(area).iter().map(of).collect()
+        let of = |m: &Member| self.on_record(year, &m.code, id).unwrap_or(0.0);
+        let members = self.of(area).into_iter().filter(|m| m.since <= year);
+        members.map(of).collect()
+    }
+
+    /// The changes of those in an area that have both values.
+    pub fn changes(&self, from: u16, to: u16, id: &str, area: Option<&str>) -> Vec<(&Member, f64)> {
+        let mut changes = Vec::new();
+        for member in self.of(area) {
+            let ends = [from, to].map(|year| self.value(year, &member.code, id));
+            if let [Some(before), Some(after)] = ends {
+                changes.push((member, after - before));
+            }
+        }
+        changes
     }
 
     /// One more than there are better members.
