@@ -107,7 +107,11 @@ impl<'w> Wording<'w> {
     fn look(&mut self, text: &Text, lang: Lang, instead_of: &[String]) {
         let of_program = |place: &Place| {
             let found = &place.file.text[place.span.clone()];
-            instead_of.iter().any(|text| text.contains(found))
+            // Each language has its own decimal mark.
+            let point = |text: &str| text.replace(',', ".");
+            instead_of
+                .iter()
+                .any(|text| text.contains(found) || point(text).contains(&point(found)))
         };
         let mut numbers = text.loose_numbers(lang);
         numbers.retain(|place| !of_program(place));

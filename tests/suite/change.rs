@@ -217,11 +217,15 @@ fn one_value_changed_is_followed_everywhere_and_nowhere_else() {
 
 /// The page without the notes on what its components give, which is the old value.
 fn measured(html: &str) -> String {
-    let note = |line: &&str| {
-        !line.contains("its published components give") && !line.contains("按公布的分项计算为")
-    };
-    let lines = html.split("<li>").filter(note);
-    lines.collect()
+    let mut html = html.to_owned();
+    for words in ["its published components give", "按公布的分项计算为"] {
+        while let Some(at) = html.find(words) {
+            let start = html[..at].rfind("<li>").unwrap();
+            let end = at + html[at..].find("</li>").unwrap();
+            html.replace_range(start..end, "");
+        }
+    }
+    html
 }
 
 /// 0.6811 and 65th stand nowhere where China in 2018 is meant.

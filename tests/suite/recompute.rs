@@ -325,6 +325,14 @@ fn changes_and_contributions_which_sum_to_the_change_of_the_computed_index() {
     wanted.check(9_000);
 }
 
+fn in_text(member: &raw::Member, lang: Lang) -> &str {
+    if lang == zh() {
+        &member.zh
+    } else {
+        &member.en_in_text
+    }
+}
+
 fn name(member: &raw::Member, lang: Lang) -> &str {
     if lang == zh() { &member.zh } else { &member.en }
 }

@@ -7,7 +7,7 @@ use super::numbers::{selection, since};
 use crate::expression::fault::Fault;
 use crate::expression::{Args, Placing};
 use crate::lang::PerLanguage;
-use crate::survey::{Forms, MemberId};
+use crate::survey::{Forms, Member, MemberId};
 
 type Result<T> = std::result::Result<T, Fault>;
 
@@ -105,20 +105,15 @@ pub(super) fn level(args: &Args<'_>) -> Result<Output> {
     ))
 }
 
-/// Names as a list in the language's order.
+/// Names as a list in the language's order, each as it stands inside a sentence.
 fn listed(args: &Args<'_>, members: &[MemberId]) -> Output {
-    let survey = args.survey();
-    let mut named: Vec<(&str, &str)> = members
-        .iter()
-        .map(|m| {
-            let member = &survey.members[m.0];
-            (member.name[args.lang].as_str(), member.code.as_str())
-        })
-        .collect();
-    named.sort_by(|a, b| args.lang.compare(a.0, b.0));
-    let names: Vec<&str> = named.iter().map(|n| n.0).collect();
+    let (survey, lang) = (args.survey(), args.lang);
+    let mut members: Vec<&Member> = members.iter().map(|m| &survey.members[m.0]).collect();
+    members.sort_by(|a, b| lang.compare(&a.name[lang], &b.name[lang]));
+    let in_text = |m: &&Member| m.forms.in_text(&m.name, lang).to_owned();
+    let names: Vec<String> = members.iter().map(in_text).collect();
     // The value is the same in both languages whatever their order.
-    let mut codes: Vec<&str> = named.iter().map(|n| n.1).collect();
+    let mut codes: Vec<&str> = members.iter().map(|m| m.code.as_str()).collect();
     codes.sort_unstable();
     let codes: Vec<Value> = codes.into_iter().map(Value::from).collect();
     Output::text(codes, args.lang.list(&names))
@@ -170,7 +165,10 @@ pub(super) fn order(args: &Args<'_>) -> Result<Output> {
         .regions_by_mean(edition, component, counted);
     let names: Vec<&str> = regions
         .iter()
-        .map(|(id, _)| survey.areas[id.0].name[args.lang].as_str())
+        .map(|(id, _)| {
+            let area = &survey.areas[id.0];
+            area.forms.in_text(&area.name, args.lang)
+        })
         .collect();
     let ids: Vec<Value> = regions
         .iter()

@@ -73,11 +73,7 @@ fn every_claim_stands_on_the_page_in_both_languages_in_its_group() {
                     assert!(own.contains(&piece), "{lang} {id}: {piece} in {own}");
                 }
                 for piece in words(&test["why"][lang.key()]) {
-                    assert_eq!(
-                        own.contains(&piece),
-                        key == "differs",
-                        "{lang} {id}: {piece}"
-                    );
+                    assert!(own.contains(&piece), "{lang} {id}: {piece}");
                 }
                 // A count that only the source gives is not recomputed, and what is said in words
                 // stands there in words.

@@ -14,6 +14,7 @@ pub struct Member {
     pub code: String,
     pub zh: String,
     pub en: String,
+    pub en_in_text: String,
     /// Subregion, region and groups.
     pub areas: Vec<String>,
     /// The year in which it became a member.
@@ -80,6 +81,10 @@ impl Raw {
                 code: text(&m["code"]),
                 zh: text(&m["name"]["zh"]),
                 en: text(&m["name"]["en"]),
+                en_in_text: text(match &m["in-text"]["en"] {
+                    Value::Null => &m["name"]["en"],
+                    other => other,
+                }),
                 areas: own,
                 since: m.get("since").and_then(Value::as_u64).unwrap_or(0) as u16,
             }

@@ -264,7 +264,12 @@ fn the_order_of_the_regions_in_every_edition() {
                 }
                 means.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap());
                 let zh: Vec<&str> = means.iter().map(|m| m.1.1.as_str()).collect();
-                let en: Vec<&str> = means.iter().map(|m| m.1.2.as_str()).collect();
+                // As inside a sentence.
+                let en = means.iter().map(|m| match m.1.2.as_str() {
+                    "Americas" => "the Americas",
+                    other => other,
+                });
+                let en: Vec<&str> = en.collect();
                 let zh = format!("{}和{}", zh[..4].join("、"), zh[4]);
                 let en = format!("{} and {}", en[..4].join(", "), en[4]);
                 let missing = if zero { ", missing=\"zero\"" } else { "" };
