@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, percent_of};
 
 pub use super::kind::*;
 
@@ -35,6 +35,8 @@ pub enum Format {
     Percentage(u8),
     /// A number with its sign.
     Signed(u8),
+    /// A difference of shares in percentage points, with its sign and without the unit.
+    Points(u8),
     /// A year or another number that is not grouped.
     Plain,
 }
@@ -47,6 +49,7 @@ impl Format {
             Format::Percent(decimals) => lang.percent(value, decimals),
             Format::Percentage(decimals) => lang.percentage(value, decimals),
             Format::Signed(decimals) => lang.signed(value, decimals),
+            Format::Points(decimals) => lang.signed(percent_of(value), decimals),
             Format::Plain => lang.plain(value, 0),
         }
     }
@@ -54,10 +57,16 @@ impl Format {
     /// The same, for differences.
     pub(crate) fn signed(self) -> Format {
         match self {
-            Format::Number(decimals) => Format::Signed(decimals),
+            Format::Number(decimals) | Format::Percentage(decimals) => Format::Signed(decimals),
+            Format::Percent(decimals) => Format::Points(decimals),
             Format::Plain => Format::Signed(0),
             same => same,
         }
+    }
+
+    /// Whether differences are percentage points.
+    pub(crate) fn is_percent(self) -> bool {
+        matches!(self, Format::Percent(_) | Format::Percentage(_))
     }
 
     /// As [`Format::write`], with as many decimals as ticks `step` apart need.
@@ -72,6 +81,7 @@ impl Format {
             Format::Percentage(_) => Format::Percentage(needed(step)),
             Format::Number(_) => Format::Number(needed(step)),
             Format::Signed(_) => Format::Signed(needed(step)),
+            Format::Points(_) => Format::Points(needed(step * 100.0)),
             Format::Plain => Format::Plain,
         }
         .write(lang, value)
@@ -176,6 +186,8 @@ pub struct ChartWords {
     pub value: String,
     /// A difference.
     pub change: String,
+    /// A difference in percentage points.
+    pub change_points: String,
     /// A class or group that an item belongs to.
     pub class: String,
     /// A date on the time axis.

@@ -32,6 +32,8 @@ struct Stretch {
     file: Arc<SourceFile>,
     /// The years of editions in it.
     years: Vec<(Range<usize>, Year)>,
+    /// The newest that an expression of it, or a chart, reads by its year.
+    read: Option<Year>,
     /// Numbers of editions in words: `eleven editions`.
     counts: Vec<(Range<usize>, usize)>,
 }
@@ -51,8 +53,9 @@ pub fn stale(texts: &Texts<'_>) -> Vec<Diagnostic> {
     let latest = texts.survey.editions[texts.survey.latest().0].year;
     let mut found = titles(texts);
     let stretches = stretches(texts);
-    // Without a word from the author the report was written for the newest edition that it names.
-    let named = || stretches.iter().filter_map(Stretch::last_year).max();
+    // Without a word from the author the report was written for the newest edition that it reads by
+    // its year; one that a text only mentions may be yet to come.
+    let named = || stretches.iter().filter_map(|stretch| stretch.read).max();
     let written_for = texts.config.written_for.or_else(named);
     let Some(written_for) = written_for.filter(|year| *year < latest) else {
         return found;
@@ -211,6 +214,7 @@ fn stretches(texts: &Texts<'_>) -> Vec<Stretch> {
             what: format!("the chart `{}`", declaration.id),
             file: Arc::clone(&yaml.file),
             years: years.in_yaml(&yaml.file.text),
+            read: newest(years.in_yaml(&yaml.file.text)),
             counts: Vec::new(),
         });
     }
@@ -230,6 +234,7 @@ fn stretches(texts: &Texts<'_>) -> Vec<Stretch> {
                         id => format!("`{}#{id}`", chapter.slug),
                     },
                     years: in_it.map(|(at, year)| (moved(at), year)).collect(),
+                    read: newest(years.in_expressions(written)),
                     counts: counted.map(|(at, count)| (moved(at), count)).collect(),
                     file,
                 })
@@ -272,6 +277,7 @@ fn of_text(what: &str, text: &Text, lang: Lang, words: &Words, years: &Years) ->
     Stretch {
         what: what.to_owned(),
         file: whole.file,
+        read: newest(years.in_expressions(&text.text)),
         years: years
             .in_text(&text.text)
             .into_iter()
@@ -279,6 +285,10 @@ fn of_text(what: &str, text: &Text, lang: Lang, words: &Words, years: &Years) ->
             .collect(),
         counts: counts.map(|(at, count)| (placed(at), count)).collect(),
     }
+}
+
+fn newest(years: Vec<(Range<usize>, Year)>) -> Option<Year> {
+    years.into_iter().map(|(_, year)| year).max()
 }
 
 /// The years that are editions.
@@ -328,6 +338,13 @@ impl Years {
             .collect();
         let mut found = self.in_text(text);
         found.retain(|(at, _)| !comments.iter().any(|c| c.contains(&at.start)));
+        found
+    }
+
+    fn in_expressions(&self, text: &str) -> Vec<(Range<usize>, Year)> {
+        let outside = self.outside_expressions(text);
+        let mut found = self.in_text(text);
+        found.retain(|year| !outside.contains(year));
         found
     }
 

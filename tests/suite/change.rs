@@ -220,8 +220,8 @@ fn measured(html: &str) -> String {
     let mut html = html.to_owned();
     for words in ["its published components give", "按公布的分项计算为"] {
         while let Some(at) = html.find(words) {
-            let start = html[..at].rfind("<li>").unwrap();
-            let end = at + html[at..].find("</li>").unwrap();
+            let start = html[..at].rfind('>').unwrap() + 1;
+            let end = at + html[at..].find('<').unwrap();
             html.replace_range(start..end, "");
         }
     }

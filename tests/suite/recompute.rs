@@ -72,6 +72,8 @@ impl Wanted {
         );
         let known = self.0.iter().filter(|w| w.1.is_some()).count();
         assert!(known * 2 > self.0.len(), "more than half have no value");
+        // Read before the workers ask for it: reading needs them itself.
+        LazyLock::force(&REAL);
         self.0.par_iter().for_each(|(expression, want, form)| {
             for lang in both() {
                 match (REAL.engine.evaluate_text(expression, lang), want) {

@@ -180,7 +180,10 @@ impl Change {
             chart.subject.clone(),
             self.from.clone(),
             self.to.clone(),
-            chart.words.change.clone(),
+            match self.format.is_percent() {
+                true => chart.words.change_points.clone(),
+                false => chart.words.change.clone(),
+            },
         ];
         let rows = self.items.iter().map(|pair| {
             let change = match (pair.from, pair.to) {

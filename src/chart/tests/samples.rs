@@ -44,6 +44,7 @@ pub fn words(lang: Lang) -> ChartWords {
         count: p("国家数", "countries"),
         value: p("数值", "value"),
         change: p("变化", "change"),
+        change_points: p("变化（百分点）", "change, points"),
         class: p("组别", "group"),
         edition: p("年份", "edition"),
         breaks: p("序列的断点", "Breaks in the series"),

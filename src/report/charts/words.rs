@@ -16,6 +16,7 @@ pub(super) fn words(engine: &Engine, lang: Lang) -> ChartWords {
         count: word("members"),
         value: word("value"),
         change: word("change"),
+        change_points: word("change-points"),
         class: word("level"),
         edition: word("edition"),
         breaks: word("breaks"),

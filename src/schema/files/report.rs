@@ -34,7 +34,7 @@ pub static RECORD: Record = Record::new(
             .or("the first language")
             .also(&["original-language", "source-language"]),
         Key::new("written-for", YEAR, "2024", "The newest edition for which the texts were written and read again: a newer one makes `check` name every place that ends with it.")
-            .or("the newest edition that the texts name")
+            .or("the newest edition that an expression or a chart reads by its year")
             .also(&["reviewed", "up-to-date"]),
         Key::new("focus", Shape::Id("a member"), "ELL", "The member that charts and commentary put first.")
             .also(&["member", "subject"]),

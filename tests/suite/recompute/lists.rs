@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::common::{both, zh};
 use egov_report::lang::Lang;
 
-use super::{RAW, REAL, among, areas, conditions, in_text};
+use super::{RAW, REAL, among, areas, conditions, in_text, name};
 use crate::common::raw::{self, IDS};
 
 /// Reads a list as `lang` writes it; the names, whatever their order.
@@ -68,9 +68,12 @@ fn names_exactly(expression: &str, wanted: &[&raw::Member]) {
             (names.len(), names.len()),
             "{expression}: {text}"
         );
-        // The article of a name counts for nothing in the order.
-        let bare = |name: &str| folded(name.strip_prefix("the ").unwrap_or(name));
-        let sorted = found.windows(2).all(|w| bare(w[0]) < bare(w[1]));
+        // In the order of the names, whatever their form in a sentence.
+        let by_name = |found: &str| {
+            let member = wanted.iter().find(|m| in_text(m, lang) == found).unwrap();
+            folded(name(member, lang))
+        };
+        let sorted = found.windows(2).all(|w| by_name(w[0]) < by_name(w[1]));
         assert!(sorted || lang == zh(), "{expression}: {text}");
     }
 }

@@ -14,6 +14,7 @@ use crate::report::charts::spec::Declaration;
 use crate::schema::{Key, NUMBER, Shape};
 use crate::source::Tree;
 use crate::source::node::Fields;
+use crate::survey::EditionId;
 use crate::survey::members::Member;
 
 pub(super) static KIND: ChartKind = ChartKind {
@@ -96,6 +97,7 @@ fn tile_map(b: &Build<'_>, classes: &Classes) -> Checked<TileMap> {
     };
     let values = matrix.values.first().map_or(&[][..], Vec::as_slice);
     check_places(declaration, matrix, engine, lang, d)?;
+    let editions: Vec<EditionId> = matrix.editions.iter().copied().collect();
     let mut tiles = Vec::new();
     let mut unplaced = Vec::new();
     for ((entry, label), value) in matrix.items.iter().zip(labels).zip(values) {
@@ -105,6 +107,13 @@ fn tile_map(b: &Build<'_>, classes: &Classes) -> Checked<TileMap> {
                     .at(declaration.declared_at.place()),
             ));
         };
+        // Who was no member yet has no place on a map of that time.
+        if let (Some(id), [edition]) = (entry.member, editions.as_slice())
+            && value.is_none()
+            && !survey.is_member(id, *edition)
+        {
+            continue;
+        }
         let class = value.and_then(|v| class(v.get()));
         let Some((column, row)) = member.tile else {
             unplaced.push(Unplaced {
