@@ -5,6 +5,7 @@
 //! stage goes on with what it has, so that one run shows all errors. Nothing is written here.
 
 mod build;
+mod parsed;
 mod read;
 mod words;
 

@@ -124,6 +124,7 @@ fn chart(data: &Value, graphic: Graphic) -> Chart {
             count: word("count"),
             value: word("value"),
             change: word("change"),
+            change_points: word("change"),
             class: word("class"),
             edition: word("edition"),
             breaks: word("break"),

@@ -14,6 +14,7 @@ mod fault;
 mod filters;
 pub(crate) mod functions;
 mod lexer;
+mod lists;
 mod operand;
 mod parameter;
 mod parser;

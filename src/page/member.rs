@@ -1,5 +1,7 @@
 //! A member's page.
 
+mod notes;
+
 use serde::Serialize;
 
 use super::edition::{CellView, cell_view};
@@ -7,7 +9,6 @@ use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{BreakView, ChangeView, Elsewhere, Fact, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
 use crate::index::{Contributions, summary};
-use crate::lang::rounded;
 use crate::report::charts::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, MemberId};
 use rayon::prelude::*;
@@ -189,13 +190,13 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
             .into_iter()
             .map(|c| component_row(maker, c, member, [&since_first, &since_previous]))
             .collect(),
-        rest: rest(
+        rest: notes::rest(
             maker,
             member,
             [(first, &since_first), (previous, &since_previous)],
         ),
-        change_first: total(maker, member, first, &since_first),
-        change_previous: total(maker, member, previous, &since_previous),
+        change_first: notes::total(maker, member, first, &since_first),
+        change_previous: notes::total(maker, member, previous, &since_previous),
         weights_first: since_first
             .as_ref()
             .filter(|c| c.weights.abs() > 1e-6)
@@ -204,44 +205,10 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
         previous_year: previous.map_or_else(String::new, |e| maker.year(e)),
         neighbours: neighbours(maker, latest, member),
         breaks: breaks(maker),
-        flags: notes(maker, member),
+        flags: notes::notes(maker, member),
         previous: beside(at.checked_sub(1)),
         next: beside(Some(at + 1)),
     }
-}
-
-/// The change of the index to the latest edition, as everywhere on the page, where it is known what it
-/// is made of.
-fn total(
-    maker: &Maker<'_>,
-    member: MemberId,
-    from: Option<EditionId>,
-    made_of: &Option<Contributions>,
-) -> Option<ChangeView> {
-    made_of.as_ref()?;
-    let change = maker
-        .indices
-        .change(from?, maker.survey().latest(), ComponentId::INDEX, member);
-    maker.change(ComponentId::INDEX, change)
-}
-
-/// What is left of the changes behind the sums of the components: published values are rounded.
-fn rest(
-    maker: &Maker<'_>,
-    member: MemberId,
-    since: [(Option<EditionId>, &Option<Contributions>); 2],
-) -> Option<[Option<ChangeView>; 2]> {
-    let index = ComponentId::INDEX;
-    let decimals = maker.survey().methodology.components[index.0].decimals;
-    let rests = since.map(|(from, made_of)| {
-        let latest = maker.survey().latest();
-        let change = maker.indices.change(from?, latest, index, member)?;
-        let sum = made_of.as_ref()?.total;
-        let rest = rounded(change, decimals) - rounded(sum, decimals);
-        (rest.abs() > 1e-9).then_some(rest)
-    });
-    let is_shown = rests.iter().any(Option::is_some);
-    is_shown.then(|| rests.map(|rest| maker.change(index, rest)))
 }
 
 /// A component in the latest edition. `since` tells what the changes since the first edition and
@@ -277,43 +244,6 @@ fn component_row(
         contribution_previous: change(previous),
         share_first: share.map_or_else(|| NONE.to_owned(), |share| maker.lang.percent(share, 0)),
     }
-}
-
-/// The notes on the member in all editions: flagged values, and what does not follow from the
-/// published values.
-fn notes(maker: &Maker<'_>, member: MemberId) -> Vec<String> {
-    let survey = maker.survey();
-    let index = ComponentId::INDEX;
-    let mut notes = Vec::new();
-    for replication in maker.contents.replication {
-        let edition = &survey.editions[replication.edition.0];
-        let year = edition.year.to_string();
-        let mut note = |text: &str| {
-            notes.push(maker.fill("year-note", &[("year", &year), ("note", text)]));
-        };
-        for flag in edition.flags.iter().filter(|flag| flag.member == member) {
-            note(&flag.note[maker.lang]);
-        }
-        if let Some(value) = replication.values.iter().find(|v| v.member == member) {
-            let published = maker.value(index, Some(value.published));
-            let computed = maker.value(index, Some(value.computed));
-            let texts = [("published", &*published), ("computed", &*computed)];
-            note(&maker.fill("note-value-differs", &texts));
-        }
-        if let Some(rank) = replication.ranks.iter().find(|r| r.member == member) {
-            let published = maker.words.rank(maker.lang, f64::from(rank.published));
-            let computed = maker.ordinal(rank.computed);
-            let mut texts = vec![("published", &*published), ("computed", &*computed)];
-            let tied = maker.list_of(rank.tied_with.clone());
-            note(&if tied.is_empty() {
-                maker.fill("note-rank-differs", &texts)
-            } else {
-                texts.push(("members", &*tied));
-                maker.fill("note-rank-differs-tied", &texts)
-            });
-        }
-    }
-    notes
 }
 
 /// The breaks of the index and of its parts, in order of years, each once.

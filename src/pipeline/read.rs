@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::parsed::{Parsed, bind_words};
 use super::{Inputs, Report};
 use crate::assets;
 use crate::commentary::{self, Commentary, Setting, Statements};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
-use crate::expression::{Engine, Knowledge, Placing};
+use crate::expression::Engine;
 use crate::index::Indices;
 use crate::lang::{Lang, PerLanguage};
 use crate::page::{self, Addresses};
@@ -18,12 +19,10 @@ use crate::report::charts::examples::Example;
 use crate::report::charts::{self, Declaration, Subject};
 use crate::report::wording::{Found, Wording};
 use crate::report::{
-    Chapter, Config, Figure, chapters, claims, freshness, languages, parity, quotations, record,
+    Chapter, Config, Figure, claims, freshness, languages, parity, quotations, record,
 };
 use crate::source::known::{self, Known};
 use crate::source::{Folder, Overlay};
-use crate::survey::Survey;
-use crate::words::Words;
 
 /// Reads, computes and checks a report.
 ///
@@ -35,39 +34,23 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         templates,
         assets,
     } = Files::read(inputs, d)?;
-    let words = Words::read(&templates, &content, d);
-    let config = Config::read(&content, d);
-    let chapters = config
-        .as_ref()
-        .map(|config| chapters::read_all(&content, config, d))
-        .map_err(|told| *told);
-    let survey = Survey::read(&content, d);
-    let (mut config, survey, mut chapters) = (config?, Arc::new(survey?), chapters?);
-    let tests = claims::read(&content, &survey, d).unwrap_or_default();
-    let quotations = quotations::read(&content, &survey, d).unwrap_or_default();
-    if let Some(url) = &inputs.base_url {
-        match crate::web::Address::parse_base(url) {
-            Ok(url) => config.base_url = url,
-            Err(message) => d.push(Diagnostic::error(message)),
-        }
-    }
-    let focus = config.focus_member(&survey, d);
-    let indices = Arc::new(Indices::compute(&survey));
-    let declarations = charts::read_all(&content, &survey, d);
-    let engine = Engine::new(Arc::new(Knowledge {
-        indices: Arc::clone(&indices),
-        words: Arc::new(words),
-        claims: claims::said(&tests),
-        quotations: quotations::by_id(&quotations),
-        charts: chart_kinds(&content, &declarations),
-    }));
+    let mut parsed = Parsed::read(&content, &templates, inputs, d)?;
+    let focus = parsed.config.focus_member(&parsed.survey, d);
+    let indices = Arc::new(Indices::compute(&parsed.survey));
+    let engine = parsed.engine(&content, &indices);
     let own_words = Arc::clone(&engine.knowledge().words);
     let (engine, of_words) = bind_words(engine, d);
     let mut wording = Wording::new(&engine, d);
-    config.bind(&mut wording);
-    for chapter in &mut chapters {
-        chapter.bind(&mut wording);
-    }
+    parsed.bind(&mut wording);
+    let Parsed {
+        config,
+        chapters,
+        survey,
+        tests,
+        quotations,
+        declarations,
+        ..
+    } = parsed;
     let listed = config.chapters.iter().map(|(slug, _)| slug.clone());
     let addresses = Addresses::new(page::kinds(), &config.routes, listed.collect(), d);
     let texts: Vec<PerLanguage<Commentary>> = chapters
@@ -88,9 +71,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     others.extend(of_words);
     let mut loose = charts::texts::loose(&declarations);
     loose.append(&mut others.loose);
-    let mut warnings = quotations::unused(&quotations, &texts);
-    warnings.extend(claims::idle(&claims));
-    warnings.extend(freshness::stale(&freshness::Texts {
+    let looked_at = freshness::Texts {
         config: &config,
         chapters: &chapters,
         commentary: &texts,
@@ -98,7 +79,10 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         figures: &figures,
         words: &own_words,
         survey: &survey,
-    }));
+    };
+    let mut warnings = freshness::stale(&looked_at);
+    warnings.extend(quotations::unused(&quotations, &texts));
+    warnings.extend(claims::idle(&claims));
     Ok(Report {
         claims,
         replication: indices.replicate(),
@@ -189,19 +173,6 @@ fn sections(
     sections
 }
 
-/// Writes the expressions in the report's own words out, which every page is to read.
-fn bind_words(engine: Engine, d: &Diagnostics) -> (Engine, Found) {
-    let mut wording = Wording::new(&engine, d);
-    let mut words = Words::clone(&engine.knowledge().words);
-    wording.words(&mut words);
-    let found = wording.found();
-    let knowledge = Knowledge {
-        words: Arc::new(words),
-        ..Knowledge::clone(engine.knowledge())
-    };
-    (Engine::new(Arc::new(knowledge)), found)
-}
-
 /// What the sentences of all texts rest on.
 fn statements(
     texts: &[PerLanguage<Commentary>],
@@ -235,28 +206,6 @@ fn stale(
             original.others().flat_map(stale)
         })
         .collect()
-}
-
-/// The charts by id with where they stand, as far as their files could be read.
-fn chart_kinds(
-    content: &Folder,
-    declarations: &[Declaration],
-) -> BTreeMap<String, Option<Placing>> {
-    let id = |name: &str| {
-        Some(
-            name.strip_prefix("charts/")?
-                .strip_suffix(".yaml")?
-                .to_owned(),
-        )
-    };
-    let mut kinds: BTreeMap<String, Option<Placing>> = content
-        .names_in("charts")
-        .filter_map(|name| Some((id(name)?, None)))
-        .collect();
-    for declaration in declarations {
-        kinds.insert(declaration.id.clone(), Some(declaration.kind.placing));
-    }
-    kinds
 }
 
 type BySubject = BTreeMap<(Subject, String), Vec<String>>;

@@ -197,7 +197,7 @@ fn written_sentences(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     for line in blank.split_inclusive('\n') {
         if !line.trim_start().starts_with('|') {
-            let sentences = crate::lang::sentences(line).into_iter();
+            let sentences = crate::lang::sentences(line);
             found.extend(sentences.map(|s| at + s.start..at + s.end));
         }
         at += line.len();

@@ -1,5 +1,9 @@
 //! `editions/<year>.yaml`: what was published and observed, one member a line.
 
+mod flags;
+
+pub use flags::Flag;
+
 use std::collections::HashMap;
 
 use super::recipe::{Beyond, Missing, Normalise};
@@ -10,21 +14,7 @@ use super::{
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
 use crate::lang::PerLanguage;
 use crate::schema::{files::edition as files, listed};
-use crate::source::node::Fields;
 use crate::source::{Folder, Node, Yaml};
-
-/// A value that is kept as published although something is wrong with it, and why.
-#[derive(Clone, Debug)]
-pub struct Flag {
-    /// Whose.
-    pub member: MemberId,
-    /// Which.
-    pub component: ComponentId,
-    /// Whether it counts in means, ranks and changes of its own component.
-    pub counts: bool,
-    /// Why it is kept.
-    pub note: PerLanguage<String>,
-}
 
 /// What an edition says of one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,69 +154,6 @@ impl Context<'_> {
             };
             say(format!("unknown member `{code}`"), hint)
         })
-    }
-
-    fn flags<'n>(&self, node: &Node<'n>) -> Checked<Vec<(Flag, Node<'n>)>> {
-        let d = self.diagnostics;
-        let lists = node.list(d, |n| {
-            let mut fields = n.fields(d, &files::FLAGGED)?;
-            let members = self.flagged_members(n, &mut fields);
-            let component = fields.required("component", d, |n| {
-                let id = n.text(d)?;
-                self.methodology.component(&id).ok_or_else(|| {
-                    n.error_hint(
-                        d,
-                        format!("unknown component `{id}`"),
-                        suggest(&id, self.component_ids()),
-                    )
-                })
-            });
-            let counts = fields.optional("counts", |n| n.boolean(d));
-            let note = fields.required("note", d, |n| n.texts(d));
-            fields.finish(d);
-            let (component, counts, note) = (component?, counts?.unwrap_or(true), note?);
-            if !counts && !self.methodology.components[component.0].is_leaf() {
-                return Err(n.error_hint(
-                    d,
-                    "only a component without parts can be kept from counting",
-                    Some("a member without a result is written `assessed: false`".to_owned()),
-                ));
-            }
-            let flags = members?.into_iter().map(|member| Flag {
-                member,
-                component,
-                counts,
-                note: note.clone(),
-            });
-            Ok(flags.map(|flag| (flag, n.clone())).collect::<Vec<_>>())
-        })?;
-        Ok(lists.into_iter().flatten().collect())
-    }
-
-    /// Whose values a flag is about: `member`, or `members`.
-    fn flagged_members(&self, node: &Node<'_>, fields: &mut Fields<'_>) -> Checked<Vec<MemberId>> {
-        let d = self.diagnostics;
-        let find = |n: &Node<'_>| {
-            let code = n.text(d)?;
-            self.member(&code, |message, hint| n.error_hint(d, message, hint))
-        };
-        let one = fields.optional("member", find)?;
-        let many = fields.optional("members", |n| n.list(d, find))?;
-        match (one, many) {
-            (Some(one), None) => Ok(vec![one]),
-            (None, Some(many)) if !many.is_empty() => Ok(many),
-            (None, Some(_)) => Err(node.error(d, "this flag is about nobody")),
-            (Some(_), Some(_)) => Err(node.error_hint(
-                d,
-                "a flag has `member` or `members`",
-                Some("put all codes into `members`".to_owned()),
-            )),
-            (None, None) => Err(node.error_hint(
-                d,
-                "it is not said whose value this is",
-                Some("add `member: CODE`, or `members: [CODE, CODE]`".to_owned()),
-            )),
-        }
     }
 
     fn component_ids(&self) -> impl Iterator<Item = &str> {

@@ -1,0 +1,86 @@
+//! `flagged`: values that are kept as published, and why.
+
+use super::{ComponentId, Context, MemberId};
+use crate::diagnostic::{Checked, suggest};
+use crate::lang::PerLanguage;
+use crate::schema::files::edition as files;
+use crate::source::Node;
+use crate::source::node::Fields;
+
+/// A value that is kept as published although something is wrong with it, and why.
+#[derive(Clone, Debug)]
+pub struct Flag {
+    /// Whose.
+    pub member: MemberId,
+    /// Which.
+    pub component: ComponentId,
+    /// Whether it counts in means, ranks and changes of its own component.
+    pub counts: bool,
+    /// Why it is kept.
+    pub note: PerLanguage<String>,
+}
+
+impl Context<'_> {
+    pub(super) fn flags<'n>(&self, node: &Node<'n>) -> Checked<Vec<(Flag, Node<'n>)>> {
+        let d = self.diagnostics;
+        let lists = node.list(d, |n| {
+            let mut fields = n.fields(d, &files::FLAGGED)?;
+            let members = self.flagged_members(n, &mut fields);
+            let component = fields.required("component", d, |n| {
+                let id = n.text(d)?;
+                self.methodology.component(&id).ok_or_else(|| {
+                    n.error_hint(
+                        d,
+                        format!("unknown component `{id}`"),
+                        suggest(&id, self.component_ids()),
+                    )
+                })
+            });
+            let counts = fields.optional("counts", |n| n.boolean(d));
+            let note = fields.required("note", d, |n| n.texts(d));
+            fields.finish(d);
+            let (component, counts, note) = (component?, counts?.unwrap_or(true), note?);
+            if !counts && !self.methodology.components[component.0].is_leaf() {
+                return Err(n.error_hint(
+                    d,
+                    "only a component without parts can be kept from counting",
+                    Some("a member without a result is written `assessed: false`".to_owned()),
+                ));
+            }
+            let flags = members?.into_iter().map(|member| Flag {
+                member,
+                component,
+                counts,
+                note: note.clone(),
+            });
+            Ok(flags.map(|flag| (flag, n.clone())).collect::<Vec<_>>())
+        })?;
+        Ok(lists.into_iter().flatten().collect())
+    }
+
+    /// Whose values a flag is about: `member`, or `members`.
+    fn flagged_members(&self, node: &Node<'_>, fields: &mut Fields<'_>) -> Checked<Vec<MemberId>> {
+        let d = self.diagnostics;
+        let find = |n: &Node<'_>| {
+            let code = n.text(d)?;
+            self.member(&code, |message, hint| n.error_hint(d, message, hint))
+        };
+        let one = fields.optional("member", find)?;
+        let many = fields.optional("members", |n| n.list(d, find))?;
+        match (one, many) {
+            (Some(one), None) => Ok(vec![one]),
+            (None, Some(many)) if !many.is_empty() => Ok(many),
+            (None, Some(_)) => Err(node.error(d, "this flag is about nobody")),
+            (Some(_), Some(_)) => Err(node.error_hint(
+                d,
+                "a flag has `member` or `members`",
+                Some("put all codes into `members`".to_owned()),
+            )),
+            (None, None) => Err(node.error_hint(
+                d,
+                "it is not said whose value this is",
+                Some("add `member: CODE`, or `members: [CODE, CODE]`".to_owned()),
+            )),
+        }
+    }
+}
