@@ -254,6 +254,16 @@ impl Indices {
         })
     }
 
+    /// Whether a member's index counts a value that is set aside.
+    pub fn rests_on_missing(&self, edition: EditionId, member: MemberId) -> bool {
+        let result = self.member(edition, member);
+        let components = self.survey.methodology.components.iter();
+        let mut parts = components
+            .zip(&result.cells)
+            .filter(|(c, _)| c.parent.is_some());
+        result.assessed && parts.any(|(_, cell)| cell.set_aside)
+    }
+
     /// The first edition in which a member has a result.
     pub fn first_assessed(&self, component: ComponentId, member: MemberId) -> Option<EditionId> {
         self.survey

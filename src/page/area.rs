@@ -44,6 +44,8 @@ struct View {
     rows: Vec<Row>,
     not_assessed: Vec<Row>,
     source: Option<String>,
+    /// What must be known of the editions' means.
+    flags: Vec<String>,
 }
 
 /// The pages of regions and subregions.
@@ -145,10 +147,30 @@ fn view(maker: &Maker<'_>, id: AreaId) -> View {
         parts: parts(maker, id),
         rows: rows(maker, latest, &ranked),
         not_assessed: rows(maker, latest, &left_out),
+        flags: flags(maker, id),
         source: area
             .source
             .map(|s| survey.sources[s.0].title[maker.lang].clone()),
     }
+}
+
+/// In which editions the index of whom counts a value that stands for a missing one.
+fn flags(maker: &Maker<'_>, id: AreaId) -> Vec<String> {
+    let survey = maker.survey();
+    let note = |edition: EditionId| {
+        let members = survey.members_of(Some(id));
+        let members: Vec<_> = members
+            .filter(|m| maker.indices.rests_on_missing(edition, *m))
+            .collect();
+        (!members.is_empty()).then(|| {
+            let texts = [
+                ("year", &*maker.year(edition)),
+                ("members", &*maker.list_of(members)),
+            ];
+            maker.fill("index-rests-on-missing", &texts)
+        })
+    };
+    survey.edition_ids().filter_map(note).collect()
 }
 
 fn facts(maker: &Maker<'_>, id: AreaId) -> Vec<Fact> {

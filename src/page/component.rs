@@ -141,7 +141,6 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                     leader: ranking
                         .iter()
                         .take_while(|(_, v)| Some(*v) == best)
-                        .take(6)
                         .map(|(m, _)| maker.member(*m))
                         .collect(),
                     regions: regions

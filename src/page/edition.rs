@@ -45,7 +45,8 @@ struct LevelCount {
 struct RegionRow {
     region: Link,
     id: String,
-    members: usize,
+    /// Over how many members the mean is.
+    assessed: usize,
     mean: String,
     leader: Vec<Link>,
     counts: Vec<usize>,
@@ -158,6 +159,7 @@ fn row(maker: &Maker<'_>, edition: EditionId, before: Option<EditionId>, member:
                     s if s < 0.0 => "down",
                     _ => "same",
                 },
+                flag: None,
             })
         }
         _ => None,
@@ -177,10 +179,7 @@ fn row(maker: &Maker<'_>, edition: EditionId, before: Option<EditionId>, member:
             .into_iter()
             .map(|c| cell_view(maker, edition, c, member))
             .collect(),
-        change: maker.change(
-            index,
-            before.and_then(|b| indices.change(b, edition, index, member)),
-        ),
+        change: before.and_then(|b| maker.index_change(b, edition, member)),
         rank_change,
     }
 }
@@ -226,6 +225,7 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
         .filter(|m| !survey.is_member(*m, edition))
         .collect();
     let values = indices.values(edition, index, None, None);
+    let table = rows(maker, edition, &ranked);
     View {
         year: data.year.to_string(),
         index: maker.component(index),
@@ -235,8 +235,9 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
             .into_iter()
             .map(|c| maker.component(c))
             .collect(),
-        rows: rows(maker, edition, &ranked),
         not_assessed: rows(maker, edition, &left_out),
+        flags: flags(maker, edition, &table),
+        rows: table,
         not_yet: maker.list_of(not_yet),
         assessed: maker.count("of-members", survey.members_in(edition, None).count()),
         mean: maker.value(index, summary::mean(&values)),
@@ -262,28 +263,31 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
             .filter(|b| b.year == data.year)
             .map(|b| b.note[maker.lang].clone())
             .collect(),
-        flags: data
-            .flags
-            .iter()
-            .map(|f| {
-                let member = &survey.members[f.member.0].name[maker.lang];
-                let component = &survey.methodology.components[f.component.0].short[maker.lang];
-                let value = indices.cell(edition, f.component, f.member).published;
-                maker.fill(
-                    "flag-line",
-                    &[
-                        ("member", member),
-                        ("component", component),
-                        ("value", &maker.value(f.component, value)),
-                        ("note", &f.note[maker.lang]),
-                    ],
-                )
-            })
-            .collect(),
         source: survey.sources[data.source.0].title[maker.lang].clone(),
         note: data.note.as_ref().map(|n| n[maker.lang].clone()),
         published: survey.methodology.results == crate::survey::methodology::Results::Published,
     }
+}
+
+/// What the marks of the table stand for.
+fn flags(maker: &Maker<'_>, edition: EditionId, rows: &[Row]) -> Vec<String> {
+    let survey = maker.survey();
+    let data = &survey.editions[edition.0];
+    let lines = data.flags.iter().map(|f| {
+        let member = &survey.members[f.member.0].name[maker.lang];
+        let component = &survey.methodology.components[f.component.0].short[maker.lang];
+        let cell = maker.indices.cell(edition, f.component, f.member);
+        let fillings = [
+            ("member", member.as_str()),
+            ("component", component.as_str()),
+            ("value", &maker.value(f.component, cell.published)),
+            ("note", &f.note[maker.lang]),
+        ];
+        maker.fill("flag-line", &fillings)
+    });
+    let mut changes = rows.iter().filter_map(|row| row.change.as_ref());
+    let of_changes = changes.find_map(|change| change.flag.clone());
+    lines.chain(of_changes).collect()
 }
 
 /// Members with a result, best first; equals in the language's order of names.
@@ -337,7 +341,7 @@ fn region_rows(maker: &Maker<'_>, edition: EditionId) -> Vec<RegionRow> {
             RegionRow {
                 region: maker.area(area),
                 id: survey.areas[area.0].id.clone(),
-                members: survey.members_in(edition, Some(area)).count(),
+                assessed: ranked.len(),
                 mean: if mean.is_nan() {
                     NONE.to_owned()
                 } else {

@@ -146,16 +146,26 @@ fn facts(maker: &Maker<'_>) -> Vec<Fact> {
     if let Some(top) = survey.methodology.levels.first() {
         let counts = indices.level_counts(latest, index, None);
         let first = indices.level_counts(EditionId(0), index, None);
+        let assessed = |edition| maker.lang.number(indices.assessed(edition, None) as f64, 0);
+        let year = maker.year(EditionId(0));
+        let then = maker.lang.number(first[0] as f64, 0);
+        let note = match indices.assessed(EditionId(0), None) == indices.assessed(latest, None) {
+            true => maker.fill("in-year-value", &[("year", &year), ("value", &then)]),
+            // Two numbers of members: a reader must know both.
+            false => maker.fill(
+                "of-assessed-and-then",
+                &[
+                    ("assessed", &assessed(latest)),
+                    ("year", &year),
+                    ("value", &then),
+                    ("then", &assessed(EditionId(0))),
+                ],
+            ),
+        };
         facts.push(Fact {
             name: maker.fill("on-level", &[("level", &top.name[maker.lang])]),
             value: maker.lang.number(counts[0] as f64, 0),
-            note: Some(maker.fill(
-                "in-year-value",
-                &[
-                    ("year", &maker.year(EditionId(0))),
-                    ("value", &maker.lang.number(first[0] as f64, 0)),
-                ],
-            )),
+            note: Some(note),
             href: Some(maker.to_page(&edition::RANKING).href),
         });
     }

@@ -44,6 +44,8 @@ pub struct ChangeView {
     pub text: String,
     /// `up`, `down` or `same`.
     pub way: &'static str,
+    /// What must be said of it.
+    pub flag: Option<String>,
 }
 
 /// A figure under its name.
@@ -201,7 +203,26 @@ impl<'m> Maker<'m> {
                 } else {
                     "same"
                 },
+                flag: None,
             }
+        })
+    }
+
+    /// The change of a member's index between two editions, flagged where the index of one counts a
+    /// value that stands for a missing one.
+    pub fn index_change(
+        &self,
+        from: EditionId,
+        to: EditionId,
+        member: MemberId,
+    ) -> Option<ChangeView> {
+        let index = ComponentId::INDEX;
+        let change = self.change(index, self.indices.change(from, to, index, member))?;
+        let counted = [from, to].map(|edition| self.indices.rests_on_missing(edition, member));
+        let flag = counted.contains(&true);
+        Some(ChangeView {
+            flag: flag.then(|| self.word("change-rests-on-missing")),
+            ..change
         })
     }
 
@@ -291,8 +312,11 @@ impl<'m> Maker<'m> {
 
     /// The names of members as a list in a sentence.
     pub fn list_of(&self, members: Vec<MemberId>) -> String {
-        let names = self.by_name(members).into_iter();
-        let names: Vec<String> = names.map(|m| self.member(m).name).collect();
+        let in_text = |id: MemberId| {
+            let member = &self.survey().members[id.0];
+            member.forms.in_text(&member.name, self.lang).to_owned()
+        };
+        let names: Vec<String> = self.by_name(members).into_iter().map(in_text).collect();
         match names.as_slice() {
             [] => String::new(),
             names => self.lang.list(names),

@@ -343,7 +343,7 @@ fn edition_row(
             .0
             .checked_sub(1)
             .map(EditionId)
-            .and_then(|b| maker.change(index, indices.change(b, edition, index, member))),
+            .and_then(|b| maker.index_change(b, edition, member)),
         world_gap: gap(indices.mean(edition, index, None)),
         region_gap: gap(region.and_then(|r| indices.mean(edition, index, Some(r)))),
     }

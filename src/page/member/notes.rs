@@ -75,5 +75,10 @@ pub(super) fn notes(maker: &Maker<'_>, member: MemberId) -> Vec<String> {
             });
         }
     }
+    let editions = survey.edition_ids();
+    let rests = |edition| maker.indices.rests_on_missing(edition, member);
+    if editions.into_iter().any(rests) {
+        notes.push(maker.word("change-rests-on-missing"));
+    }
     notes
 }

@@ -7,7 +7,7 @@ use tera::Value;
 use super::{Claim, Test};
 use crate::commentary::BoundText;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
-use crate::expression::{Engine, Evaluated};
+use crate::expression::{Engine, Evaluated, Style};
 use crate::lang::{Lang, PerLanguage, rounded};
 use crate::report::exactness::{self, Verdict};
 use crate::report::wording::{Text, Wording};
@@ -157,7 +157,9 @@ fn verify_one(test: &Test, wording: &mut Wording<'_>, d: &Diagnostics) -> Checke
             )),
         );
     }
-    let said = PerLanguage::from_fn(languages, |lang| said_text(test, lang, engine));
+    let said = PerLanguage::from_fn(languages, |lang| {
+        said_text(test, &computed[lang], lang, engine)
+    });
     let shown = PerLanguage::from_fn(languages, |lang| match verdict {
         Verdict::Restated => String::new(),
         _ => exactness::shown(&test.said, verdict, &computed[lang], lang, engine),
@@ -201,7 +203,11 @@ fn truth(text: &Text, engine: &Engine, d: &Diagnostics) -> Checked<bool> {
 }
 
 /// The claim's own value, written like the computed one.
-fn said_text(test: &Test, lang: Lang, engine: &Engine) -> String {
+fn said_text(test: &Test, computed: &Evaluated, lang: Lang, engine: &Engine) -> String {
+    // A rank is written as one.
+    if let (Some(Style::Ordinal), Some(rank)) = (computed.style, test.said.value.as_f64()) {
+        return engine.knowledge().words.rank(lang, rank);
+    }
     if let Some(words) = &test.said.words {
         return words[lang].clone();
     }

@@ -40,7 +40,7 @@ fn contribution(b: &Build<'_>) -> Checked<Graphic> {
                 value: *value,
             })
             .collect(),
-        end: Some(Label::new(words.get(b.lang, "total-change"))),
+        end: Some(Label::new(words.get(b.lang, "sum-of-contributions"))),
         format: b.format(),
     }))
 }
