@@ -3,6 +3,7 @@
 
 mod facts;
 mod lists;
+mod since;
 
 use std::sync::LazyLock;
 
