@@ -174,6 +174,12 @@ pub struct Evaluated {
 }
 
 impl Evaluated {
+    /// Whether it gives a value of the data: neither a constant nor a name.
+    pub fn is_of_data(&self) -> bool {
+        let is_value = |call: &Call| !matches!(call.function, "name" | "unbound" | "year");
+        self.calls.iter().any(is_value)
+    }
+
     /// The value as a number.
     pub fn number(&self) -> Option<f64> {
         self.value.as_f64().filter(|_| self.value.is_number())
@@ -296,7 +302,7 @@ impl Engine {
         let parts = root.parts();
         match parts.iter().find_map(|part| silent_in(part)) {
             Some((name, span)) => Err(vec![
-                Failure::new(format!("`{name}` writes nothing to calculate with"), span).hint(
+                Failure::new(format!("`{name}` gives nothing to calculate with"), span).hint(
                     "let it stand alone between its braces, in the sentence that it is about",
                 ),
             ]),

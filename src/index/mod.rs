@@ -194,6 +194,7 @@ impl Indices {
                 let cell = self.cell(edition, component, m);
                 match counted {
                     Counted::Assessed => cell.result,
+                    Counted::All if cell.set_aside => Some(0.0),
                     Counted::All => Some(cell.result.or(cell.published).unwrap_or(0.0)),
                 }
             })

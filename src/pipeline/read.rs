@@ -36,6 +36,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     } = Files::read(inputs, d)?;
     let mut parsed = Parsed::read(&content, &templates, inputs, d)?;
     let focus = parsed.config.focus_member(&parsed.survey, d);
+    parsed.config.check_written_for(&parsed.survey, d);
     let indices = Arc::new(Indices::compute(&parsed.survey));
     let engine = parsed.engine(&content, &indices);
     let own_words = Arc::clone(&engine.knowledge().words);

@@ -81,6 +81,7 @@ pub struct Config {
     /// Whether all HTML in commentary goes through, not only what is known to be harmless.
     pub raw_html: bool,
     focus_at: Option<NodePlace>,
+    written_for_at: Option<NodePlace>,
     written: Written,
 }
 
@@ -119,7 +120,9 @@ impl Config {
         // They have been read before, since all texts are read by them.
         fields.get("languages");
         let focus = fields.optional("focus", |n| Ok((n.id(d)?, n.node_place())));
-        let written_for = fields.optional("written-for", |n| n.whole(d).map(Year));
+        let written_for = fields.optional("written-for", |n| {
+            Ok((n.whole(d).map(Year)?, n.node_place()))
+        });
         let routes = fields.optional("routes", |n| read_routes(n, d));
         let chapters = fields.optional("chapters", |n| n.list(d, |n| read_chapter(n, d)));
         let data_notice = fields.optional("data-notice", |n| Text::read_all(n, d));
@@ -140,6 +143,7 @@ impl Config {
         fields.finish(d);
         let chapters = chapters?.unwrap_or_default();
         let (focus, focus_at) = focus.unwrap_or_default().unzip();
+        let (written_for, written_for_at) = written_for?.unzip();
         let written = Written {
             title: title?,
             short_title: short_title?,
@@ -155,7 +159,8 @@ impl Config {
             base_url: base_url?,
             repository: repository.unwrap_or_default(),
             original: original?.unwrap_or(languages.first()),
-            written_for: written_for?,
+            written_for,
+            written_for_at,
             focus,
             routes: routes?.unwrap_or_default(),
             originals: chapters
@@ -206,6 +211,22 @@ impl Config {
     /// The language in which a chapter was first written.
     pub fn original_of(&self, slug: &str) -> Lang {
         self.originals.get(slug).copied().unwrap_or(self.original)
+    }
+
+    /// Reports a `written-for` that is no edition.
+    pub fn check_written_for(&self, survey: &Survey, d: &Diagnostics) {
+        let Some((year, at)) = self.written_for.zip(self.written_for_at.as_ref()) else {
+            return;
+        };
+        if survey.edition(year).is_none() && survey.incomplete.is_none() {
+            let years: Vec<String> = survey.editions.iter().map(|e| e.year.to_string()).collect();
+            let near = suggest(&year.to_string(), years.iter().map(String::as_str));
+            d.push(
+                Diagnostic::error(format!("there is no edition of {year}"))
+                    .at(at.place())
+                    .maybe_hint(near),
+            );
+        }
     }
 
     /// The member that the report is about. An unknown one is reported.

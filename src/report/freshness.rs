@@ -32,6 +32,8 @@ struct Stretch {
     file: Arc<SourceFile>,
     /// The years of editions in it.
     years: Vec<(Range<usize>, Year)>,
+    /// Whether it names the latest edition as such.
+    names_latest: bool,
     /// The newest that an expression of it, or a chart, reads by its year.
     read: Option<Year>,
     /// Numbers of editions in words: `eleven editions`.
@@ -65,6 +67,7 @@ pub fn stale(texts: &Texts<'_>) -> Vec<Diagnostic> {
     let now = texts.survey.editions.len();
     for stretch in &stretches {
         found.extend(pinned(stretch, written_for, latest));
+        found.extend(skipping(stretch, written_for, texts.survey));
         for (at, _) in stretch.counts.iter().filter(|(_, count)| *count == then) {
             found.push(
                 Diagnostic::warning(format!(
@@ -109,6 +112,27 @@ fn pinned(stretch: &Stretch, written_for: Year, latest: Year) -> Option<Diagnost
 
 /// What to write instead of a year.
 const LATEST: &str = "write `{{ name(edition=\"latest\") }}` for the year of the latest edition";
+
+/// A stretch that ran through the edition for which it was written as the latest, and now skips it:
+/// 2020, 2022 and the latest, which is no longer that of 2024.
+fn skipping(stretch: &Stretch, written_for: Year, survey: &Survey) -> Option<Diagnostic> {
+    let written = survey.edition(written_for)?.0;
+    let before = survey.editions[written.checked_sub(1)?].year;
+    if !stretch.names_latest || stretch.last_year() != Some(before) {
+        return None;
+    }
+    let (at, _) = stretch.years.iter().rfind(|(_, year)| *year == before)?;
+    let message = format!(
+        "{} names {before} and the latest edition, and no longer that of {written_for} between them",
+        stretch.what
+    );
+    let hint = format!("add {written_for} by its year where each edition is told");
+    Some(
+        Diagnostic::warning(message)
+            .at(stretch.place(at))
+            .hint(hint),
+    )
+}
 
 /// Titles whose years end before the data of their chart, and texts whose years end before theirs.
 fn titles(texts: &Texts<'_>) -> Vec<Diagnostic> {
@@ -214,6 +238,7 @@ fn stretches(texts: &Texts<'_>) -> Vec<Stretch> {
             what: format!("the chart `{}`", declaration.id),
             file: Arc::clone(&yaml.file),
             years: years.in_yaml(&yaml.file.text),
+            names_latest: yaml.file.text.contains("latest"),
             read: newest(years.in_yaml(&yaml.file.text)),
             counts: Vec::new(),
         });
@@ -234,6 +259,7 @@ fn stretches(texts: &Texts<'_>) -> Vec<Stretch> {
                         id => format!("`{}#{id}`", chapter.slug),
                     },
                     years: in_it.map(|(at, year)| (moved(at), year)).collect(),
+                    names_latest: written.contains("\"latest\""),
                     read: newest(years.in_expressions(written)),
                     counts: counted.map(|(at, count)| (moved(at), count)).collect(),
                     file,
@@ -277,6 +303,7 @@ fn of_text(what: &str, text: &Text, lang: Lang, words: &Words, years: &Years) ->
     Stretch {
         what: what.to_owned(),
         file: whole.file,
+        names_latest: text.text.contains("\"latest\""),
         read: newest(years.in_expressions(&text.text)),
         years: years
             .in_text(&text.text)

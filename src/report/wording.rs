@@ -224,6 +224,7 @@ fn prose(text: &str) -> Prose {
         let function = written.split('(').next().unwrap_or_default().trim_end();
         match Basis::of_function(function) {
             Some(basis) => prose.basis(basis),
+            None if !is_of_data(written) => prose.gap("\u{fffc}"),
             None => prose.value(),
         }
         at = span.end;
@@ -244,6 +245,17 @@ fn filled_in(prose: &mut Prose, text: &str, origin: usize) {
         at = close;
     }
     prose.text(&text[at..], origin + at);
+}
+
+/// Whether an expression calls a function that gives a value of the data.
+fn is_of_data(written: &str) -> bool {
+    let calls = written.match_indices('(').filter_map(|(at, _)| {
+        let before = written[..at].trim_end();
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        before.rsplit(|c| !is_name(c)).next()
+    });
+    let mut named = calls.filter(|name| !name.is_empty());
+    named.any(|name| !matches!(name, "name" | "unbound" | "year"))
 }
 
 /// The text with its expressions blanked, byte for byte.

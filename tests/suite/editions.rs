@@ -239,7 +239,18 @@ fn for_which_edition_a_report_was_written_its_author_can_say() {
         told.iter().all(|(m, ..)| ends(m)) && told.len() == 4,
         "{told:#?}"
     );
+    // An edition in between that the latest no longer is.
+    let sentence = "{{ mean(edition=2018) }} {{ mean(edition=\"latest\") }}";
+    add(&planted, ("## 附记 {#more}", "## More {#more}"));
+    add(&planted, (sentence, sentence));
     planted.replace("report.yaml", "written-for: 2024", "written-for: 2021");
+    let told = warnings(&planted);
+    let skips = "`overview#more` names 2018 and the latest edition, and no longer that of 2021";
+    assert!(told.iter().any(|(m, ..)| m.starts_with(skips)), "{told:#?}");
+    planted.replace("report.yaml", "written-for: 2021", "written-for: 2030");
+    let (.., said) = make(&planted.content());
+    assert_eq!(said[0].message, "there is no edition of 2030");
+    planted.replace("report.yaml", "written-for: 2030", "written-for: 2021");
     let told = warnings(&planted);
     assert!(
         told.iter()

@@ -57,6 +57,28 @@ fn a_condition_writes_nothing_and_binds_its_sentence() {
     assert!(page("zh/reading/overview/").contains("<p>均值下降。</p>"));
 }
 
+/// What looks at no data binds nothing, and a false condition is told once.
+#[test]
+fn constants_and_names_bind_nothing() {
+    for written in ["{{ 1 + 1 }}", "{{ name(region=\"slate-isles\") }}"] {
+        let planted = with(
+            &format!("均值最高的是{written}。"),
+            &format!("The highest mean is that of {written}."),
+        );
+        let (report, ..) = make(&planted.content());
+        for (lang, found) in report.unwrap().statements.iter() {
+            assert_eq!(found.loose.len(), 1, "{lang} {written}");
+        }
+    }
+    let planted = with("共{{ 45 }}座。", "There are {{ 45 }} of them.");
+    let output = planted.run(&["check"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told.matches("is bound to nothing").count(), 2, "{told}");
+    let output = both(FELL, FALSE).run(&["check"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(!told.contains("rests on nothing"), "{told}");
+}
+
 #[test]
 fn a_condition_that_is_not_true_fails_at_its_place_with_the_values() {
     let planted = both(FELL, FALSE);

@@ -46,6 +46,8 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
 
     fn placeholder(&mut self, index: usize, c: char, span: &Range<usize>) {
         let Some(evaluated) = self.bound.get(index).and_then(|b| b.evaluated.as_ref()) else {
+            // What is wrong with it has been told; its sentence is not loose as well.
+            self.prose.value();
             return;
         };
         let place = self.place(span);
@@ -59,7 +61,15 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         }
         match evaluated.basis() {
             Some(basis) => self.prose.basis(basis),
-            None => self.prose.value(),
+            None if evaluated.is_of_data() => self.prose.value(),
+            None => {
+                self.prose.text(&evaluated.text, span.start);
+                if evaluated.calls.is_empty()
+                    && !loose_numbers(&evaluated.text, self.setting.lang).is_empty()
+                {
+                    self.loose.push(place.clone());
+                }
+            }
         }
         if let Some(Basis::Condition | Basis::Judgement) = evaluated.basis() {
             self.section().values.push((evaluated.fingerprint(), place));

@@ -18,8 +18,8 @@ pub(super) fn judgement(_: &Args<'_>) -> Result<Output, Fault> {
     Ok(Output::text("", String::new()))
 }
 
-/// Those that write nothing: each stands alone between its braces.
-pub(in crate::expression) const SILENT: [&str; 2] = ["holds", "judgement"];
+/// Those that give nothing to calculate with: each stands alone between its braces.
+pub(in crate::expression) const SILENT: [&str; 3] = ["holds", "judgement", "quote"];
 
 /// A condition that is not true, with the values that it compares; or one that compares none.
 pub(in crate::expression) fn untrue(calls: &[Call], lang: Lang) -> Fault {

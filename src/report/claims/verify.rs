@@ -7,7 +7,7 @@ use tera::Value;
 use super::{Claim, Test};
 use crate::commentary::BoundText;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
-use crate::expression::{Engine, Evaluated, Style};
+use crate::expression::{Call, Engine, Evaluated, Style};
 use crate::lang::{Lang, PerLanguage, rounded};
 use crate::report::exactness::{self, Verdict};
 use crate::report::wording::{Text, Wording};
@@ -124,6 +124,23 @@ fn verify_one(test: &Test, wording: &mut Wording<'_>, d: &Diagnostics) -> Checke
     };
     let derived = bind("derivation", &test.derived);
     let computed = evaluated(&test.expression, engine, d)?;
+    let told = |message: &str, hint: &str| {
+        let place = test.expression.declared_at.place();
+        Err(d.report(Diagnostic::error(message).at(place).hint(hint)))
+    };
+    if computed[first].basis().is_some() {
+        return told(
+            "this computes no value",
+            "write the expression of a value; a condition stands under `holds`",
+        );
+    }
+    let own = |call: &Call| call.function == "claim" && call.argument("id") == Some(&test.id);
+    if computed[first].calls.iter().any(own) {
+        return told(
+            "a claim cannot be tested by itself",
+            "compute what it says from the data",
+        );
+    }
     let holds = holds.transpose()?;
     let verdict = match (&test.said.words, holds) {
         (Some(_), Some(true)) => Verdict::Agrees,

@@ -1,7 +1,7 @@
 //! `flagged`: values that are kept as published, and why.
 
 use super::{ComponentId, Context, MemberId};
-use crate::diagnostic::{Checked, suggest};
+use crate::diagnostic::{Checked, Diagnostic, suggest};
 use crate::lang::PerLanguage;
 use crate::schema::files::edition as files;
 use crate::source::Node;
@@ -55,7 +55,21 @@ impl Context<'_> {
             });
             Ok(flags.map(|flag| (flag, n.clone())).collect::<Vec<_>>())
         })?;
-        Ok(lists.into_iter().flatten().collect())
+        let flags: Vec<(Flag, Node<'n>)> = lists.into_iter().flatten().collect();
+        for (i, (flag, node)) in flags.iter().enumerate() {
+            let same =
+                |other: &Flag| (other.member, other.component) == (flag.member, flag.component);
+            if let Some((_, first)) = flags[..i].iter().find(|(other, _)| same(other)) {
+                let code = &self.members[flag.member.0].code;
+                d.push(
+                    Diagnostic::error(format!("this value of `{code}` is flagged twice"))
+                        .at(node.place())
+                        .related(first.place(), "first here")
+                        .hint("name it once"),
+                );
+            }
+        }
+        Ok(flags)
     }
 
     /// Whose values a flag is about: `member`, or `members`.

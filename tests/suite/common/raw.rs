@@ -175,7 +175,10 @@ impl Raw {
 
     /// The values of all members: of those not assessed what is on record, or 0.
     pub fn values_of_all(&self, year: u16, id: &str, area: Option<&str>) -> Vec<f64> {
-        let of = |m: &Member| self.on_record(year, &m.code, id).unwrap_or(0.0);
+        let of = |m: &Member| match self.is_aside(year, &m.code, id) {
+            true => 0.0,
+            false => self.on_record(year, &m.code, id).unwrap_or(0.0),
+        };
         let members = self.of(area).into_iter().filter(|m| m.since <= year);
         members.map(of).collect()
     }

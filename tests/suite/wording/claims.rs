@@ -94,6 +94,16 @@ fn claims_that_cannot_be_tested_are_told() {
             "a condition is true or not",
         ),
         (
+            "expression: 'count(edition=2018, level=\"thriving\")'",
+            "expression: 'claim(id=\"four\")'",
+            "a claim cannot be tested by itself",
+        ),
+        (
+            "expression: 'count(edition=2018, level=\"thriving\")'",
+            "expression: 'holds(that=total() > 0)'",
+            "this computes no value",
+        ),
+        (
             "says: 4\n",
             "says: 4\n      holds: 'total() > 0'\n",
             "`holds` is for what a source says in words",
