@@ -204,9 +204,9 @@ fn a_condition_compares_and_stands_alone() {
         ),
         (
             "holds(that=1 > 0) ~ \"x\"",
-            "writes nothing to calculate with",
+            "gives nothing to calculate with",
         ),
-        ("[judgement()]", "writes nothing to calculate with"),
+        ("[judgement()]", "gives nothing to calculate with"),
         ("holds()", "`that`"),
         ("holds(that=1 < 2)", "looks at no data"),
     ] {
