@@ -123,24 +123,7 @@ fn verify_one(test: &Test, wording: &mut Wording<'_>, d: &Diagnostics) -> Checke
         text.as_ref().map(|text| wording.bind(&what, text))
     };
     let derived = bind("derivation", &test.derived);
-    let computed = evaluated(&test.expression, engine, d)?;
-    let told = |message: &str, hint: &str| {
-        let place = test.expression.declared_at.place();
-        Err(d.report(Diagnostic::error(message).at(place).hint(hint)))
-    };
-    if computed[first].basis().is_some() {
-        return told(
-            "this computes no value",
-            "write the expression of a value; a condition stands under `holds`",
-        );
-    }
-    let own = |call: &Call| call.function == "claim" && call.argument("id") == Some(&test.id);
-    if computed[first].calls.iter().any(own) {
-        return told(
-            "a claim cannot be tested by itself",
-            "compute what it says from the data",
-        );
-    }
+    let computed = computed(test, engine, d)?;
     let holds = holds.transpose()?;
     let verdict = match (&test.said.words, holds) {
         (Some(_), Some(true)) => Verdict::Agrees,
@@ -196,6 +179,30 @@ fn verify_one(test: &Test, wording: &mut Wording<'_>, d: &Diagnostics) -> Checke
         derived,
         why,
     })
+}
+
+/// What the data give for a test; no condition, and not what the claim says itself.
+fn computed(test: &Test, engine: &Engine, d: &Diagnostics) -> Checked<PerLanguage<Evaluated>> {
+    let computed = evaluated(&test.expression, engine, d)?;
+    let one = &computed[computed.languages().first()];
+    let told = |message: &str, hint: &str| {
+        let place = test.expression.declared_at.place();
+        Err(d.report(Diagnostic::error(message).at(place).hint(hint)))
+    };
+    if one.basis().is_some() {
+        return told(
+            "this computes no value",
+            "write the expression of a value; a condition stands under `holds`",
+        );
+    }
+    let own = |call: &Call| call.function == "claim" && call.argument("id") == Some(&test.id);
+    if one.calls.iter().any(own) {
+        return told(
+            "a claim cannot be tested by itself",
+            "compute what it says from the data",
+        );
+    }
+    Ok(computed)
 }
 
 /// Whether a condition is true.
