@@ -30,7 +30,33 @@
   }
 
   const contents = one("details.contents");
-  if (contents) contents.open = matchMedia("(min-width: 64rem)").matches;
+  if (contents) {
+    contents.open = matchMedia("(min-width: 64rem)").matches;
+    // The entry of the section that is being read
+    const entries = all("a", contents).map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]).filter(([head]) => head);
+    let reading;
+    const follow = () => {
+      const line = innerHeight / 4;
+      // Before the first heading nothing is read yet; at the end of the page, the last section is.
+      const ended = innerHeight + scrollY >= root.scrollHeight - 2 && scrollY > 0;
+      const passed = entries.filter(([head]) => head.getBoundingClientRect().top <= line || (ended && head.getBoundingClientRect().top < innerHeight));
+      const now = passed.at(-1)?.[1];
+      if (now === reading) return;
+      reading?.removeAttribute("aria-current");
+      reading = now;
+      if (!now) return;
+      now.setAttribute("aria-current", "location");
+      // Within the list only: the page stays where the reader is.
+      const [box, at] = [contents.getBoundingClientRect(), now.getBoundingClientRect()];
+      if (at.top < box.top) contents.scrollTop += at.top - box.top;
+      else if (at.bottom > box.bottom) contents.scrollTop += at.bottom - box.bottom;
+    };
+    let waiting;
+    const soon = () => { waiting ||= requestAnimationFrame(() => { waiting = 0; follow(); }); };
+    on(document, "scroll", soon);
+    on(window, "resize", soon);
+    follow();
+  }
 
   // Copying; without a clipboard the text can be selected
   for (const button of all("button.copy")) {

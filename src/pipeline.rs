@@ -25,6 +25,7 @@ use crate::lang::PerLanguage;
 use crate::page::Addresses;
 use crate::report::charts::examples::Example;
 use crate::report::charts::{Declaration, Subject};
+use crate::report::numbering::Numbering;
 use crate::report::{Chapter, Config, Figure, Verified};
 use crate::site::SiteTree;
 use crate::source::Overlay;
@@ -40,6 +41,8 @@ pub struct Inputs {
     pub assets: Option<PathBuf>,
     /// Overrides the address in the settings.
     pub base_url: Option<String>,
+    /// Whether to make the pages for authors as well.
+    pub manual: bool,
 }
 
 impl Inputs {
@@ -51,6 +54,7 @@ impl Inputs {
             templates: beside("templates"),
             assets: beside("assets"),
             base_url: None,
+            manual: false,
             content,
         }
     }
@@ -110,15 +114,18 @@ pub struct Report {
     pub warnings: Vec<Diagnostic>,
     /// The charts with their pages' subjects.
     pub figures: Vec<Figure>,
+    /// Where charts stand in chapters, and as which figures.
+    pub numbering: Numbering,
     /// What the sentences of texts and charts rest on.
     pub statements: PerLanguage<Statements>,
     /// The charts as declared.
     pub declarations: Vec<Declaration>,
     /// Numbers in the texts of charts that no expression wrote.
     pub loose: Vec<crate::diagnostic::Place>,
-    /// An example or two of each kind of chart, drawn from this report.
+    /// An example or two of each kind of chart, drawn from this report, for the pages for authors.
     pub examples: Vec<Example>,
     by_subject: BTreeMap<(Subject, String), Vec<String>>,
+    manual: bool,
     addresses: Addresses,
     templates: Overlay,
     assets: Overlay,

@@ -57,6 +57,9 @@ struct Shared {
     /// The address of the site, instead of the one in report.yaml.
     #[arg(long, global = true, value_name = "URL")]
     base_url: Option<String>,
+    /// Make the pages for authors as well: how charts are declared, and each kind with its YAML.
+    #[arg(long, global = true)]
+    manual: bool,
     /// Put up with more than the bounds of files, charts, pages and messages; AUTHORING.md lists
     /// their names.
     #[arg(long, global = true, value_name = "NAME=NUMBER")]
@@ -83,6 +86,7 @@ impl Shared {
             templates: self.templates.clone().or(beside.templates),
             assets: self.assets.clone().or(beside.assets),
             base_url: self.base_url.clone(),
+            manual: self.manual,
             content: beside.content,
         }
     }

@@ -18,6 +18,8 @@ pub enum Fragment {
     Chart(String),
     /// A sparkline inside a text, by its id, drawn later.
     Sparkline(String),
+    /// The number of a chart, by its id, known when all texts are.
+    Reference(String),
 }
 
 /// A heading.
@@ -53,6 +55,8 @@ pub struct Section {
     pub values: Vec<(String, Place)>,
     /// The charts by id.
     pub charts: Vec<(String, Place)>,
+    /// The charts by id whose numbers are written.
+    pub references: Vec<(String, Place)>,
     /// The notes by label.
     pub notes: Vec<(String, Place)>,
     /// The sources by id.
@@ -67,7 +71,7 @@ pub struct Commentary {
     /// The body in order.
     pub fragments: Vec<Fragment>,
     /// The notes at its end, as HTML list items; empty without notes.
-    pub notes: String,
+    pub notes: Vec<Fragment>,
     /// The sources in the order of their first citation.
     pub sources: Vec<Cited>,
     /// For the table of contents.
@@ -90,7 +94,7 @@ impl Commentary {
     pub(super) fn empty() -> Commentary {
         Commentary {
             fragments: Vec::new(),
-            notes: String::new(),
+            notes: Vec::new(),
             sources: Vec::new(),
             headings: Vec::new(),
             sections: Vec::new(),

@@ -155,6 +155,7 @@ impl Section {
             source: at..at,
             values: Vec::new(),
             charts: Vec::new(),
+            references: Vec::new(),
             notes: Vec::new(),
             citations: Vec::new(),
             links: Vec::new(),
@@ -367,7 +368,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         self.section().source.end = end;
     }
 
-    fn finish(mut self, notes: String) -> Commentary {
+    fn finish(mut self, notes: Vec<Fragment>) -> Commentary {
         Commentary {
             notes,
             fragments: std::mem::take(&mut self.out.fragments),

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::expression::{Engine, Expression, Variable, closing};
 use crate::lang::Lang;
+
+/// The functions that draw, or that write what is known when all chapters are.
+const OF_CHAPTERS: [&str; 3] = ["chart", "sparkline", "figure"];
 
 /// A short text with its expressions parsed.
 #[derive(Clone, Debug)]
@@ -81,7 +84,15 @@ impl ShortText {
                 continue;
             }
             match engine.parse(&text[inner..inner + closing.length], variables) {
-                Ok(expression) => pieces.push(Piece::Expression(expression, inner)),
+                Ok(expression) => match expression.function() {
+                    Some((function, span)) if OF_CHAPTERS.contains(&function) => diagnostics.push(
+                        Diagnostic::error(format!(
+                            "`{function}` stands in the text of a chapter only"
+                        ))
+                        .at(at(inner, span)),
+                    ),
+                    _ => pieces.push(Piece::Expression(expression, inner)),
+                },
                 Err(failures) => {
                     let _ = engine.report_all(failures, |span| at(inner, span), diagnostics);
                 }

@@ -126,6 +126,7 @@ functions! {
     "cite" (source: Source, needed; page: TextOrNumber;) => names::cite;
     "chart" (id: Chart, needed;) => names::chart;
     "sparkline" (id: Chart, needed;) => names::sparkline;
+    "figure" (id: Chart, needed;) => names::figure;
 }
 
 /// Calls a function; what it gave and what it read is in the result.

@@ -156,6 +156,14 @@ impl Expression {
         let root = node(syntax::Form::Call(function, given));
         Some(Expression { root })
     }
+
+    /// The function that the whole expression calls, and the place of the call.
+    pub fn function(&self) -> Option<(&'static str, std::ops::Range<usize>)> {
+        match &self.root.form {
+            syntax::Form::Call(function, _) => Some((function.name, self.root.span.clone())),
+            _ => None,
+        }
+    }
 }
 
 /// An expression that went right.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kind::{CHARTS, Of, PageKind, SOURCES, Segment};
+use super::kind::{CHARTS, MANUAL, Of, PageKind, SOURCES, Segment};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::lang::Lang;
 use crate::report::config::RouteSetting;
@@ -166,6 +166,11 @@ impl Addresses {
         self.one(lang, |of| of == Of::Source, &id.to_lowercase())
     }
 
+    /// The page of a kind of chart.
+    pub fn chart_kind(&self, lang: Lang, name: &str) -> Route {
+        self.one(lang, |of| of == Of::ChartKind, name)
+    }
+
     /// The bibliography as BibTeX.
     pub fn bibtex(&self, lang: Lang) -> Route {
         let name = self.text(SOURCES);
@@ -217,10 +222,15 @@ impl Addresses {
         )
     }
 
+    /// The kinds of pages of which there are several, and that texts may lead to.
+    fn many(&self) -> impl Iterator<Item = &'static PageKind> {
+        let kinds = self.kinds.iter().copied();
+        kinds.filter(|kind| !matches!(kind.of, Of::One | Of::ChartKind))
+    }
+
     /// What the links of a text may name, before a colon.
     fn links(&self) -> impl Iterator<Item = &'static str> {
-        let kinds = self.kinds.iter().filter(|k| k.of != Of::One);
-        kinds.map(|k| k.name).chain([PAGE])
+        self.many().map(|k| k.name).chain([PAGE])
     }
 
     fn resolve(
@@ -230,14 +240,14 @@ impl Addresses {
         lang: Lang,
         survey: &Survey,
     ) -> Result<Route, LinkFault> {
-        let kinds = || self.kinds.iter().filter(|k| k.of != Of::One);
-        let (found, known) = match kinds().find(|k| k.name == kind) {
+        let (found, known) = match self.many().find(|k| k.name == kind) {
             Some(found) => (
                 self.find(found, id, lang, survey),
                 self.known(found, survey),
             ),
             None if kind == PAGE => {
-                let pages = || self.kinds.iter().filter(|k| k.of == Of::One);
+                let of_readers = |k: &&&PageKind| k.of == Of::One && k.segment != MANUAL;
+                let pages = || self.kinds.iter().filter(of_readers);
                 let page = pages().find(|k| k.name == id);
                 let route = page.map(|page| self.page(lang, page));
                 (route, pages().map(|k| k.name.to_owned()).collect())
@@ -262,7 +272,7 @@ impl Addresses {
     fn find(&self, kind: &PageKind, id: &str, lang: Lang, survey: &Survey) -> Option<Route> {
         let methodology = &survey.methodology;
         match kind.of {
-            Of::One => None,
+            Of::One | Of::ChartKind => None,
             Of::Member => {
                 let member = survey.member(id)?;
                 Some(self.member(lang, &survey.members[member.0]))
@@ -292,7 +302,7 @@ impl Addresses {
     /// What authors can call the pages of a kind.
     fn known(&self, kind: &PageKind, survey: &Survey) -> Vec<String> {
         match kind.of {
-            Of::One => Vec::new(),
+            Of::One | Of::ChartKind => Vec::new(),
             Of::Member => survey.members.iter().map(|m| m.code.clone()).collect(),
             Of::Area(_) => survey.areas.iter().map(|a| a.id.clone()).collect(),
             Of::Component => {

@@ -6,6 +6,7 @@ use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::Link;
 use super::{Contents, Maker, Page, cited};
 use crate::commentary::Fragment;
+use crate::report::numbering::Numbered;
 use crate::report::{Chapter, Figure};
 
 #[derive(Debug, Serialize)]
@@ -15,12 +16,16 @@ struct ContentsEntry {
     level: u8,
 }
 
-/// A piece of the body: one of the three is there.
+/// A piece of a text: one of the four is there.
 #[derive(Debug, Default, Serialize)]
 struct Piece {
     html: Option<String>,
     chart: Option<String>,
     sparkline: Option<String>,
+    /// Another chart, by its number.
+    reference: Option<Link>,
+    /// What the chart is called: “Figure 3”.
+    number: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -29,7 +34,7 @@ struct View {
     description: String,
     contents: Vec<ContentsEntry>,
     pieces: Vec<Piece>,
-    notes: String,
+    notes: Vec<Piece>,
     previous: Option<Link>,
     next: Option<Link>,
     chapters: Vec<Link>,
@@ -82,25 +87,8 @@ fn page(maker: &Maker<'_>, at: usize) -> Page {
                 level: h.level,
             })
             .collect(),
-        pieces: text
-            .fragments
-            .iter()
-            .map(|f| match f {
-                Fragment::Html(html) => Piece {
-                    html: Some(html.clone()),
-                    ..Piece::default()
-                },
-                Fragment::Chart(id) => Piece {
-                    chart: Some(id.clone()),
-                    ..Piece::default()
-                },
-                Fragment::Sparkline(id) => Piece {
-                    sparkline: Some(id.clone()),
-                    ..Piece::default()
-                },
-            })
-            .collect(),
-        notes: text.notes.clone(),
+        pieces: pieces(maker, at, &text.fragments),
+        notes: pieces(maker, at, &text.notes),
         previous: at.checked_sub(1).map(|i| link(&chapters[i])),
         next: chapters.get(at + 1).map(link),
         chapters: chapters.iter().map(link).collect(),
@@ -112,7 +100,7 @@ fn page(maker: &Maker<'_>, at: usize) -> Page {
         .filter_map(|fragment| match fragment {
             Fragment::Chart(id) => figures.iter().find(|f| f.name == *id),
             // A sparkline has no place to which its source could lead back.
-            Fragment::Html(_) | Fragment::Sparkline(_) => None,
+            _ => None,
         })
         .collect();
     let mut page = maker.page(
@@ -124,4 +112,38 @@ fn page(maker: &Maker<'_>, at: usize) -> Page {
     );
     page.cited = cited::cited(maker, &text.sources, &placed);
     page
+}
+
+/// The pieces of a text of the chapter at `at`.
+fn pieces(maker: &Maker<'_>, at: usize, fragments: &[Fragment]) -> Vec<Piece> {
+    let called = |placed: Numbered| placed.called(maker.words, maker.lang);
+    let piece = |fragment: &Fragment| {
+        let mut piece = Piece::default();
+        match fragment {
+            Fragment::Html(html) => piece.html = Some(html.clone()),
+            Fragment::Sparkline(id) => piece.sparkline = Some(id.clone()),
+            Fragment::Chart(id) => {
+                let placed = maker.contents.numbering.find(id, at);
+                piece.number = placed.map(called);
+                piece.chart = Some(id.clone());
+            }
+            Fragment::Reference(id) => {
+                let placed = maker.contents.numbering.find(id, at);
+                piece.reference = placed.map(|placed| {
+                    let chapter = &maker.contents.chapters[placed.chapter];
+                    let page = maker.addresses.chapter(maker.lang, &chapter.slug);
+                    let before = match placed.chapter == at {
+                        true => String::new(),
+                        false => maker.href(&page),
+                    };
+                    Link {
+                        name: called(placed),
+                        href: format!("{before}#chart-{id}"),
+                    }
+                });
+            }
+        }
+        piece
+    };
+    fragments.iter().map(piece).collect()
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::functions::{register_words, template_lang};
-use super::{Addresses, Link};
+use super::{Addresses, Link, gallery};
 use crate::chart::{self, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Placing;
@@ -25,6 +25,8 @@ const TEMPLATES: [&str; 2] = ["chart.html", "table.html"];
 #[derive(Clone, Debug, Serialize)]
 struct View {
     id: String,
+    /// What it is called in a chapter: “Figure 3”.
+    number: Option<String>,
     title: String,
     takeaway: Option<String>,
     drawing: String,
@@ -46,6 +48,8 @@ pub struct ChartSources<'r> {
     pub declarations: &'r [Declaration],
     /// The names of all that were declared, for themselves or for each page of a kind.
     pub declared: BTreeSet<String>,
+    /// The names of those that the gallery shows.
+    pub in_gallery: BTreeSet<&'r str>,
     /// The ids of those whose files could not be read, which was reported.
     pub unread: Vec<String>,
 }
@@ -71,6 +75,8 @@ struct Drawn {
 struct FileRoutes {
     svg: Route,
     csv: Route,
+    /// Of charts that the gallery shows.
+    small: Option<Route>,
 }
 
 impl FigureSet {
@@ -89,8 +95,9 @@ impl FigureSet {
             .figures
             .par_iter()
             .map(|figure| {
+                let in_gallery = given.in_gallery.contains(figure.name.as_str());
                 let views = PerLanguage::from_fn(survey.languages, |lang| {
-                    view(figure, lang, addresses, survey)
+                    view(figure, in_gallery, lang, addresses, survey)
                 });
                 (figure.name.clone(), views)
             })
@@ -109,6 +116,9 @@ impl FigureSet {
                     continue;
                 };
                 let made_by = format!("the chart `{name}`");
+                if let (Some(route), Some(small)) = (&routes.small, &files.small) {
+                    tree.insert(route.clone(), small.as_str(), made_by.as_str(), d);
+                }
                 tree.insert(routes.svg.clone(), files.svg.as_str(), made_by.as_str(), d);
                 tree.insert(routes.csv.clone(), files.csv.as_str(), made_by, d);
             }
@@ -159,11 +169,18 @@ impl FigureSet {
             && (self.declared.contains(name) || self.unread.iter().any(of_unread))
     }
 
-    /// A chart as HTML for the page `from`; `None` if there is no such chart.
+    /// A chart as HTML for the page `from`, under its number if it has one; `None` if there is no such
+    /// chart.
     ///
     /// # Errors
     /// What is wrong with the template.
-    pub fn place(&self, name: &str, lang: Lang, from: &Route) -> TeraResult<Option<String>> {
+    pub fn place(
+        &self,
+        name: &str,
+        number: Option<String>,
+        lang: Lang,
+        from: &Route,
+    ) -> TeraResult<Option<String>> {
         if self.left_out(name) {
             return Ok(Some(String::new()));
         }
@@ -171,6 +188,7 @@ impl FigureSet {
             return Ok(None);
         };
         let view = View {
+            number,
             svg: drawn.files.as_ref().map(|f| f.svg.from(from)),
             csv: drawn.files.as_ref().map(|f| f.csv.from(from)),
             ..drawn.view.clone()
@@ -216,34 +234,41 @@ type Placed = (String, PerLanguage<(Drawn, Option<Files>)>);
 struct Files {
     svg: String,
     csv: String,
+    /// The narrow drawing.
+    small: Option<String>,
 }
 
 fn view(
     figure: &Figure,
+    in_gallery: bool,
     lang: Lang,
     addresses: &Addresses,
     survey: &Survey,
 ) -> (Drawn, Option<Files>) {
     let chart = &figure.charts[lang];
     let table = chart.table();
-    let (drawing, sparkline, svg) = match &figure.drawings[lang] {
+    let (drawing, sparkline, svg, small) = match &figure.drawings[lang] {
         Drawing::Word(sparkline) => (
             format!("<p class=\"ch-alone\">{sparkline}</p>"),
             Some(sparkline.clone()),
+            None,
             None,
         ),
         Drawing::Page { wide, narrow } => (
             chart::figure(wide, narrow),
             None,
             Some(style::standalone(wide)),
+            in_gallery.then(|| style::standalone(narrow)),
         ),
     };
     let files = svg.map(|svg| Files {
         svg,
+        small,
         csv: table.csv(),
     });
     let view = View {
         id: figure.name.clone(),
+        number: None,
         title: figure.title[lang].html.clone(),
         takeaway: figure.takeaway.as_ref().map(|t| t[lang].html.clone()),
         drawing,
@@ -273,6 +298,7 @@ fn view(
         files: files.is_some().then(|| FileRoutes {
             svg: file("svg"),
             csv: file("csv"),
+            small: in_gallery.then(|| file(gallery::SMALL)),
         }),
         sparkline,
     };
@@ -297,9 +323,16 @@ pub(super) fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
             let lang = template_lang(set.languages, state)?;
             let route: Option<String> = state.get("route")?;
             let route = Route::new(route.unwrap_or_default());
-            set.place(id, lang, &route)?
+            set.place(id, kwargs.get("number")?, lang, &route)?
                 .map(|html| tera::Value::safe_string(&html))
                 .ok_or_else(|| unknown(id, &set))
+        },
+    );
+    tera.register_function(
+        "figure",
+        |_: Kwargs, _: &State| -> TeraResult<tera::Value> {
+            let message = "`figure` stands in the text of a chapter only";
+            Err(tera::Error::message(message))
         },
     );
     let set = Arc::clone(figures);

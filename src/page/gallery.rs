@@ -1,65 +1,54 @@
-//! The gallery: every chart of the report by kind, with the YAML that declares it, and what an
-//! author needs for another one.
+//! The gallery: the charts of the report, by where they stand, each leading there.
 
 use serde::Serialize;
 
 use super::kind::{CHARTS, Menu, Of, PageKind};
-use super::{Contents, Maker, Page, cited};
-use crate::expression::functions::FUNCTIONS;
-use crate::lang::Lang;
+use super::maker::Link;
+use super::{Maker, Page};
 use crate::report::Figure;
-use crate::report::charts::description::RECORD;
-use crate::report::charts::examples::Example;
-use crate::report::charts::{Declaration, KINDS, Subject};
-use crate::survey::AreaKind;
+use crate::report::charts::{Drawing, Subject};
+use crate::report::numbering::Numbered;
+use crate::site::Route;
+use crate::survey::{AreaKind, ComponentId};
 
-/// A chart with its declaration.
-#[derive(Debug, Serialize)]
-struct Sample {
-    /// The file's name.
-    file: String,
-    yaml: String,
-    /// The chart's name; none where the report has not the data for it.
-    chart: Option<String>,
-    /// Pages of a kind share it.
-    shared: bool,
+/// The ending of the files in which the gallery's drawings stand.
+pub(super) const SMALL: &str = "small.svg";
+
+/// Charts that stand on one page.
+struct Group<'r> {
+    /// What they are listed under; a word where they are examples of charts of a kind of page.
+    title: String,
+    /// The page.
+    route: Route,
+    charts: Vec<(&'r Figure, Option<Numbered>)>,
 }
 
 #[derive(Debug, Serialize)]
-struct KindView {
-    id: &'static str,
-    name: String,
-    about: String,
-    examples: Vec<Sample>,
-    charts: Vec<Sample>,
+struct Card {
+    title: String,
+    /// What it is called in its chapter: “Figure 3”.
+    number: Option<String>,
+    href: String,
+    image: String,
+    /// The drawing's size, in pixels.
+    width: u32,
+    height: u32,
 }
 
 #[derive(Debug, Serialize)]
-struct Explained {
-    name: String,
-    about: String,
-    only: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct Ids {
-    name: String,
-    ids: Vec<(String, String)>,
+struct Section {
+    /// Its heading's anchor.
+    id: String,
+    page: Link,
+    charts: Vec<Card>,
 }
 
 #[derive(Debug, Serialize)]
 struct View {
-    kinds: Vec<KindView>,
-    keys: Vec<Explained>,
-    functions: Vec<Explained>,
-    ids: Vec<Ids>,
-    /// Data in short, with members of this report.
-    few: String,
-    /// The report's languages with their keys, in a list.
-    languages: String,
+    sections: Vec<Section>,
 }
 
-/// All kinds of charts, with the report's own.
+/// The charts of the report.
 pub static KIND: PageKind = PageKind {
     name: "gallery",
     of: Of::One,
@@ -70,238 +59,193 @@ pub static KIND: PageKind = PageKind {
     charts: None,
 };
 
+/// Whether there is any chart to show.
+pub(super) fn has_charts(maker: &Maker<'_>) -> bool {
+    groups(maker).next().is_some()
+}
+
+/// The names of the charts that the gallery shows.
+pub fn shown<'r>(maker: &Maker<'r>) -> impl Iterator<Item = &'r str> {
+    groups(maker).flat_map(|group| {
+        group
+            .charts
+            .into_iter()
+            .map(|(figure, _)| figure.name.as_str())
+    })
+}
+
 pub(super) fn page(maker: &Maker<'_>) -> Page {
-    let charts = maker.contents;
-    let kinds = KINDS.map(|kind| KindView {
-        id: kind.name,
-        name: maker.word(&format!("kind-{}", kind.name)),
-        about: maker.word(&format!("about-{}", kind.name)),
-        examples: examples(charts, kind.name),
-        charts: charts
-            .declarations
+    let sections = groups(maker).enumerate().map(|(at, group)| Section {
+        id: format!("charts-{}", at + 1),
+        charts: group
+            .charts
             .iter()
-            .filter(|d| d.kind == kind)
-            .map(|d| own(maker, charts.figures, d))
+            .map(|(figure, placed)| card(maker, &group.route, figure, *placed))
             .collect(),
+        page: Link {
+            href: maker.href(&group.route),
+            name: group.title,
+        },
     });
     let view = View {
-        kinds: kinds.into(),
-        keys: keys(maker),
-        functions: functions(maker),
-        ids: ids(maker),
-        few: few(maker),
-        languages: languages(maker),
+        sections: sections.collect(),
     };
-    let shown: Vec<&str> = view
-        .kinds
-        .iter()
-        .flat_map(|kind| kind.examples.iter().chain(&kind.charts))
-        .filter_map(|sample| sample.chart.as_deref())
-        .collect();
-    let placed: Vec<&Figure> = charts
-        .figures
-        .iter()
-        .filter(|f| shown.contains(&f.name.as_str()))
-        .collect();
-    let mut page = maker.page(
+    maker.page(
         &KIND,
         "",
         maker.word("page-gallery"),
         maker.word("gallery-description"),
         &view,
-    );
-    page.cited = cited::cited(maker, &[], &placed);
-    page
-}
-
-fn examples(charts: &Contents<'_>, kind: &str) -> Vec<Sample> {
-    let of_kind = |example: &&Example| {
-        let name = example.id.as_str();
-        let rest = name.strip_prefix(kind);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-    };
-    charts
-        .examples
-        .iter()
-        .filter(of_kind)
-        .map(|example| {
-            let name = format!("example-{}", example.id);
-            let made = charts.figures.iter().any(|f| f.name == name);
-            Sample {
-                file: format!("{}.yaml", example.id),
-                yaml: example.yaml.trim_end().to_owned(),
-                chart: made.then_some(name),
-                shared: false,
-            }
-        })
-        .collect()
-}
-
-/// A chart of the report; one that many pages share is shown for the focus or the latest edition.
-fn own(maker: &Maker<'_>, figures: &[Figure], declaration: &Declaration) -> Sample {
-    let of = |name: &str| figures.iter().any(|f| f.name == name);
-    let survey = maker.survey();
-    let suffix = match declaration.subject {
-        Some(Subject::Member) => maker.focus.map(|m| survey.members[m.0].slug()),
-        Some(Subject::Edition) => Some(maker.year(survey.latest())),
-        _ => None,
-    };
-    let preferred = suffix
-        .map(|suffix| format!("{}-{suffix}", declaration.id))
-        .filter(|name| of(name));
-    let first = || {
-        let mut same = figures.iter().filter(|f| f.declared == declaration.id);
-        same.next().map(|f| f.name.clone())
-    };
-    Sample {
-        file: format!("{}.yaml", declaration.id),
-        yaml: without_head(&declaration.yaml.text).to_owned(),
-        chart: preferred.or_else(first),
-        shared: declaration.subject.is_some(),
-    }
-}
-
-/// The declaration without the line that points editors to its schema.
-fn without_head(yaml: &str) -> &str {
-    let rest = yaml.split_once('\n').map_or("", |(_, rest)| rest);
-    let shown = if yaml.starts_with("# yaml-language-server:") {
-        rest
-    } else {
-        yaml
-    };
-    shown.trim()
-}
-
-/// Two members over all editions, in the short form.
-fn languages(maker: &Maker<'_>) -> String {
-    let one = |lang: Lang| {
-        let (name, key) = (lang.name_in(maker.lang), lang.key());
-        maker.fill("gallery-language", &[("name", &name), ("key", key)])
-    };
-    let all: Vec<String> = maker.lang.languages().iter().map(one).collect();
-    maker.lang.list(&all)
-}
-
-fn few(maker: &Maker<'_>) -> String {
-    let survey = maker.survey();
-    let first = maker.focus.or_else(|| survey.member_ids().next());
-    let second = survey.member_ids().find(|m| Some(*m) != first);
-    let codes: Vec<&str> = first
-        .into_iter()
-        .chain(second)
-        .map(|m| survey.members[m.0].code.as_str())
-        .collect();
-    let part = maker.parts().first().map_or_else(String::new, |c| {
-        let id = &survey.methodology.components[c.0].id;
-        format!(", component: {id}")
-    });
-    format!(
-        "data: {{members: [{}], editions: all{part}}}",
-        codes.join(", ")
     )
 }
 
-fn keys(maker: &Maker<'_>) -> Vec<Explained> {
-    let keys = RECORD.keys.iter();
-    keys.map(|key| Explained {
-        name: key.name.to_owned(),
-        about: maker.word(&format!("key-{}", key.name)),
-        only: key.only.iter().map(|kind| (*kind).to_owned()).collect(),
-    })
-    .collect()
+fn card(maker: &Maker<'_>, on: &Route, figure: &Figure, placed: Option<Numbered>) -> Card {
+    let lang = maker.lang;
+    let (width, height) = figure.drawings[lang].narrow_size();
+    let file = maker.addresses.chart_file(lang, &figure.name, SMALL);
+    Card {
+        title: figure.title[lang].plain.clone(),
+        number: placed.map(|placed| placed.called(maker.words, lang)),
+        href: format!("{}#chart-{}", maker.href(on), figure.name),
+        image: maker.href(&file),
+        width,
+        height,
+    }
 }
 
-/// The functions that give numbers: those of which a reader is told how they were computed.
-fn functions(maker: &Maker<'_>) -> Vec<Explained> {
-    FUNCTIONS
+/// The charts by page: chapters as they are read, the home page, then a page of each kind whose pages
+/// all have charts.
+fn groups<'r>(maker: &Maker<'r>) -> impl Iterator<Item = Group<'r>> {
+    let contents = maker.contents;
+    let lang = maker.lang;
+    let figure = |name: &str| contents.figures.iter().find(|figure| figure.name == name);
+    let chapters = contents
+        .chapters
         .iter()
-        .filter(|f| maker.words.has(&format!("how-{}", f.name)) && f.name != "chart")
-        .map(|f| Explained {
-            name: format!(
-                "{}({})",
-                f.name,
-                f.parameters
-                    .iter()
-                    .map(|p| p.name)
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ),
-            about: maker.word(&format!("how-{}", f.name)),
-            only: Vec::new(),
-        })
-        .collect()
+        .enumerate()
+        .map(move |(at, chapter)| {
+            let mut charts: Vec<(&Figure, Option<Numbered>)> = contents
+                .numbering
+                .all()
+                .filter(|(_, placed)| placed.chapter == at)
+                .filter_map(|(name, placed)| Some((figure(name)?, Some(placed))))
+                .collect();
+            charts.sort_by_key(|(_, placed)| placed.map(|placed| placed.number));
+            Group {
+                title: chapter.files[lang].title.clone(),
+                route: maker.addresses.chapter(lang, &chapter.slug),
+                charts,
+            }
+        });
+    let chapters: Vec<Group<'r>> = chapters.collect();
+    let subjects = [
+        Subject::Home,
+        Subject::Edition,
+        Subject::Component,
+        Subject::Area,
+        Subject::Member,
+    ];
+    let kinds = subjects
+        .into_iter()
+        .filter_map(|subject| of_subject(maker, subject));
+    let kinds: Vec<Group<'r>> = kinds.collect();
+    let all = chapters.into_iter().chain(kinds);
+    all.filter(|group| !group.charts.is_empty())
 }
 
-/// What can be named, by the id that names it.
-fn ids(maker: &Maker<'_>) -> Vec<Ids> {
+/// The charts of the page that stands for all pages with such a subject: the one that has most of
+/// them; of those with as many, the focus, the latest edition, the index or the first.
+fn of_subject<'r>(maker: &Maker<'r>, subject: Subject) -> Option<Group<'r>> {
     let survey = maker.survey();
     let lang = maker.lang;
-    let areas = |kind: AreaKind| {
-        survey
-            .areas_of(kind)
-            .map(|a| &survey.areas[a.0])
-            .map(|a| (a.id.clone(), a.name[lang].clone()))
-            .collect()
+    let first = match subject {
+        Subject::Member => maker.focus.map(|m| survey.members[m.0].slug()),
+        Subject::Edition => Some(survey.editions[survey.latest().0].year.to_string()),
+        Subject::Component => {
+            let index = &survey.methodology.components[ComponentId::INDEX.0];
+            Some(index.id.to_lowercase())
+        }
+        Subject::Area => maker.focus.and_then(|m| {
+            let mut areas = survey.members[m.0].areas.iter().map(|a| &survey.areas[a.0]);
+            let region = areas.find(|area| area.kind == AreaKind::Region)?;
+            Some(region.id.to_lowercase())
+        }),
+        Subject::Home => None,
     };
-    let methodology = &survey.methodology;
-    let lists: [(&str, Vec<(String, String)>); 8] = [
-        (
-            "page-editions",
-            survey
+    let pages = maker
+        .contents
+        .by_subject
+        .iter()
+        .filter(|((of, _), _)| *of == subject);
+    let (slug, figures) = pages
+        .map(|((_, slug), figures)| (*slug, figures))
+        .rev()
+        .max_by_key(|(slug, figures)| (figures.len(), first.as_deref() == Some(*slug)))?;
+    let (name, route) = match subject {
+        Subject::Home => {
+            let home = maker.addresses.page(lang, &super::home::KIND);
+            return Some(Group {
+                title: maker.word("page-home"),
+                route: home,
+                charts: figures.iter().map(|figure| (*figure, None)).collect(),
+            });
+        }
+        Subject::Member => {
+            let member = survey.members.iter().find(|m| m.slug() == slug)?;
+            (
+                member.name[lang].clone(),
+                maker.addresses.member(lang, member),
+            )
+        }
+        Subject::Area => {
+            let area = survey.areas.iter().find(|a| a.id.to_lowercase() == slug)?;
+            (area.name[lang].clone(), maker.addresses.area(lang, area))
+        }
+        Subject::Edition => {
+            let edition = survey
                 .editions
                 .iter()
-                .map(|e| (e.year.to_string(), String::new()))
-                .collect(),
-        ),
-        (
-            "components-title",
-            methodology
-                .components
-                .iter()
-                .map(|c| (c.id.clone(), c.name[lang].clone()))
-                .collect(),
-        ),
-        (
-            "level",
-            methodology
-                .levels
-                .iter()
-                .map(|l| (l.id.clone(), l.name[lang].clone()))
-                .collect(),
-        ),
-        ("regions", areas(AreaKind::Region)),
-        ("groups", areas(AreaKind::Group)),
-        (
-            "page-members",
-            survey
-                .members
-                .iter()
-                .map(|m| (m.code.clone(), m.name[lang].clone()))
-                .collect(),
-        ),
-        (
-            "gallery-indicators",
-            survey
-                .indicators
-                .iter()
-                .map(|i| (i.id.clone(), i.name[lang].clone()))
-                .collect(),
-        ),
-        (
-            "page-sources",
-            survey
-                .sources
-                .iter()
-                .map(|s| (s.id.clone(), s.title[lang].clone()))
-                .collect(),
-        ),
-    ];
-    lists
-        .into_iter()
-        .filter(|(_, ids)| !ids.is_empty())
-        .map(|(name, ids)| Ids {
-            name: maker.word(name),
-            ids,
-        })
-        .collect()
+                .find(|e| e.year.to_string() == slug)?;
+            (slug.to_owned(), maker.addresses.edition(lang, edition))
+        }
+        Subject::Component => {
+            let mut components = survey.methodology.components.iter();
+            let component = components.find(|c| c.id.to_lowercase() == slug)?;
+            (
+                component.name[lang].clone(),
+                maker.addresses.component(lang, component),
+            )
+        }
+    };
+    let list = maker.word(match subject {
+        Subject::Member => "page-members",
+        Subject::Area => "page-regions",
+        Subject::Edition => "page-editions",
+        _ => "page-components",
+    });
+    Some(Group {
+        title: format!("{list}{}{name}", maker.word("colon")),
+        route,
+        charts: figures.iter().map(|figure| (*figure, None)).collect(),
+    })
+}
+
+impl Drawing {
+    /// The width and height of the narrow drawing, in pixels.
+    fn narrow_size(&self) -> (u32, u32) {
+        let svg = match self {
+            Drawing::Word(svg) => svg,
+            Drawing::Page { narrow, .. } => narrow,
+        };
+        let size = |svg: &str| -> Option<(u32, u32)> {
+            let of_box = svg.split_once("viewBox=\"")?.1.split_once('"')?.0;
+            let mut sides = of_box
+                .split(' ')
+                .skip(2)
+                .map(|side| side.parse::<f64>().ok());
+            let side = |side: f64| side.round().clamp(1.0, 1e6) as u32;
+            Some((side(sides.next()??), side(sides.next()??)))
+        };
+        size(svg).unwrap_or((1, 1))
+    }
 }

@@ -36,6 +36,8 @@ pub enum Of {
     Component,
     Chapter,
     Source,
+    /// A kind of chart, for authors.
+    ChartKind,
 }
 
 /// The first segment of an address after the language.
@@ -54,6 +56,9 @@ pub const SOURCES: Segment = Segment::Fixed("sources");
 
 /// Where the charts stand.
 pub const CHARTS: Segment = Segment::Fixed("charts");
+
+/// Where authors read how charts are declared.
+pub const MANUAL: Segment = Segment::Fixed("manual");
 
 /// A place in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

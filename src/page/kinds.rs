@@ -4,7 +4,9 @@
 //! A new kind is a file with its [`PageKind`] and its view, its template, its words, and a line here.
 
 use super::kind::{Menu, PageKind};
-use super::{Maker, Page, area, chapter, component, edition, gallery, home, lists, member, method};
+use super::{
+    Maker, Page, area, chapter, component, edition, gallery, home, lists, manual, member, method,
+};
 use super::{source, verify};
 
 /// A kind of page with what makes its pages.
@@ -53,7 +55,7 @@ impl Pages {
 }
 
 /// All kinds; those of the menus in the order in which they stand there.
-static KINDS: [Pages; 18] = [
+static KINDS: [Pages; 20] = [
     Pages::one(&home::KIND, home::page),
     Pages::one(&edition::RANKING, edition::latest),
     Pages::one(&lists::MEMBERS, lists::members),
@@ -67,7 +69,18 @@ static KINDS: [Pages; 18] = [
         ..Pages::one(&verify::CLAIMS, verify::claims)
     },
     Pages::one(&source::LIST, source::list),
-    Pages::one(&gallery::KIND, gallery::page),
+    Pages {
+        exist: |maker| gallery::has_charts(maker),
+        ..Pages::one(&gallery::KIND, gallery::page)
+    },
+    Pages {
+        exist: |maker| maker.contents.manual,
+        ..Pages::one(&manual::KIND, manual::page)
+    },
+    Pages {
+        exist: |maker| maker.contents.manual,
+        ..Pages::many(&manual::CHART_KIND, manual::pages)
+    },
     Pages::many(&edition::KIND, edition::pages),
     Pages::many(&member::KIND, member::pages),
     Pages::many(&area::REGION, area::regions),

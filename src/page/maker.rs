@@ -14,6 +14,7 @@ use crate::index::{Indices, Rank};
 use crate::lang::{Lang, PerLanguage};
 use crate::report::charts::examples::Example;
 use crate::report::charts::{Declaration, Subject};
+use crate::report::numbering::Numbering;
 use crate::report::{Chapter, Config, Figure, Verified};
 use crate::site::Route;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, LevelId, MemberId, Survey};
@@ -116,6 +117,10 @@ pub struct Contents<'r> {
     pub examples: &'r [Example],
     /// All charts that were made.
     pub figures: &'r [Figure],
+    /// Where they stand in chapters, and as which figures.
+    pub numbering: &'r Numbering,
+    /// Whether authors read how charts are declared.
+    pub manual: bool,
     /// Those that stand on every page of a kind, by page.
     pub by_subject: BTreeMap<(Subject, &'r str), Vec<&'r Figure>>,
 }

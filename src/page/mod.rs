@@ -18,6 +18,7 @@ mod kinds;
 pub(crate) mod lists;
 pub(crate) mod made;
 pub(crate) mod maker;
+pub(crate) mod manual;
 pub(crate) mod member;
 pub(crate) mod method;
 pub mod render;

@@ -40,6 +40,8 @@ impl Report {
             &mut tree,
             d,
         );
+        let contents = self.contents();
+        let makers = self.makers(&contents, d);
         progress.stage("charts", 1);
         let set = FigureSet::draw(
             ChartSources {
@@ -50,6 +52,7 @@ impl Report {
                     .iter()
                     .flat_map(|d| d.names(self.indices.survey()))
                     .collect(),
+                in_gallery: page::gallery::shown(&makers[self.languages().first()]).collect(),
                 unread: self.unread_charts(),
             },
             &self.templates,
@@ -69,8 +72,6 @@ impl Report {
             figures,
             d,
         )?;
-        let contents = self.contents();
-        let makers = self.makers(&contents, d);
         let pages = Self::pages(&makers);
         let routes: BTreeSet<&Route> = pages.iter().map(|p| &p.route).collect();
         let counterpart = |route: &Route, lang: Lang| counterpart(route, lang, &routes);
@@ -116,6 +117,8 @@ impl Report {
             declarations: &self.declarations,
             examples: &self.examples,
             figures: &self.figures,
+            numbering: &self.numbering,
+            manual: self.manual,
             by_subject: self
                 .by_subject
                 .iter()

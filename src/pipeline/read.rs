@@ -17,6 +17,7 @@ use crate::lang::{Lang, PerLanguage};
 use crate::page::{self, Addresses};
 use crate::report::charts::examples::Example;
 use crate::report::charts::{self, Declaration, Subject};
+use crate::report::numbering::Numbering;
 use crate::report::wording::{Found, Wording};
 use crate::report::{
     Chapter, Config, Figure, claims, freshness, languages, parity, quotations, record,
@@ -63,9 +64,14 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     }
     check_anchors(&chapters, &texts, d);
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
-    let examples = charts::examples::all(&templates, engine.knowledge(), focus);
+    let examples = match inputs.manual {
+        true => charts::examples::all(&templates, engine.knowledge(), focus),
+        false => Vec::new(),
+    };
     let drawn = examples.iter();
     figures.extend(drawn.filter_map(|example| resolve_example(example, &engine)));
+    let numbering = Numbering::of(&texts, &figures);
+    numbering.check(&texts, d);
     let sections = sections(&config, &chapters, &texts);
     let claims = claims::verify(&tests, &mut wording, &sections, d);
     let mut others = wording.found();
@@ -88,11 +94,13 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         claims,
         replication: indices.replicate(),
         figures,
+        numbering,
         loose,
         statements: statements(&texts, &declarations, &others, &engine),
         declarations,
         examples,
         by_subject,
+        manual: inputs.manual,
         stale: stale(&config, &chapters, &texts),
         warnings,
         config,

@@ -9,6 +9,7 @@ mod exactness;
 pub mod files;
 pub(crate) mod freshness;
 pub(crate) mod languages;
+pub mod numbering;
 pub(crate) mod parity;
 pub mod quotations;
 pub(crate) mod record;

@@ -38,6 +38,7 @@ fn compare_pair(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagno
         };
         both.in_order("chart", |s| &s.charts);
         both.in_order("note", |s| &s.notes);
+        both.any_order("reference to a figure", |s| &s.references);
         // Grammar may turn the order of numbers and marks round inside a section.
         both.any_order("value", |s| &s.values);
         both.any_order("citation", |s| &s.citations);

@@ -68,14 +68,14 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         ));
     }
 
-    pub(super) fn render_notes(&mut self, events: &[(Event<'e>, Range<usize>)]) -> String {
+    pub(super) fn render_notes(&mut self, events: &[(Event<'e>, Range<usize>)]) -> Vec<Fragment> {
         if self.notes.order.is_empty() {
-            return String::new();
+            return Vec::new();
         }
         let body = std::mem::take(&mut self.out.fragments);
         let section = Section::new(NOTES.to_owned(), self.setting, 0..0);
         self.sections.push(section);
-        let mut html = String::new();
+        let mut notes = Vec::new();
         let mut number = 0;
         while let Some(label) = self.notes.order.get(number).cloned() {
             number += 1;
@@ -88,21 +88,14 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             }
             self.end_of_html();
             let parts = std::mem::take(&mut self.out.fragments);
-            let text: String = parts
-                .iter()
-                .map(|f| match f {
-                    Fragment::Html(html) => html.as_str(),
-                    // A note is too small for a drawing.
-                    Fragment::Chart(_) | Fragment::Sparkline(_) => "",
-                })
-                .collect();
-            html.push_str(&self.note(number, &label, text.trim_end()));
+            self.note(number, &label, parts, &mut notes);
         }
         self.out.fragments = body;
-        html
+        notes
     }
 
-    fn note(&self, number: usize, label: &str, text: &str) -> String {
+    /// A note with the way back to the text.
+    fn note(&self, number: usize, label: &str, parts: Vec<Fragment>, notes: &mut Vec<Fragment>) {
         let words = &self.setting.engine.knowledge().words;
         let back = escape(&words.get(self.setting.lang, "back-to-text"));
         let times = self
@@ -116,11 +109,19 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
                 format!(" <a class=\"back\" href=\"#{id}\" aria-label=\"{back}\">↩</a>")
             })
             .collect();
-        let text = match text.strip_suffix("</p>") {
-            Some(open) => format!("{open}{links}</p>"),
-            None => format!("{text}{links}"),
+        notes.push(Fragment::Html(format!("<li id=\"note-{number}\">")));
+        notes.extend(parts);
+        // A paragraph ends with what a writer of HTML has written.
+        let end = match notes.last_mut() {
+            Some(Fragment::Html(last)) => {
+                last.truncate(last.trim_end().len());
+                let open = last.strip_suffix("</p>").map(str::len);
+                last.truncate(open.unwrap_or(last.len()));
+                if open.is_some() { "</p>" } else { "" }
+            }
+            _ => "",
         };
-        format!("<li id=\"note-{number}\">{text}</li>\n")
+        notes.push(Fragment::Html(format!("{links}{end}</li>\n")));
     }
 }
 

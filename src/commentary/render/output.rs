@@ -38,14 +38,14 @@ enum Part<'e> {
     Event(Event<'e>),
     /// A piece of the author's HTML, and its number.
     Piece(Event<'e>, usize),
-    /// The id of a sparkline.
-    Sparkline(String),
+    /// What is put in when all texts are known.
+    Later(Fragment),
 }
 
 /// What stands at a place of the HTML.
 enum Found {
     Piece(usize),
-    Sparkline(String),
+    Later(Fragment),
 }
 
 impl<'e> Output<'e> {
@@ -78,9 +78,9 @@ impl<'e> Output<'e> {
         self.part(Part::Piece(event, number));
     }
 
-    /// A drawing inside the text.
-    pub(super) fn sparkline(&mut self, id: String) {
-        self.part(Part::Sparkline(id));
+    /// What is put inside the text when all texts are known.
+    pub(super) fn later(&mut self, fragment: Fragment) {
+        self.part(Part::Later(fragment));
     }
 
     fn part(&mut self, part: Part<'e>) {
@@ -118,19 +118,19 @@ impl<'e> Output<'e> {
             let from = checked.len();
             let pieces = found.iter().filter_map(|(at, what)| match what {
                 Found::Piece(number) => Some((from + at, *number)),
-                Found::Sparkline(_) => None,
+                Found::Later(_) => None,
             });
             self.pieces.extend(pieces);
             checked.push_str(&html);
         }
         let mut rest = html.as_str();
         for (at, what) in found {
-            let Found::Sparkline(id) = what else {
+            let Found::Later(fragment) = what else {
                 continue;
             };
             let (before, behind) = rest.split_at(at - (html.len() - rest.len()));
             self.fragments.push(Fragment::Html(before.to_owned()));
-            self.fragments.push(Fragment::Sparkline(id));
+            self.fragments.push(fragment);
             rest = behind;
         }
         if rest.len() < html.len() || !rest.trim().is_empty() {
@@ -155,7 +155,7 @@ fn written<'e>(parts: impl Iterator<Item = Part<'e>>) -> (String, Vec<(usize, Fo
         let (event, what) = match part {
             Part::Event(event) => return Some(event),
             Part::Piece(event, number) => (Some(event), Found::Piece(number)),
-            Part::Sparkline(id) => (None, Found::Sparkline(id)),
+            Part::Later(fragment) => (None, Found::Later(fragment)),
         };
         found.push((html.0.borrow().len(), what));
         event

@@ -8,7 +8,7 @@ use super::super::html::bound as bound_html;
 use super::super::loose::loose_numbers;
 use super::super::{bind, cjk};
 use super::{KEPT, Renderer, escape};
-use crate::commentary::model::Cited;
+use crate::commentary::model::{Cited, Fragment};
 use crate::diagnostic::Diagnostic;
 use crate::expression::{Basis, Evaluated};
 use crate::words::Filling;
@@ -80,8 +80,13 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             return;
         }
         if let Some(id) = self.placed(c, "sparkline") {
-            self.out.sparkline(id.clone());
+            self.out.later(Fragment::Sparkline(id.clone()));
             self.section().charts.push((id, place));
+            return;
+        }
+        if let Some(id) = self.placed(c, "figure") {
+            self.out.later(Fragment::Reference(id.clone()));
+            self.section().references.push((id, place));
             return;
         }
         if let Some(id) = self.placed(c, "cite") {
@@ -108,7 +113,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
 
     /// The text of an image is read out: it has no elements.
     fn in_alternative(&mut self, c: char, evaluated: &Evaluated, span: &Range<usize>) {
-        let drawn = ["sparkline", "cite"].iter();
+        let drawn = ["sparkline", "cite", "figure"].iter();
         if let Some(function) = drawn.copied().find(|f| self.placed(c, f).is_some()) {
             let message = format!("`{function}` cannot stand in the text of an image");
             self.error(span, message, Some("put it behind the image".to_owned()));

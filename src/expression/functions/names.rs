@@ -253,6 +253,15 @@ pub(super) fn sparkline(args: &Args<'_>) -> Result<Output> {
     Ok(Output::text(id.to_owned(), String::new()))
 }
 
+/// The number of a chart among those of all chapters, which is known when these are.
+pub(super) fn figure(args: &Args<'_>) -> Result<Output> {
+    let (id, placing) = declared(args)?;
+    if placing == Some(Placing::Word) {
+        return Err(Fault::new(format!("`{id}` is a sparkline, which has no number")).of("id"));
+    }
+    Ok(Output::text(id.to_owned(), String::new()))
+}
+
 /// The id of a chart, and where it stands if its file could be read.
 fn declared<'a>(args: &'a Args<'_>) -> Result<(&'a str, Option<Placing>)> {
     let id = args.need_text("id")?;

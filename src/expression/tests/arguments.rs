@@ -45,6 +45,7 @@ const CALLS: [(&str, &[&str]); 36] = [
     ("cite", &["source=\"almanac\" page=\"84\""]),
     ("chart", &["id=\"rise\""]),
     ("sparkline", &["id=\"spark\""]),
+    ("figure", &["id=\"rise\""]),
 ];
 
 /// `name=value` by name and value.
