@@ -36,7 +36,7 @@
     const entries = all("a", contents).map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]).filter(([head]) => head);
     let reading;
     const follow = () => {
-      const line = innerHeight / 4;
+      const line = 40;
       // Before the first heading nothing is read yet; at the end of the page, the last section is.
       const ended = innerHeight + scrollY >= root.scrollHeight - 2 && scrollY > 0;
       const passed = entries.filter(([head]) => head.getBoundingClientRect().top <= line || (ended && head.getBoundingClientRect().top < innerHeight));

@@ -42,6 +42,7 @@ pub(super) fn charts(data: &[u8]) {
             figures: &figures,
             declarations: &[],
             declared: Default::default(),
+            in_gallery: Default::default(),
             unread: Vec::new(),
         };
         let shipped = Overlay::new(vec![assets::templates()]);
@@ -66,6 +67,7 @@ pub(super) fn templates(data: &[u8]) {
         figures: &[],
         declarations: &[],
         declared: Default::default(),
+        in_gallery: Default::default(),
         unread: Vec::new(),
     };
     let none = Overlay::default();

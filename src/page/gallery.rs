@@ -101,8 +101,8 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
 
 fn card(maker: &Maker<'_>, on: &Route, figure: &Figure, placed: Option<Numbered>) -> Card {
     let lang = maker.lang;
-    let (width, height) = figure.drawings[lang].narrow_size();
-    let file = maker.addresses.chart_file(lang, &figure.name, SMALL);
+    let (ending, (width, height)) = picture(&figure.drawings[lang]);
+    let file = maker.addresses.chart_file(lang, &figure.name, ending);
     Card {
         title: figure.title[lang].plain.clone(),
         number: placed.map(|placed| placed.called(maker.words, lang)),
@@ -230,22 +230,28 @@ fn of_subject<'r>(maker: &Maker<'r>, subject: Subject) -> Option<Group<'r>> {
     })
 }
 
-impl Drawing {
-    /// The width and height of the narrow drawing, in pixels.
-    fn narrow_size(&self) -> (u32, u32) {
-        let svg = match self {
-            Drawing::Word(svg) => svg,
-            Drawing::Page { narrow, .. } => narrow,
-        };
-        let size = |svg: &str| -> Option<(u32, u32)> {
-            let of_box = svg.split_once("viewBox=\"")?.1.split_once('"')?.0;
-            let mut sides = of_box
-                .split(' ')
-                .skip(2)
-                .map(|side| side.parse::<f64>().ok());
-            let side = |side: f64| side.round().clamp(1.0, 1e6) as u32;
-            Some((side(sides.next()??), side(sides.next()??)))
-        };
-        size(svg).unwrap_or((1, 1))
+/// How many times as high as wide the picture of a card may be.
+const TALLEST: u32 = 2;
+
+/// The ending of the file of a card's picture, and its width and height in pixels: the narrow drawing,
+/// which can be read at this size, unless it is a long strip.
+fn picture(drawing: &Drawing) -> (&'static str, (u32, u32)) {
+    match drawing {
+        Drawing::Word(svg) => (SMALL, size(svg)),
+        Drawing::Page { narrow, wide } => match size(narrow) {
+            (width, height) if height > TALLEST * width => ("svg", size(wide)),
+            sides => (SMALL, sides),
+        },
     }
+}
+
+/// The width and height of a drawing, from its `viewBox`.
+fn size(svg: &str) -> (u32, u32) {
+    let sides = || {
+        let of_box = svg.split_once("viewBox=\"")?.1.split_once('"')?.0;
+        let mut sides = of_box.split(' ').skip(2).map(str::parse::<f64>);
+        let side = |side: f64| side.round().clamp(1.0, 1e6) as u32;
+        Some((side(sides.next()?.ok()?), side(sides.next()?.ok()?)))
+    };
+    sides().unwrap_or((1, 1))
 }

@@ -142,7 +142,10 @@ fn entries(maker: &Maker<'_>, open: &str) -> Vec<Entry> {
 
 fn of_kind(maker: &Maker<'_>, kind: &'static ChartKind) -> Page {
     let charts = maker.contents;
-    let own_ones = charts.declarations.iter().filter(|d| d.kind.name == kind.name);
+    let own_ones = charts
+        .declarations
+        .iter()
+        .filter(|d| d.kind.name == kind.name);
     let view = KindView {
         id: kind.name,
         about: maker.word(&format!("about-{}", kind.name)),

@@ -35,12 +35,17 @@ fn rendered(report: &Report, lang: Lang, text: &str) -> (Commentary, Vec<String>
 }
 
 fn html(commentary: &Commentary) -> String {
-    let parts = commentary.fragments.iter().map(|f| match f {
+    written(&commentary.fragments).trim().to_owned()
+}
+
+fn written(fragments: &[Fragment]) -> String {
+    let parts = fragments.iter().map(|f| match f {
         Fragment::Html(html) => html.clone(),
         Fragment::Chart(id) => format!("[chart {id}]"),
         Fragment::Sparkline(id) => format!("[sparkline {id}]"),
+        Fragment::Reference(id) => format!("[figure {id}]"),
     });
-    parts.collect::<String>().trim().to_owned()
+    parts.collect()
 }
 
 /// Paragraphs in Chinese: source, and what stands between `<p>` and `</p>`.
@@ -241,11 +246,8 @@ fn numbers_notes_and_charts_stand_in_chinese_text() {
     );
     assert!(got.contains("193</data>国</p>"), "{got}");
     assert!(got.ends_with("[chart map-2018]"), "{got}");
-    assert!(
-        commentary.notes.contains("。</strong>完。"),
-        "{}",
-        commentary.notes
-    );
+    let notes = written(&commentary.notes);
+    assert!(notes.contains("。</strong>完。"), "{notes}");
     assert_eq!(commentary.bound, 3);
 }
 
@@ -300,7 +302,7 @@ proptest! {
         for lang in [zh(), en()] {
             let (commentary, _) = rendered(&REPORT, lang, &pieces.concat());
             let headings = commentary.headings.iter().map(|h| h.text.as_str());
-            let all = html(&commentary) + &commentary.notes + &headings.collect::<String>();
+            let all = html(&commentary) + &written(&commentary.notes) + &headings.collect::<String>();
             prop_assert!(!all.contains(['\u{b}', '\u{e010}']), "{:?}: {all:?}", pieces.concat());
         }
     }

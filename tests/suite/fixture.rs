@@ -14,7 +14,7 @@ const CODES: [&str; 12] = [
 ];
 
 /// The pages of a language, but for those of one town, source, year, coast or measure.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 13] = [
     "",
     "ranking/",
     "methodology/",
@@ -28,7 +28,6 @@ const PAGES: [&str; 14] = [
     "leagues/ferry-towns/",
     "reading/overview/",
     "reading/changes/",
-    "charts/",
 ];
 
 const SOURCES: [&str; 2] = ["almanac", "pilot-book"];
@@ -52,26 +51,6 @@ const MEASURES: [&str; 6] = [
     "health",
 ];
 
-/// The gallery's examples, but for the map: towns have no tiles, and a sparkline no files.
-const EXAMPLES: [&str; 16] = [
-    "bars",
-    "bars-stacked",
-    "bump",
-    "columns",
-    "columns-stacked",
-    "contribution",
-    "dumbbell",
-    "histogram",
-    "intervals",
-    "line",
-    "multiples",
-    "profile",
-    "ranks",
-    "scatter",
-    "slope",
-    "strip",
-];
-
 fn expected_files() -> BTreeSet<String> {
     let mut files: BTreeSet<String> = [
         ".egov-report.json",
@@ -87,11 +66,6 @@ fn expected_files() -> BTreeSet<String> {
         let pages = expected_pages().into_iter();
         files.extend(pages.map(|page| format!("{lang}/{page}index.html")));
         files.insert(format!("{lang}/sources.bib"));
-        for id in EXAMPLES {
-            for ending in ["svg", "csv"] {
-                files.insert(format!("{lang}/charts/example-{id}.{ending}"));
-            }
-        }
     }
     files
 }

@@ -105,13 +105,22 @@ fn one_language_needs_no_switch_and_no_segment() {
     assert!(!page(&site.tree, "sitemap.xml").contains("hreflang"));
     let not_found = page(&site.tree, "404.html");
     assert_eq!(not_found.matches("<section lang=").count(), 1);
-    // The gallery shows what an author of this report would write.
-    let gallery = page(&site.tree, "charts/");
+}
+
+#[test]
+fn the_pages_for_authors_show_what_an_author_of_this_report_would_write() {
+    let planted = Planted::of(&checkout("tests/fixtures/lighthouse/content"));
+    let run = planted.run(&["build", "--manual", "-q"]);
+    assert_eq!(run.status.code(), Some(0));
+    let page = |route: &str| {
+        let file = planted.out().join(route).join("index.html");
+        std::fs::read_to_string(file).unwrap()
+    };
     assert!(
-        gallery.contains("title: &#39;Mean by region, 2024&#39;"),
+        page("manual/bars").contains("title: &#39;Mean by region, 2024&#39;"),
         "no key of a language"
     );
-    assert!(!gallery.contains("renew"), "nothing to compare");
+    assert!(!page("manual").contains("renew"), "nothing to compare");
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod declared;
 mod editions;
 mod errors;
 mod faults;
+mod figures;
 mod fixture;
 mod languages;
 mod out_folder;

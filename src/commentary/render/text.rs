@@ -59,6 +59,12 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             );
             return;
         }
+        if let Some(id) = self.placed(c, "figure").filter(|_| !self.in_image) {
+            // It says where something stands, and so nothing of the data.
+            self.out.later(Fragment::Reference(id.clone()));
+            self.section().references.push((id, place));
+            return;
+        }
         match evaluated.basis() {
             Some(basis) => self.prose.basis(basis),
             None if evaluated.is_of_data() => self.prose.value(),
@@ -82,11 +88,6 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         if let Some(id) = self.placed(c, "sparkline") {
             self.out.later(Fragment::Sparkline(id.clone()));
             self.section().charts.push((id, place));
-            return;
-        }
-        if let Some(id) = self.placed(c, "figure") {
-            self.out.later(Fragment::Reference(id.clone()));
-            self.section().references.push((id, place));
             return;
         }
         if let Some(id) = self.placed(c, "cite") {

@@ -8,7 +8,7 @@ use crate::expression::parameter::{Parameter, ParameterKind};
 
 /// For each function, calls that give a value; together they have all of its arguments.
 #[rustfmt::skip]
-const CALLS: [(&str, &[&str]); 36] = [
+const CALLS: [(&str, &[&str]); 37] = [
     ("value", &["member=\"ELL\" edition=2018 component=\"income\""]),
     ("score", &["member=\"ELL\" edition=2018 component=\"income\""]),
     ("published", &["member=\"ELL\" edition=2018 component=\"income\""]),

@@ -40,11 +40,12 @@ fn rendered(body: &str) -> Option<String> {
         if d.has_errors() {
             return None;
         }
-        let parts = commentary.fragments.iter().map(|f| match f {
+        let fragments = commentary.fragments.iter().chain(&commentary.notes);
+        let parts = fragments.map(|f| match f {
             Fragment::Html(html) => html.as_str(),
-            Fragment::Chart(id) | Fragment::Sparkline(id) => panic!("nobody asked for {id}"),
+            other => panic!("nobody asked for {other:?}"),
         });
-        let html = parts.collect::<String>() + &commentary.notes;
+        let html = parts.collect::<String>();
         assert!(html.matches(OWN).count() <= 1, "{body:?}: {html}");
         let mark = |c: char| matches!(c, '\u{b}' | '\u{e000}'..='\u{f8ff}');
         assert!(!html.contains(mark), "{body:?}: {html}");
