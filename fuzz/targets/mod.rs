@@ -83,7 +83,12 @@ fn fixture() -> PathBuf {
 /// A small report that is well, for whatever is read beside it.
 static REPORT: LazyLock<Report> = LazyLock::new(|| {
     let d = Diagnostics::new();
-    pipeline::read(&Inputs::beside(fixture()), &d).expect("the fixture can be read")
+    // The examples for authors are the seeds of charts.
+    let inputs = Inputs {
+        manual: true,
+        ..Inputs::beside(fixture())
+    };
+    pipeline::read(&inputs, &d).expect("the fixture can be read")
 });
 
 /// Its files.

@@ -133,7 +133,8 @@ fn check(payload: &str) {
                 "<![CDATA[zqx",
                 "]]>",
                 "<script>zqx",
-                "<img ",
+                "<img src=x",
+                "onerror=zqx>",
             ] {
                 assert!(!text.contains(bad), "{route} contains {bad}");
             }
