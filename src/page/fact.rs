@@ -352,7 +352,9 @@ impl Maker<'_> {
         let level = |edition| self.indices.cell(edition, ComponentId::INDEX, member).level;
         let latest = self.survey().latest();
         let mut earlier = self.survey().edition_ids().rev().skip(1);
-        let changed = earlier.find(|e| level(*e) != level(latest))?;
+        let Some(changed) = earlier.find(|e| level(*e) != level(latest)) else {
+            return Some(self.word("level-always"));
+        };
         let first = EditionId(changed.0 + 1);
         match self.level(level(changed)) {
             Some(then) if first == latest => {

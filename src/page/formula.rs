@@ -124,7 +124,8 @@ pub(super) fn worked(
         .iter()
         .filter_map(|part| Some((number(part.score?), part.weight)))
         .collect();
-    let value = maker.indices.cell(latest, id, member).computed?;
+    // As everywhere else on the site.
+    let value = maker.indices.result(latest, id, member)?;
     let terms = mean(maker, component.aggregation?, &parts);
     let mut tokens: Vec<String> = terms.iter().map(|term| math(term)).collect();
     tokens.push(math(&format!("{}{}", operator("≈"), number(value))));
@@ -150,7 +151,7 @@ pub(super) fn of_score(maker: &Maker<'_>, id: ComponentId) -> Option<String> {
         fraction(&above, &format!("{high}{}{low}", operator("−")))
     };
     let plain = |text: &str| text.to_owned();
-    let logarithm = |text: &str| format!("<mi>ln</mi><mo>&#x2061;</mo>{text}");
+    let logarithm = |text: &str| format!("<mi>ln</mi><mspace width=\"0.2em\"></mspace>{text}");
     let end = |value: f64| {
         numeral(
             &maker

@@ -100,6 +100,11 @@ fn sentences(maker: &Maker<'_>, id: ComponentId) -> Vec<String> {
     if component.is_leaf() && component.normalise == Normalise::None {
         sentences.push(maker.word("normalise-none"));
     }
+    let parts = &maker.survey().methodology.components;
+    let is_scored = |part: &ComponentId| parts[part.0].normalise != Normalise::None;
+    if component.parts.iter().any(is_scored) {
+        sentences.push(maker.word("parts-as-scores"));
+    }
     sentences.extend(method::recipe(maker, id));
     if let Some((min, max)) = component.range {
         let decimals = |n: f64| if n.fract() == 0.0 { 0 } else { 2 };

@@ -170,7 +170,7 @@ test('the facts of a member are those of the ranking: rank and move, value and c
       const text = (element) => element?.innerText.trim() ?? '';
       return {
         href: row.querySelector('th a').href,
-        rank: /^\d+/.exec(text(row.cells[0]))[0],
+        rank: row.cells[0].firstChild.data.trim(),
         steps: text(steps).replace(/\D/g, ''), way: steps?.classList[1] ?? 'same',
         value: text(row.cells[2]), change: text(row.cells[3].querySelector('.change')), level: text(row.querySelector('.level')),
       };
