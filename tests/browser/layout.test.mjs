@@ -360,7 +360,6 @@ test('no two pages of a language share a title, nor two rows of a table a member
     if (titles.has(key)) problems.push(`${route} and ${titles.get(key)}: “${title}”`);
     titles.set(key, route);
   }
-  // Titles of charts' own data may repeat: two charts, but not two rows of one.
   const context = await browser.newContext();
   const page = await context.newPage();
   for (const route of routes.filter((route) => source(route).includes('<table'))) {
@@ -370,7 +369,8 @@ test('no two pages of a language share a title, nor two rows of a table a member
         const member = /\/(?:members|countries|towns)\/[^/]+\/$/;
         const rows = [...(table.tBodies[0]?.rows ?? [])].map((row) => {
           const link = [...row.querySelectorAll('td:nth-child(-n+2) a, th a')].find((a) => member.test(a.getAttribute('href')));
-          return table.closest('.chart-data') ? row.cells[0].textContent : link?.getAttribute('href');
+          // The data of a chart name a member once for each of its series.
+          return table.closest('.chart-data') ? [...row.cells].map((cell) => cell.textContent).join(' | ') : link?.getAttribute('href');
         }).filter(Boolean);
         return rows.filter((row, i) => rows.indexOf(row) !== i);
       });
