@@ -4,17 +4,18 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::edition::{Row, ranked_by_name, rows};
+use super::fact::Fact;
 use super::kind::{Menu, Of, PageKind, Segment};
-use super::maker::{Fact, LevelView, Link};
+use super::maker::{LevelView, Link};
 use super::{Maker, Page, lists};
-use crate::index::summary;
+use crate::index::Rank;
 use crate::report::charts::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, LevelId};
 
 #[derive(Debug, Serialize)]
 struct EditionRow {
     edition: Link,
-    assessed: usize,
+    assessed: String,
     mean: String,
     world: String,
     cells: Vec<String>,
@@ -25,7 +26,7 @@ struct EditionRow {
 #[derive(Debug, Serialize)]
 struct Part {
     area: Link,
-    members: usize,
+    assessed: String,
     mean: String,
 }
 
@@ -36,6 +37,7 @@ struct View {
     year: String,
     index: Link,
     whole: String,
+    rule: String,
     facts: Vec<Fact>,
     columns: Vec<Link>,
     levels: Vec<LevelView>,
@@ -107,6 +109,11 @@ fn page(maker: &Maker<'_>, kind: &'static PageKind, id: AreaId) -> Page {
         ),
         &view(maker, id),
     );
+    page.sort = Some(maker.word(match area.kind {
+        AreaKind::Region => "region",
+        AreaKind::Subregion => "subregion",
+        AreaKind::Group => "group",
+    }));
     page.trail.extend(area.parent.map(|p| maker.area(p)));
     page
 }
@@ -130,6 +137,7 @@ fn view(maker: &Maker<'_>, id: AreaId) -> View {
         year: maker.year(latest),
         index: maker.component(index),
         whole: survey.whole[maker.lang].clone(),
+        rule: maker.rule_of_means(),
         facts: facts(maker, id),
         columns: maker
             .columns()
@@ -173,61 +181,63 @@ fn flags(maker: &Maker<'_>, id: AreaId) -> Vec<String> {
     survey.edition_ids().filter_map(note).collect()
 }
 
+/// The mean and its place among those of its like, who leads, and how many are on the highest level.
 fn facts(maker: &Maker<'_>, id: AreaId) -> Vec<Fact> {
     let survey = maker.survey();
     let indices = maker.indices;
     let index = ComponentId::INDEX;
     let latest = survey.latest();
-    let members = survey.members_of(Some(id)).count();
-    let values = indices.values(latest, index, Some(id), None);
-    let mut facts = vec![
-        Fact {
-            name: maker.word("members"),
-            value: maker.lang.number(members as f64, 0),
-            note: None,
-            href: None,
-        },
-        Fact {
-            name: maker.fill("mean-of", &[("index", maker.index_name())]),
-            value: maker.value(index, summary::mean(&values)),
-            note: Some(maker.fill(
-                "whole-mean",
-                &[
-                    ("whole", &survey.whole[maker.lang]),
-                    (
-                        "value",
-                        &maker.value(index, indices.mean(latest, index, None)),
-                    ),
-                ],
-            )),
-            href: None,
-        },
-        Fact {
-            name: maker.word("range"),
-            value: format!(
-                "{}–{}",
-                maker.value(index, summary::lowest(&values)),
-                maker.value(index, summary::highest(&values))
-            ),
-            note: None,
-            href: None,
-        },
-    ];
-    if survey.areas[id.0].kind == AreaKind::Region {
-        let place = indices
-            .regions_by_mean(latest, index, None)
-            .iter()
-            .position(|(a, _)| *a == id);
-        if let Some(place) = place {
-            facts.push(Fact {
-                name: maker.word("place-among-regions"),
-                value: maker.words.rank(maker.lang, place as f64 + 1.0),
-                note: None,
-                href: None,
+    let name = maker.fill("mean-of", &[("index", maker.index_name())]);
+    let mut mean = maker.mean_fact(name, latest, index, Some(id));
+    let world = indices.mean(latest, index, None);
+    mean.notes.push(maker.fill(
+        "whole-mean",
+        &[
+            ("whole", &survey.whole[maker.lang]),
+            ("value", &maker.value(index, world)),
+        ],
+    ));
+    let mut facts = vec![mean];
+    facts.extend(place(maker, id));
+    facts.extend(maker.leader_fact(latest, index, Some(id)));
+    facts.extend(maker.top_level_fact(latest, Some(id)));
+    facts
+}
+
+/// Its place by mean among the areas of its kind. Groups share members, so they have none: they are
+/// compared with the whole.
+fn place(maker: &Maker<'_>, id: AreaId) -> Option<Fact> {
+    let survey = maker.survey();
+    let index = ComponentId::INDEX;
+    let latest = survey.latest();
+    let kind = survey.areas[id.0].kind;
+    let mean = |edition, area| maker.indices.mean(edition, index, area);
+    let (name, of) = match kind {
+        AreaKind::Region => ("place-among-regions", "of-regions"),
+        AreaKind::Subregion => ("place-among-subregions", "of-subregions"),
+        AreaKind::Group => {
+            let gap = mean(latest, Some(id))? - mean(latest, None)?;
+            let decimals = survey.methodology.components[index.0].decimals;
+            return Some(Fact {
+                name: maker.word("against-world"),
+                value: maker.lang.signed(gap, decimals),
+                ..Fact::default()
             });
         }
-    }
-    facts
+    };
+    mean(latest, Some(id))?;
+    let means = |edition| {
+        let areas = survey.areas_of(kind);
+        areas.filter_map(move |area| mean(edition, Some(area)))
+    };
+    let rank = |edition| {
+        let own = mean(edition, Some(id))?;
+        Some(Rank(
+            means(edition).filter(|m| *m > own).count() as f64 + 1.0,
+        ))
+    };
+    let note = maker.count(of, means(latest).count());
+    Some(maker.rank_fact(maker.word(name), latest, rank, note))
 }
 
 fn edition_row(maker: &Maker<'_>, id: AreaId, edition: EditionId) -> EditionRow {
@@ -237,7 +247,7 @@ fn edition_row(maker: &Maker<'_>, id: AreaId, edition: EditionId) -> EditionRow 
     let best = ranked.first().map(|(_, v)| *v);
     EditionRow {
         edition: maker.edition(edition),
-        assessed: ranked.len(),
+        assessed: maker.assessed(edition, index, Some(id)),
         mean: maker.value(index, indices.mean(edition, index, Some(id))),
         world: maker.value(index, indices.mean(edition, index, None)),
         cells: maker
@@ -263,7 +273,7 @@ fn parts(maker: &Maker<'_>, id: AreaId) -> Vec<Part> {
         .filter(|a| survey.areas[a.0].parent == Some(id))
         .map(|a| Part {
             area: maker.area(a),
-            members: survey.members_of(Some(a)).count(),
+            assessed: maker.assessed(survey.latest(), index, Some(a)),
             mean: maker.value(index, maker.indices.mean(survey.latest(), index, Some(a))),
         })
         .collect()

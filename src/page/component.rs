@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::fact::Fact;
 use super::kind::{Menu, Of, PageKind, Segment};
-use super::maker::{BreakView, Link};
+use super::maker::{BreakView, ChangeView, Link};
+use super::making::{Making, making};
 use super::{Maker, Page, lists};
 use crate::index::summary;
 use crate::report::charts::Subject;
@@ -12,7 +14,7 @@ use crate::survey::{AreaKind, ComponentId};
 #[derive(Debug, Serialize)]
 struct EditionRow {
     edition: Link,
-    count: usize,
+    assessed: String,
     weight: Option<String>,
     mean: String,
     median: String,
@@ -25,9 +27,11 @@ struct EditionRow {
 #[derive(Debug, Serialize)]
 struct RankRow {
     rank: String,
+    rank_change: Option<ChangeView>,
     member: Link,
     focus: bool,
     value: String,
+    change: Option<ChangeView>,
     score: Option<String>,
 }
 
@@ -36,17 +40,18 @@ struct View {
     name: String,
     short: Option<String>,
     description: Option<String>,
-    unit: Option<String>,
-    recipe: Vec<String>,
+    facts: Vec<Fact>,
+    making: Making,
     parent: Option<Link>,
-    parts: Vec<Link>,
     year: String,
     regions: Vec<Link>,
     editions: Vec<EditionRow>,
     ranking: Vec<RankRow>,
     scored: bool,
+    rule: String,
+    previous_year: String,
+    comparable: bool,
     breaks: Vec<BreakView>,
-    stand_alone: bool,
 }
 
 /// The pages of components.
@@ -98,6 +103,7 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
     let methodology = &survey.methodology;
     let component = &methodology.components[id.0];
     let latest = survey.latest();
+    let before = maker.before(latest);
     let regions: Vec<_> = survey.areas_of(AreaKind::Region).collect();
     let scored =
         component.is_leaf() && component.normalise != crate::survey::recipe::Normalise::None;
@@ -109,14 +115,9 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
             .description
             .as_ref()
             .map(|d| d[maker.lang].clone()),
-        unit: component.unit.as_ref().map(|u| u[maker.lang].clone()),
-        recipe: super::method::recipe(maker, id),
+        facts: facts(maker, id),
+        making: making(maker, id),
         parent: component.parent.map(|p| maker.component(p)),
-        parts: component
-            .parts
-            .iter()
-            .map(|p| maker.component(*p))
-            .collect(),
         year: maker.year(latest),
         regions: regions.iter().map(|r| maker.area(*r)).collect(),
         editions: survey
@@ -128,7 +129,7 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                 let best = ranking.first().map(|(_, v)| *v);
                 EditionRow {
                     edition: maker.edition(e),
-                    count: values.len(),
+                    assessed: maker.assessed(e, id, None),
                     weight: component.parent.map(|_| {
                         maker
                             .lang
@@ -157,6 +158,9 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                 let cell = indices.cell(latest, id, m);
                 RankRow {
                     rank: maker.rank(cell.rank),
+                    rank_change: before
+                        .and_then(|e| maker.steps(cell.rank, indices.cell(e, id, m).rank)),
+                    change: before.and_then(|e| maker.change(id, indices.change(e, latest, id, m))),
                     member: maker.member(m),
                     focus: maker.focus == Some(m),
                     value: maker.value(id, Some(value)),
@@ -165,7 +169,39 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
             })
             .collect(),
         scored,
+        rule: maker.rule_of_means(),
+        previous_year: before.map_or_else(String::new, |e| maker.year(e)),
+        comparable: before.is_some_and(|e| !maker.is_broken(id, e, latest)),
         breaks: maker.breaks(id),
-        stand_alone: id != ComponentId::INDEX && component.parent.is_none(),
     }
+}
+
+/// Who leads, the mean, what it counts for, and the member in focus.
+fn facts(maker: &Maker<'_>, id: ComponentId) -> Vec<Fact> {
+    let latest = maker.survey().latest();
+    let mut facts = short_facts(maker, id);
+    facts.extend(maker.focus_fact(latest, id));
+    if facts.len() < 4 {
+        facts.push(maker.median_fact(latest, id));
+    }
+    facts
+}
+
+/// The first of them, for the list of all components.
+pub(super) fn short_facts(maker: &Maker<'_>, id: ComponentId) -> Vec<Fact> {
+    let methodology = &maker.survey().methodology;
+    let latest = maker.survey().latest();
+    let mut facts: Vec<Fact> = maker.leader_fact(latest, id, None).into_iter().collect();
+    facts.push(maker.mean_fact(maker.word("world"), latest, id, None));
+    if let Some(parent) = methodology.components[id.0].parent {
+        let year = maker.survey().editions[latest.0].year;
+        let whole = &*maker.component(parent).name;
+        facts.push(Fact {
+            name: maker.fill("weight-in", &[("index", whole)]),
+            value: maker.lang.percent(methodology.share_of(id, year), 1),
+            notes: vec![maker.fill("in-year", &[("year", &maker.year(latest))])],
+            ..Fact::default()
+        });
+    }
+    facts
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::fact::Fact;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{ChangeView, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
-use crate::index::summary;
 use crate::report::charts::Subject;
 use crate::survey::{AreaKind, ComponentId, EditionId, LevelId, MemberId};
 use rayon::prelude::*;
@@ -46,10 +46,17 @@ struct RegionRow {
     region: Link,
     id: String,
     /// Over how many members the mean is.
-    assessed: usize,
+    assessed: String,
     mean: String,
     leader: Vec<Link>,
     counts: Vec<usize>,
+}
+
+/// What cannot be compared with the edition before.
+#[derive(Debug, Serialize)]
+struct EditionBreak {
+    components: String,
+    note: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,16 +69,14 @@ struct View {
     not_assessed: Vec<Row>,
     /// Members of today that were none then.
     not_yet: String,
-    assessed: String,
-    mean: String,
-    median: String,
+    facts: Vec<Fact>,
     previous: Option<Link>,
     next: Option<Link>,
     editions: Vec<Link>,
     levels: Vec<LevelCount>,
     regions: Vec<RegionRow>,
-    whole: String,
-    breaks: Vec<String>,
+    rule: String,
+    breaks: Vec<EditionBreak>,
     flags: Vec<String>,
     source: String,
     note: Option<String>,
@@ -130,6 +135,7 @@ pub(super) fn latest(maker: &Maker<'_>) -> Page {
     let mut page = page(maker, &RANKING, edition);
     let canonical = &maker.survey().editions[edition.0];
     page.canonical = Some(maker.addresses.edition(maker.lang, canonical));
+    page.sort = Some(maker.word("latest-edition"));
     page.made_by = "the latest ranking".to_owned();
     page
 }
@@ -149,21 +155,7 @@ fn row(maker: &Maker<'_>, edition: EditionId, before: Option<EditionId>, member:
     let cell = indices.cell(edition, index, member);
     let region = maker.region_of(member);
     let rank_before = before.and_then(|b| indices.cell(b, index, member).rank);
-    let rank_change = match (cell.rank, rank_before) {
-        (Some(now), Some(then)) => {
-            let steps = then.0 - now.0;
-            Some(ChangeView {
-                text: maker.lang.number(steps.abs(), 0),
-                way: match steps {
-                    s if s > 0.0 => "up",
-                    s if s < 0.0 => "down",
-                    _ => "same",
-                },
-                flag: None,
-            })
-        }
-        _ => None,
-    };
+    let rank_change = maker.steps(cell.rank, rank_before);
     Row {
         rank: maker.rank(cell.rank),
         member: maker.member(member),
@@ -224,7 +216,6 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
         .member_ids()
         .filter(|m| !survey.is_member(*m, edition))
         .collect();
-    let values = indices.values(edition, index, None, None);
     let table = rows(maker, edition, &ranked);
     View {
         year: data.year.to_string(),
@@ -239,9 +230,7 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
         flags: flags(maker, edition, &table),
         rows: table,
         not_yet: maker.list_of(not_yet),
-        assessed: maker.count("of-members", survey.members_in(edition, None).count()),
-        mean: maker.value(index, summary::mean(&values)),
-        median: maker.value(index, summary::median(&values)),
+        facts: maker.edition_facts(edition),
         previous: edition
             .0
             .checked_sub(1)
@@ -255,13 +244,16 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
             .collect(),
         levels: level_counts(maker, edition),
         regions: region_rows(maker, edition),
-        whole: survey.whole[maker.lang].clone(),
+        rule: maker.rule_of_means(),
         breaks: survey
             .methodology
             .breaks
             .iter()
             .filter(|b| b.year == data.year)
-            .map(|b| b.note[maker.lang].clone())
+            .map(|b| EditionBreak {
+                components: maker.shorts(&b.components),
+                note: b.note[maker.lang].clone(),
+            })
             .collect(),
         source: survey.sources[data.source.0].title[maker.lang].clone(),
         note: data.note.as_ref().map(|n| n[maker.lang].clone()),
@@ -341,7 +333,7 @@ fn region_rows(maker: &Maker<'_>, edition: EditionId) -> Vec<RegionRow> {
             RegionRow {
                 region: maker.area(area),
                 id: survey.areas[area.0].id.clone(),
-                assessed: ranked.len(),
+                assessed: maker.assessed(edition, index, Some(area)),
                 mean: if mean.is_nan() {
                     NONE.to_owned()
                 } else {

@@ -146,7 +146,7 @@ pub(super) fn frame(
 }
 
 /// The same page in each language, none in a report that has one language; and for readers of no
-/// other, the page in the default language. Where there is a choice to make, they make it.
+/// other, the page in the default language. The landing page has no language: there they choose one.
 pub(super) fn alternates(
     route: &Route,
     languages: Languages,
@@ -156,9 +156,10 @@ pub(super) fn alternates(
     if languages.count() == 1 {
         return Vec::new();
     }
-    let default = counterpart(route, languages.first());
-    let home = default.as_str() == languages.first().folder();
-    let otherwise = if home { Route::new("") } else { default };
+    let otherwise = match route.as_str() {
+        "" => route.clone(),
+        _ => counterpart(route, languages.first()),
+    };
     languages
         .iter()
         .map(|lang| Alternate {

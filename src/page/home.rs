@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::fact::Fact;
 use super::kind::{Menu, Of, PageKind, Segment};
-use super::maker::{Fact, Link};
+use super::maker::Link;
 use super::{Maker, Page, edition, lists, method};
-use crate::index::summary;
 use crate::lang::PerLanguage;
 use crate::report::charts::Subject;
 use crate::site::Route;
@@ -33,6 +33,7 @@ struct Ranked {
     rank: String,
     member: Link,
     value: String,
+    focus: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,6 +65,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
             rank: maker.rank(cell.rank),
             member: maker.member(m),
             value: maker.value(index, cell.result),
+            focus: maker.focus == Some(m),
         }
     };
     let previous = latest.0.checked_sub(1).map(EditionId);
@@ -72,10 +74,12 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
         .filter_map(|m| Some((m, indices.change(previous?, latest, index, m)?)))
         .collect();
     movers.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut leaders = super::edition::ranked_by_name(maker, latest, None);
+    leaders.truncate(10);
     let view = View {
         lead: maker.config.description[maker.lang].clone(),
         year: maker.year(latest),
-        facts: facts(maker),
+        facts: maker.edition_facts(latest),
         chapters: maker
             .contents
             .chapters
@@ -91,12 +95,9 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
                 }
             })
             .collect(),
-        leaders: super::edition::ranked_by_name(maker, latest, None)
-            .into_iter()
-            .take(10)
-            .map(ranked)
-            .collect(),
-        focus: maker.focus.map(ranked),
+        leaders: leaders.iter().copied().map(ranked).collect(),
+        // Once, where it is among them.
+        focus: maker.focus.filter(|m| !leaders.contains(m)).map(ranked),
         movers: movers
             .iter()
             .take(5)
@@ -121,65 +122,6 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
         maker.config.description[maker.lang].clone(),
         &view,
     )
-}
-
-fn facts(maker: &Maker<'_>) -> Vec<Fact> {
-    let survey = maker.survey();
-    let indices = maker.indices;
-    let index = ComponentId::INDEX;
-    let latest = survey.latest();
-    let mean = summary::mean(&indices.values(latest, index, None, None));
-    let mut facts = vec![
-        Fact {
-            name: maker.word("members"),
-            value: maker.lang.number(survey.members.len() as f64, 0),
-            note: Some(maker.count("editions-count", survey.editions.len())),
-            href: Some(maker.to_page(&lists::MEMBERS).href),
-        },
-        Fact {
-            name: maker.fill("mean-of", &[("index", maker.index_name())]),
-            value: maker.value(index, mean),
-            note: Some(maker.fill("in-year", &[("year", &maker.year(latest))])),
-            href: Some(maker.component(index).href),
-        },
-    ];
-    if let Some(top) = survey.methodology.levels.first() {
-        let counts = indices.level_counts(latest, index, None);
-        let first = indices.level_counts(EditionId(0), index, None);
-        let assessed = |edition| maker.lang.number(indices.assessed(edition, None) as f64, 0);
-        let year = maker.year(EditionId(0));
-        let then = maker.lang.number(first[0] as f64, 0);
-        let note = match indices.assessed(EditionId(0), None) == indices.assessed(latest, None) {
-            true => maker.fill("in-year-value", &[("year", &year), ("value", &then)]),
-            // Two numbers of members: a reader must know both.
-            false => maker.fill(
-                "of-assessed-and-then",
-                &[
-                    ("assessed", &assessed(latest)),
-                    ("year", &year),
-                    ("value", &then),
-                    ("then", &assessed(EditionId(0))),
-                ],
-            ),
-        };
-        facts.push(Fact {
-            name: maker.fill("on-level", &[("level", &top.name[maker.lang])]),
-            value: maker.lang.number(counts[0] as f64, 0),
-            note: Some(note),
-            href: Some(maker.to_page(&edition::RANKING).href),
-        });
-    }
-    if let Some(focus) = maker.focus {
-        let cell = indices.cell(latest, index, focus);
-        let member = maker.member(focus);
-        facts.push(Fact {
-            name: member.name,
-            value: maker.ordinal(cell.rank),
-            note: Some(maker.fill("in-year", &[("year", &maker.year(latest))])),
-            href: Some(member.href),
-        });
-    }
-    facts
 }
 
 #[derive(Debug, Serialize)]
@@ -245,6 +187,7 @@ pub fn landing(makers: &PerLanguage<Maker<'_>>) -> Page {
         canonical: None,
         trail: Vec::new(),
         part: None,
+        sort: None,
         figures: Vec::new(),
         cited: Vec::new(),
     }
@@ -270,6 +213,7 @@ pub fn not_found(makers: &PerLanguage<Maker<'_>>) -> Page {
         canonical: None,
         trail: Vec::new(),
         part: None,
+        sort: None,
         figures: Vec::new(),
         cited: Vec::new(),
     }

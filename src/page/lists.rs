@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::fact::Fact;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{Elsewhere, LevelView, Link};
+use super::making::{Making, making};
 use super::{Maker, Page};
 use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
 
@@ -54,7 +56,7 @@ pub static COMPONENTS: PageKind = PageKind {
 #[derive(Debug, Serialize)]
 struct EditionRow {
     edition: Link,
-    assessed: usize,
+    assessed: String,
     mean: String,
     counts: Vec<usize>,
     leader: Vec<Link>,
@@ -81,7 +83,7 @@ pub(super) fn editions(maker: &Maker<'_>) -> Page {
                 let best = ranking.first().map(|(_, v)| *v);
                 EditionRow {
                     edition: maker.edition(e),
-                    assessed: ranking.len(),
+                    assessed: maker.assessed(e, index, None),
                     mean: maker.value(index, indices.mean(e, index, None)),
                     counts: indices.level_counts(e, index, None),
                     leader: ranking
@@ -171,7 +173,7 @@ struct AreaRow {
     area: Link,
     slug: String,
     note: Option<String>,
-    members: usize,
+    assessed: String,
     mean: String,
     counts: Vec<usize>,
     parts: Vec<AreaRow>,
@@ -182,6 +184,7 @@ struct Regions {
     regions: Vec<AreaRow>,
     groups: Vec<AreaRow>,
     levels: Vec<LevelView>,
+    rule: String,
     year: String,
     index: Link,
 }
@@ -201,6 +204,7 @@ pub(super) fn regions(maker: &Maker<'_>) -> Page {
         levels: (0..survey.methodology.levels.len())
             .filter_map(|l| maker.level(Some(LevelId(l))))
             .collect(),
+        rule: maker.rule_of_means(),
         year: maker.year(survey.latest()),
         index: maker.component(ComponentId::INDEX),
     };
@@ -224,7 +228,7 @@ fn area_row(maker: &Maker<'_>, id: AreaId) -> AreaRow {
             .note
             .as_ref()
             .map(|n| n[maker.lang].clone()),
-        members: survey.members_of(Some(id)).count(),
+        assessed: maker.assessed(latest, index, Some(id)),
         mean: maker.value(index, maker.indices.mean(latest, index, Some(id))),
         counts: maker.indices.level_counts(latest, index, Some(id)),
         parts: survey
@@ -240,9 +244,9 @@ struct ComponentRow {
     component: Link,
     name: String,
     description: Option<String>,
-    mean: String,
     depth: usize,
-    stand_alone: bool,
+    facts: Vec<Fact>,
+    making: Making,
 }
 
 #[derive(Debug, Serialize)]
@@ -268,9 +272,9 @@ pub(super) fn components(maker: &Maker<'_>) -> Page {
                         .description
                         .as_ref()
                         .map(|d| d[maker.lang].clone()),
-                    mean: maker.value(id, maker.indices.mean(latest, id, None)),
                     depth: methodology.depth(id),
-                    stand_alone: id != ComponentId::INDEX && component.parent.is_none(),
+                    facts: super::component::short_facts(maker, id),
+                    making: making(maker, id),
                 }
             })
             .collect(),

@@ -1,9 +1,12 @@
 //! A page as the views make it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
 use super::cited::{self, SourceView};
+use super::kind::Of;
 use super::maker::Link;
 use super::{Maker, PageKind};
 use crate::lang::Lang;
@@ -30,6 +33,8 @@ pub struct Page {
     pub trail: Vec<Link>,
     /// The entry of the navigation to which it belongs: its own, or the page that leads to it.
     pub part: Option<&'static PageKind>,
+    /// What it shows, in a word, where its title alone may not tell.
+    pub sort: Option<String>,
     /// The charts that stand on every page of this kind.
     pub figures: Vec<String>,
     /// The sources that it cites, and those of its charts.
@@ -68,9 +73,53 @@ impl Maker<'_> {
                 .into_iter()
                 .collect(),
             part: Some(kind.parent.unwrap_or(kind)),
+            sort: sort(kind.of).map(|word| self.word(word)),
             figures: figures.iter().map(|figure| figure.name.clone()).collect(),
             cited: cited::cited(self, &[], figures),
             view: Value::from_serializable(view),
+        }
+    }
+}
+
+/// The word for what the pages of a kind show.
+fn sort(of: Of) -> Option<&'static str> {
+    Some(match of {
+        // There is one; its title is its name.
+        Of::One | Of::Area(_) => return None,
+        Of::Member => "member",
+        Of::Edition => "edition",
+        Of::Component => "component",
+        Of::Chapter => "chapters",
+        Of::Source => "source",
+    })
+}
+
+/// Tells pages apart that have one title in one language: first the one that repeats another's
+/// content says what it shows, then each does, and where that does not suffice, by the address.
+pub fn tell_apart(pages: &mut [Page]) {
+    let repeats = |page: &Page| page.sort.clone().filter(|_| page.canonical.is_some());
+    let of_sort = |page: &Page| page.sort.clone();
+    let by_address = |page: &Page| {
+        page.route
+            .as_str()
+            .split('/')
+            .rev()
+            .nth(1)
+            .map(str::to_owned)
+    };
+    let ways: [&dyn Fn(&Page) -> Option<String>; 3] = [&repeats, &of_sort, &by_address];
+    for way in ways {
+        let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (i, page) in pages.iter().enumerate() {
+            if let Some(lang) = page.lang {
+                let key = (lang.key(), page.title.clone());
+                same.entry(key).or_default().push(i);
+            }
+        }
+        for i in same.into_values().filter(|same| same.len() > 1).flatten() {
+            if let Some(what) = way(&pages[i]) {
+                pages[i].title = format!("{} · {what}", pages[i].title);
+            }
         }
     }
 }

@@ -49,19 +49,6 @@ pub struct ChangeView {
     pub flag: Option<String>,
 }
 
-/// A figure under its name.
-#[derive(Clone, Debug, Serialize)]
-pub struct Fact {
-    /// What it is.
-    pub name: String,
-    /// The figure.
-    pub value: String,
-    /// What else must be said.
-    pub note: Option<String>,
-    /// Where more of it stands.
-    pub href: Option<String>,
-}
-
 /// Serves the views of one page.
 #[derive(Clone, Debug)]
 pub struct Maker<'m> {
@@ -348,6 +335,23 @@ impl<'m> Maker<'m> {
         let mut columns = self.parts().to_vec();
         columns.extend(self.survey().methodology.stand_alone());
         columns
+    }
+
+    /// The short names of components as a list in a sentence.
+    pub fn shorts(&self, components: &[ComponentId]) -> String {
+        let name =
+            |id: &ComponentId| self.survey().methodology.components[id.0].short[self.lang].clone();
+        let names: Vec<String> = components.iter().map(name).collect();
+        self.lang.list(&names)
+    }
+
+    /// Over whom means and counts are, in a sentence.
+    pub fn rule_of_means(&self) -> String {
+        use crate::survey::methodology::Counted;
+        self.word(match self.survey().methodology.counted {
+            Counted::Assessed => "rule-means-assessed",
+            Counted::All => "rule-means-all",
+        })
     }
 
     /// The year of an edition as text.

@@ -5,8 +5,9 @@ mod notes;
 use serde::Serialize;
 
 use super::edition::{CellView, cell_view};
+use super::fact::Fact;
 use super::kind::{Menu, Of, PageKind, Segment};
-use super::maker::{BreakView, ChangeView, Elsewhere, Fact, LevelView, Link, NONE};
+use super::maker::{BreakView, ChangeView, Elsewhere, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
 use crate::index::{Contributions, summary};
 use crate::report::charts::Subject;
@@ -173,7 +174,7 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
         year: maker.year(latest),
         assessed: cell.result.is_some(),
         index: maker.component(index),
-        facts: facts(maker, member, region),
+        facts: maker.member_facts(member, region),
         level: maker.level(cell.level),
         columns: maker
             .columns()
@@ -258,56 +259,6 @@ fn breaks(maker: &Maker<'_>) -> Vec<BreakView> {
             note: b.note[maker.lang].clone(),
         })
         .collect()
-}
-
-fn facts(maker: &Maker<'_>, member: MemberId, region: Option<AreaId>) -> Vec<Fact> {
-    let survey = maker.survey();
-    let indices = maker.indices;
-    let index = ComponentId::INDEX;
-    let latest = survey.latest();
-    let cell = indices.cell(latest, index, member);
-    let Some(value) = cell.result else {
-        return Vec::new();
-    };
-    let assessed = indices.assessed(latest, None);
-    let mut facts = vec![
-        Fact {
-            name: maker.word("rank"),
-            value: maker.rank(cell.rank),
-            note: Some(maker.count("of-members", assessed)),
-            href: None,
-        },
-        Fact {
-            name: maker.index_name().to_owned(),
-            value: maker.value(index, Some(value)),
-            note: maker
-                .level(cell.level)
-                .map(|l| maker.fill("level-named", &[("level", &l.name)])),
-            href: None,
-        },
-    ];
-    if let Some(region) = region {
-        let area = &survey.areas[region.0];
-        let name = &area.name[maker.lang];
-        let in_text = area.forms.in_text(&area.name, maker.lang);
-        facts.push(Fact {
-            name: maker.fill("rank-in", &[("area", name), ("area-in-text", in_text)]),
-            value: maker.rank(indices.rank(latest, index, member, Some(region))),
-            note: Some(maker.count("of-members", indices.assessed(latest, Some(region)))),
-            href: None,
-        });
-    }
-    if let Some(previous) = latest.0.checked_sub(1).map(EditionId)
-        && let Some(change) = maker.change(index, indices.change(previous, latest, index, member))
-    {
-        facts.push(Fact {
-            name: maker.fill("since-year", &[("year", &maker.year(previous))]),
-            value: change.text,
-            note: None,
-            href: None,
-        });
-    }
-    facts
 }
 
 fn edition_row(

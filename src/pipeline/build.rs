@@ -156,6 +156,7 @@ impl Report {
         for (_, maker) in makers.iter() {
             pages.extend(page::pages(maker));
         }
+        page::tell_apart(&mut pages);
         pages
     }
 

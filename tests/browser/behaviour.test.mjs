@@ -60,7 +60,7 @@ test('the menu opens by keyboard, wide and narrow', async () => {
   for (const width of [1280, 375]) {
     const { page, close } = await open(languages[0], { viewport: { width, height: 800 } });
     const menu = page.locator('details.menu');
-    await menu.locator('summary').focus();
+    await menu.locator('> summary').focus();
     await page.keyboard.press('Enter');
     assert.ok(await menu.evaluate((details) => details.open));
     const link = menu.locator('a').first();

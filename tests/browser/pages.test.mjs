@@ -136,7 +136,7 @@ test('without JavaScript everything is there', async () => {
       assert.ok(!(await control.isVisible()), `${route}: a control that does nothing`);
     }
     const menu = page.locator('details.menu');
-    await menu.locator('summary').click();
+    await menu.locator('> summary').click();
     assert.ok(await menu.locator('a').first().isVisible(), `${route}: the menu`);
     const rows = page.locator('table.sortable tbody tr');
     const count = await rows.count();

@@ -56,7 +56,8 @@ fn three_languages_lead_to_each_other() {
         assert_eq!(html.matches("<section lang=").count(), 3, "/{route}");
     }
     let home = page(&site.tree, "fr/");
-    assert_eq!(alternates(&home)["x-default"], base);
+    assert_eq!(alternates(&home)["x-default"], format!("{base}zh/"));
+    assert_eq!(alternates(&page(&site.tree, ""))["x-default"], base);
 }
 
 #[test]

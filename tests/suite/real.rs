@@ -103,8 +103,8 @@ fn every_page_names_itself_in_the_other_language_and_the_sitemap_lists_it() {
             );
             let rest = route.as_str().split_once('/').map_or("", |(_, rest)| rest);
             let wanted = match tag {
-                // Those of other languages choose one, or read the same in the default language.
-                "x-default" if rest.is_empty() => String::new(),
+                // On the landing page readers choose one; else they read the same in the default language.
+                "x-default" if route.as_str().is_empty() => String::new(),
                 "x-default" => format!("zh/{rest}"),
                 tag => format!("{}/{rest}", tag.split('-').next().unwrap()),
             };
