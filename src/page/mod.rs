@@ -21,6 +21,7 @@ pub(crate) mod maker;
 pub(crate) mod member;
 pub(crate) mod method;
 pub mod render;
+mod setting;
 pub(crate) mod sitemap;
 pub mod source;
 pub(crate) mod verify;
