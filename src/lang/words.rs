@@ -10,7 +10,7 @@ use icu::segmenter::options::WordBreakInvariantOptions;
 use icu::segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::breaks::pieces;
-use super::characters::{is_dash, is_digit, is_han, is_percent, is_unspaced};
+use super::characters::{Side, is_dash, is_digit, is_han, is_percent, is_unspaced, side};
 
 /// Knows the words of Chinese and Japanese.
 static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
@@ -72,13 +72,17 @@ impl Lexicon {
         for (i, word) in words.iter().enumerate() {
             at += word.len();
             length += word.chars().count();
-            if !is_word(word) {
+            let Some(next) = words.get(i + 1) else {
+                break;
+            };
+            if !is_word(word) || !is_word(next) {
+                // Browsers that keep words whole keep quotations with their neighbours.
+                if allowed.contains(&at) && beside_quotation(word, next) && !is_single(next) {
+                    found.push(at);
+                }
                 length = 0;
                 continue;
             }
-            let Some(next) = words.get(i + 1).filter(|next| is_word(next)) else {
-                continue;
-            };
             if !allowed.contains(&at) || !beside_unspaced(word, next) || is_number(word) {
                 continue;
             }
@@ -188,6 +192,11 @@ fn beside_unspaced(word: &str, next: &str) -> bool {
     beside.any(is_unspaced)
 }
 
+fn beside_quotation(word: &str, next: &str) -> bool {
+    word.chars().next_back().and_then(side) == Some(Side::Closing)
+        || next.chars().next().and_then(side) == Some(Side::Opening)
+}
+
 /// What stands between ends that follow each other, the first of them maybe zero.
 fn spans(ends: impl Iterator<Item = usize>) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
@@ -225,6 +234,7 @@ mod tests {
             ("2003年以来的轨迹", "2003年以来的轨迹"),
             ("事实核查", "事实|核查"),
             ("各国EGDI的分布，2018年", "各国|EGDI的分布，2018年"),
+            ("组国家，“低”组有国家", "组国家，|“低”组有国家"),
             // What no dictionary knows is no line of single characters.
             ("圣文森特", "圣文森特"),
         ] {

@@ -70,7 +70,7 @@ function parted({ rows, fits }, pattern, note) {
 }
 
 const alone = ({ rows }) => rows.length > 1 && /^\P{L}*\p{Script=Han}\P{L}*$/u.test(rows.at(-1)) && !/\p{N}/u.test(rows.at(-1));
-const patterns = () => [new RegExp(terms.join('|'), 'gu'), new RegExp(`${RANGE}[年届位国组]?`, 'gu')];
+const patterns = () => [new RegExp(terms.join('|'), 'gu'), new RegExp(`${RANGE}[年届位国组]?`, 'gu'), /\d[\d.,]*\d/gu];
 
 /** What is wrong with the headings of a page at a width. */
 async function faults(page, note) {
