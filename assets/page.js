@@ -75,6 +75,14 @@
     });
   }
 
+  // Paper tells its day
+  const printed = one("[data-printed]");
+  if (printed) on(window, "beforeprint", () => {
+    const now = new Date();
+    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    printed.textContent = printed.dataset.printed + day;
+  });
+
   // Sorting: figures fall first, ranks and levels rise; what has no value stays last
   const order = new Intl.Collator(root.lang);
   const { point = ".", digits = "" } = root.dataset;

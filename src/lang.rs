@@ -15,6 +15,7 @@ mod per;
 mod rounding;
 mod rules;
 mod script;
+mod words;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -24,6 +25,7 @@ pub use breaks::{clusters, pieces, sentences};
 pub use list::{Languages, Setting};
 pub use per::PerLanguage;
 pub use rounding::{percent_of, rounded};
+pub use words::{Lexicon, last_characters, number_ranges};
 
 use icu::locale::{Locale, locale};
 

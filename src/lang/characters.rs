@@ -70,6 +70,16 @@ pub fn is_han(c: char) -> bool {
     c >= '\u{1100}' && SCRIPT.get(c) == Script::Han
 }
 
+/// A dash or hyphen, or the tilde that stands for one between numbers.
+pub fn is_dash(c: char) -> bool {
+    matches!(c, '~' | '\u{ff5e}') || CATEGORY.get(c) == GeneralCategory::DashPunctuation
+}
+
+/// A sign that stands behind a number and belongs to it, such as `%`.
+pub fn is_percent(c: char) -> bool {
+    LINES.get(c) == LineBreak::PostfixNumeric
+}
+
 /// Punctuation that CJK shares with other scripts, such as quotation marks, dashes and dots: it
 /// belongs to whatever stands beside it.
 pub fn is_shared_mark(c: char) -> bool {

@@ -57,6 +57,8 @@ pub(super) struct Frame {
     notice: Option<String>,
     licence: Option<Link>,
     repository: Option<String>,
+    /// When the report was issued, for paper.
+    issued: Option<String>,
     /// The path at which the site stands.
     path: String,
     index: bool,
@@ -138,6 +140,7 @@ pub(super) fn frame(
             href: l.url.to_string(),
         }),
         repository: config.repository.as_ref().map(ToString::to_string),
+        issued: config.citation.issued.map(|date| date.to_string()),
         path: crate::site::check::site_path(&config.base_url),
         index: page.route.as_str() != "404.html",
         cite: super::cite::view(maker, page, &canonical),

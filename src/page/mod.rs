@@ -25,6 +25,7 @@ pub(crate) mod manual;
 pub(crate) mod member;
 pub(crate) mod method;
 pub mod render;
+mod setting;
 pub(crate) mod sitemap;
 pub mod source;
 pub(crate) mod verify;

@@ -1,6 +1,6 @@
 //! Pages to HTML, through the templates.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
@@ -9,11 +9,11 @@ use super::bounded::Bounded;
 use super::figure::{FigureSet, register_charts};
 use super::frame::frame;
 use super::functions::{register_assets, register_words};
-use super::{Maker, Page};
+use super::{Maker, Page, setting};
 use crate::assets::Assets;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
 use crate::expression::{self, Knowledge};
-use crate::lang::{Lang, PerLanguage};
+use crate::lang::{Lang, Lexicon, PerLanguage};
 use crate::limits::Limit;
 use crate::report::Chapter;
 use crate::site::Route;
@@ -25,6 +25,8 @@ pub struct Templates {
     overlay: Overlay,
     /// The sparkline for each line of the tables of a kind of page.
     trends: std::collections::BTreeMap<&'static str, String>,
+    /// The names that lines do not part.
+    lexicons: OnceLock<PerLanguage<Lexicon>>,
 }
 
 impl Templates {
@@ -63,6 +65,7 @@ impl Templates {
             tera,
             overlay: overlay.clone(),
             trends,
+            lexicons: OnceLock::new(),
         })
     }
 
@@ -88,7 +91,11 @@ impl Templates {
         context.insert("trends", &self.trends);
         context.insert("page_cited", &page.cited);
         context.insert_value("page", page.view.clone());
-        self.write(page.template, &context, diagnostics)
+        let html = self.write(page.template, &context, diagnostics)?;
+        let lexicons = self
+            .lexicons
+            .get_or_init(|| makers.map(|lang, maker| setting::lexicon(lang, maker)));
+        Ok(setting::set(&html, &lexicons[lang]))
     }
 
     /// A text file (a sitemap, say) from its template.
