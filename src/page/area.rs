@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::edition::{Row, ranked_by_name, rows};
+use super::keyed::Column;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{Fact, LevelView, Link};
 use super::{Maker, Page, lists};
@@ -37,7 +38,7 @@ struct View {
     index: Link,
     whole: String,
     facts: Vec<Fact>,
-    columns: Vec<Link>,
+    columns: Vec<Column>,
     levels: Vec<LevelView>,
     editions: Vec<EditionRow>,
     parts: Vec<Part>,
@@ -134,7 +135,7 @@ fn view(maker: &Maker<'_>, id: AreaId) -> View {
         columns: maker
             .columns()
             .into_iter()
-            .map(|c| maker.component(c))
+            .map(|c| maker.column(c))
             .collect(),
         levels: (0..survey.methodology.levels.len())
             .filter_map(|l| maker.level(Some(LevelId(l))))

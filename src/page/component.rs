@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::keyed::Keyed;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{BreakView, Link};
 use super::{Maker, Page, lists};
@@ -24,11 +25,12 @@ struct EditionRow {
 
 #[derive(Debug, Serialize)]
 struct RankRow {
-    rank: String,
+    rank: Keyed,
     member: Link,
+    place: String,
     focus: bool,
-    value: String,
-    score: Option<String>,
+    value: Keyed,
+    score: Option<Keyed>,
 }
 
 #[derive(Debug, Serialize)]
@@ -99,6 +101,7 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
     let component = &methodology.components[id.0];
     let latest = survey.latest();
     let regions: Vec<_> = survey.areas_of(AreaKind::Region).collect();
+    let names = maker.name_places();
     let scored =
         component.is_leaf() && component.normalise != crate::survey::recipe::Normalise::None;
     View {
@@ -156,11 +159,12 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
             .map(|(m, value)| {
                 let cell = indices.cell(latest, id, m);
                 RankRow {
-                    rank: maker.rank(cell.rank),
+                    rank: maker.keyed_rank(cell.rank),
                     member: maker.member(m),
+                    place: names[m.0].clone(),
                     focus: maker.focus == Some(m),
-                    value: maker.value(id, Some(value)),
-                    score: scored.then(|| maker.number(cell.score, 4)),
+                    value: maker.keyed(id, Some(value)),
+                    score: scored.then(|| maker.keyed_number(cell.score, 4)),
                 }
             })
             .collect(),
