@@ -90,6 +90,30 @@
     });
   }
 
+  // A table that fits needs no frame that cuts, and its head can stay in sight. In another one the frame
+  // ends where a column does, so that no number is cut before somebody moves it.
+  const fitted = (frame) => {
+    const heads = [...frame.firstElementChild.rows[0].cells];
+    for (const head of heads) head.style.minWidth = "";
+    frame.classList.add("fits");
+    if (frame.scrollWidth <= frame.clientWidth) return;
+    frame.classList.remove("fits");
+    const staying = heads.filter((head, i) => !i || head.matches(".ranking .name"));
+    let room = frame.clientWidth - staying.reduce((sum, head) => sum + head.offsetWidth, 0);
+    const whole = [];
+    for (const head of heads.slice(staying.length)) {
+      if (head.offsetWidth > room) break;
+      room -= head.offsetWidth;
+      whole.push([head, head.offsetWidth]);
+    }
+    if (whole.length < heads.length - staying.length) for (const [head, width] of whole) head.style.minWidth = `${width + room / whole.length}px`;
+  };
+  const sizes = new ResizeObserver((changed) => new Set(changed.map(({ target }) => target.closest(".table-scroll"))).forEach(fitted));
+  for (const frame of all(".table-scroll")) {
+    sizes.observe(frame);
+    sizes.observe(frame.firstElementChild);
+  }
+
   // Sorting, by what each cell says it stands for; equals keep their order, what has no value stays last
   const cellAt = (row, column) => {
     for (const cell of row.cells) {
