@@ -90,3 +90,53 @@ for (const width of [320, 375, 414]) {
     none(wrong.sort());
   });
 }
+
+test('where a table fits, its head stays in sight while its rows go by', async () => {
+  for (const [route, selector] of [['ranking/', '#ranking-table'], ['countries/', '#members-table'], ['components/egdi/', '#ranking-table']]) {
+    for (const language of languages) {
+      const { page, close } = await open(language + route, { viewport: { width: 1440, height: 800 }, reducedMotion: 'reduce' });
+      const seen = await page.evaluate(async (id) => {
+        const table = document.querySelector(id);
+        scrollTo(0, table.getBoundingClientRect().top + scrollY + 1500);
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
+        const head = table.tHead.rows[0].cells[1].getBoundingClientRect();
+        return { top: head.top, on: table.contains(document.elementFromPoint(head.left + 8, head.top + 8)?.closest('thead')) };
+      }, selector);
+      assert.ok(Math.abs(seen.top) < 2 && seen.on, `${language}${route}: the head is at ${seen.top} px`);
+      await close();
+    }
+  }
+});
+
+test('a frame has a shade at its edge as long as there is more behind it', async () => {
+  const reader = await browser.newPage();
+  for (const colorScheme of ['light', 'dark']) {
+    const { page, close } = await open(`${languages[0]}ranking/`, { viewport: { width: 375, height: 800 }, colorScheme, reducedMotion: 'reduce' });
+    const frame = page.locator('.table-scroll:has(#ranking-table)');
+    // The last pixels of a row in which nothing is written, against those in the middle of the page's ground.
+    const dark = async (end) => {
+      await frame.evaluate((element, to) => {
+        element.scrollLeft = to ? element.scrollWidth : 0;
+        scrollTo(0, element.getBoundingClientRect().top + scrollY - 20);
+      }, end);
+      const box = await frame.boundingBox();
+      const clip = { x: box.x + box.width - 6, y: box.y + 3, width: 4, height: 6 };
+      const picture = (await page.screenshot({ clip })).toString('base64');
+      // The site's own policy lets no page read such a picture.
+      return reader.evaluate(async (data) => {
+        const image = new Image();
+        image.src = `data:image/png;base64,${data}`;
+        await image.decode();
+        const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+        canvas.drawImage(image, 0, 0);
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).reduce((sum, part) => sum + part, 0) / 3;
+      }, picture);
+    };
+    const ground = colorScheme === 'light' ? 255 : 18;
+    const [start, end] = [await dark(false), await dark(true)];
+    assert.ok(Math.abs(start - ground) > 20, `${colorScheme}: at the start the edge is ${start}, the ground ${ground}`);
+    assert.ok(Math.abs(end - ground) < 4, `${colorScheme}: at the end the edge is ${end}`);
+    await close();
+  }
+  await reader.close();
+});
