@@ -77,6 +77,7 @@ for (const width of [320, 375, 414]) {
   test(`no text of a table is cut at ${width} px`, async () => {
     const wrong = [];
     const context = await browser.newContext({ viewport: { width, height: 800 } });
+    context.setDefaultTimeout(120_000);
     await each(context, pages, null, async (page, route) => {
       await page.goto(site.root + route);
       // What is folded away must fit as well, once it has been laid out.

@@ -95,6 +95,7 @@ test('every column of every table sorts as the data do, up and down, and keeps e
   const wrong = [];
   let sorted = 0;
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(120_000);
   await each(context, sortable, null, async (page, route) => {
     await page.goto(site.root + route);
     const pressed = await page.evaluate(press);
