@@ -3,7 +3,7 @@
   const root = document.documentElement;
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const on = (target, event, act) => target.addEventListener(event, act);
+  const on = (target, event, act, how) => target.addEventListener(event, act, how);
 
   const theme = one("button.theme");
   if (theme) {
@@ -15,8 +15,49 @@
     });
   }
 
-  // Another language, at the same place
-  for (const language of all("a.language")) on(language, "click", () => { language.hash = location.hash; });
+  // What a reader set in lists stands in the address, and goes along to the other languages and years
+  const asked = new URLSearchParams(location.search);
+  const companions = all("a.language, .years a");
+  const pass = () => { for (const link of companions) link.search = asked; };
+  const set = (settings) => {
+    for (const [name, value] of Object.entries(settings)) value ? asked.set(name, value) : asked.delete(name);
+    const query = `${asked}`;
+    // Browsers refuse too many changes in a short time.
+    try { history.replaceState(history.state, "", `${location.pathname}${query && `?${query}`}${location.hash}`); } catch {}
+    pass();
+  };
+  pass();
+
+  // Another language, at the same section: the one in view, or the one from which the reader has just
+  // gone up to the head of the page, where the link is
+  const places = all("main :is(h2, h3, h4)[id]");
+  const edge = 64;
+  let [last, from, since] = [scrollY, scrollY, 0];
+  on(window, "scroll", () => {
+    const [now, y] = [performance.now(), scrollY];
+    if (y > last || now - since > 1500) from = y > last ? y : last;
+    [last, since] = [y, now];
+  }, { passive: true });
+  const above = (y) => places.filter((place) => {
+    const [box] = place.getClientRects();
+    return box && box.top + scrollY <= y + edge;
+  }).at(-1);
+  const section = () => {
+    const up = scrollY < 200 && from > scrollY && performance.now() - since < 30000;
+    const y = up ? from : scrollY;
+    const place = above(y);
+    let target = null;
+    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch {}
+    if (!target || target === place) return place || target;
+    // What the address names counts as long as it is in sight and no later section is read.
+    const box = target.getBoundingClientRect();
+    const top = box.top + scrollY;
+    const later = place && target.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return !later && top < y + innerHeight && (!place || top + box.height > y) ? target : place;
+  };
+  for (const language of all("a.language")) {
+    for (const event of ["pointerdown", "focus", "click"]) on(language, event, () => { language.hash = section()?.id ?? ""; });
+  }
 
   for (const menu of all("details.menu")) {
     const close = (to) => { if (to && !menu.contains(to)) menu.open = false; };
@@ -83,30 +124,56 @@
     printed.textContent = printed.dataset.printed + day;
   });
 
-  // Sorting: figures fall first, ranks and levels rise; what has no value stays last
-  const order = new Intl.Collator(root.lang);
-  const { point = ".", digits = "" } = root.dataset;
-  const number = (text) => {
-    const ascii = text.replace(/−/g, "-").replace(/\p{Nd}/gu, (digit) => (digits.includes(digit) ? digits.indexOf(digit) : digit));
-    const found = ascii.match(/([-+]?)(\d[\d\s.,٬٫’']*)/);
-    if (!found) return null;
-    const [whole, decimals = ""] = found[2].split(point).map((part) => part.replace(/\D/g, ""));
-    return parseFloat(`${found[1]}${whole}.${decimals}`);
+  // A table that fits needs no frame that cuts, and its head can stay in sight. In another one the frame
+  // ends where a column does, so that no number is cut before somebody moves it.
+  const fitted = (frame) => {
+    const heads = [...frame.firstElementChild.rows[0].cells];
+    for (const head of heads) head.style.minWidth = "";
+    frame.classList.add("fits");
+    if (frame.scrollWidth <= frame.clientWidth) return;
+    frame.classList.remove("fits");
+    const staying = heads.filter((head, i) => !i || head.matches(".ranking .name"));
+    let room = frame.clientWidth - staying.reduce((sum, head) => sum + head.offsetWidth, 0);
+    const whole = [];
+    for (const head of heads.slice(staying.length)) {
+      if (head.offsetWidth > room) break;
+      room -= head.offsetWidth;
+      whole.push([head, head.offsetWidth]);
+    }
+    if (whole.length < heads.length - staying.length) for (const [head, width] of whole) head.style.minWidth = `${width + room / whole.length}px`;
   };
-  const key = (cell, figure) => {
-    const level = one(".level", cell);
-    if (level) return +level.className.match(/\d+/);
-    const text = cell.textContent.trim();
-    if (!text || text === "–") return null;
-    return figure ? number(text) : text;
+  const sizes = new ResizeObserver((changed) => new Set(changed.map(({ target }) => target.closest(".table-scroll"))).forEach(fitted));
+  for (const frame of all(".table-scroll")) {
+    sizes.observe(frame);
+    sizes.observe(frame.firstElementChild);
+  }
+
+  // Sorting, by what each cell says it stands for; equals keep their order, what has no value stays last
+  const cellAt = (row, column) => {
+    for (const cell of row.cells) {
+      if (column < cell.colSpan) return cell;
+      column -= cell.colSpan;
+    }
   };
-  for (const table of all("table.sortable")) {
+  const key = (row, column) => {
+    const by = cellAt(row, column)?.dataset.by;
+    return by === undefined ? null : +by;
+  };
+  all("table.sortable").forEach((table, nth) => {
     const body = table.tBodies[0];
     const heads = all("thead th", table);
-    heads.forEach((head, i) => {
-      if ("nosort" in head.dataset) return;
-      const figure = head.classList.contains("num");
-      const rank = i < 3 && body.rows[0] && !body.rows[0].cells[i].textContent.includes(point);
+    // The first of a page has the plain names in the address.
+    const [bySort, byOrder] = ["sort", "order"].map((name) => (nth ? `${table.id}-${name}` : name));
+    const sort = (head, falls) => {
+      const column = heads.indexOf(head);
+      const rows = [...body.rows].map((row) => [key(row, column), row]);
+      rows.sort(([a], [b]) => (a === null || b === null ? (a === null) - (b === null) : falls ? b - a : a - b));
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", falls ? "descending" : "ascending");
+      body.append(...rows.map(([, row]) => row));
+    };
+    for (const head of heads) {
+      if (!head.dataset.key) continue;
       const button = document.createElement("button");
       const link = one("a", head);
       button.type = "button";
@@ -117,39 +184,85 @@
       head.append(button);
       on(button, "click", () => {
         const was = head.getAttribute("aria-sort");
-        const falls = was ? was === "ascending" : figure && !rank;
-        const rows = [...body.rows].map((row) => [key(row.cells[i], figure), row]);
-        rows.sort(([a], [b]) => {
-          if (a === null || b === null) return (a === null) - (b === null);
-          const by = typeof a === "number" ? a - b : order.compare(a, b);
-          return falls ? -by : by;
-        });
-        for (const other of heads) other.removeAttribute("aria-sort");
-        head.setAttribute("aria-sort", falls ? "descending" : "ascending");
-        body.append(...rows.map(([, row]) => row));
+        const falls = was ? was === "ascending" : "falls" in head.dataset;
+        sort(head, falls);
+        set({ [bySort]: head.dataset.key, [byOrder]: falls ? "desc" : "asc" });
       });
-    });
-  }
+    }
+    const wanted = heads.find((head) => head.dataset.key && head.dataset.key === asked.get(bySort));
+    if (wanted) sort(wanted, { asc: false, desc: true }[asked.get(byOrder)] ?? "falls" in wanted.dataset);
+  });
 
-  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f’']/g, "").toLowerCase();
+  // Finding: in letters from the start of a word on, in other characters anywhere; accents, case,
+  // widths, spaces and marks do not count. What else a name is typed as is in a file of its own.
   for (const box of all(".filter")) {
     const table = document.getElementById(box.dataset.filter);
     if (!table) continue;
     const [input, select, count, empty] = ["input", "select", "output", ".empty"].map((part) => one(part, box));
-    const rows = [...table.tBodies[0].rows].map((row) => [row, plain(`${one(".name", row).textContent} ${row.dataset.code}`)]);
+    let find = { members: {}, read: [], variants: {} };
+    const fold = (text) => [...text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()]
+      .map((character) => find.variants[character] ?? character).join("")
+      .replace(/&/g, " and ").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
+    const close = (text) => text.replaceAll(" ", "");
+    const initials = (text) => text.split(" ").map((word) => [...word][0]).join("");
+    const entry = (row) => {
+      const { names = [], codes = [row.dataset.code], readings = [] } = find.members[row.dataset.code] ?? {};
+      const phrases = [one(".name", row).textContent, ...names].map(fold);
+      return {
+        words: phrases.map((text) => text.split(" ")),
+        whole: phrases.map(close),
+        starts: phrases.flatMap((text) => text.split(" ").map((_, i, words) => words.slice(i).join(""))),
+        codes: codes.map(fold),
+        short: phrases.map(initials),
+        readings: readings.map((text) => close(fold(text))),
+        syllables: readings.map((text) => initials(fold(text))),
+      };
+    };
+    let rows = [];
+    const read = () => { rows = [...table.tBodies[0].rows].map((row) => [row, entry(row)]); };
+    const holds = (of, words, wanted) => {
+      if (/\p{Lo}/u.test(wanted)) return of.whole.some((text) => text.includes(wanted));
+      const begins = (text) => text.startsWith(wanted);
+      const several = wanted.length > 1;
+      // In another language few letters of a reading would be found where nobody expects them.
+      const own = find.read.includes(root.lang);
+      return of.starts.some(begins) || of.codes.includes(wanted)
+        || of.words.some((own) => words.every((word) => own.some((other) => other.startsWith(word))))
+        || (several && of.short.some(begins))
+        || ((own || wanted.length > 3) && of.readings.some(begins))
+        || (several && of.syllables.some(own ? begins : (text) => text === wanted));
+    };
     const apply = () => {
-      const wanted = plain(input.value.trim());
+      const words = fold(input.value).split(" ");
+      const wanted = words.join("");
       const region = select ? select.value : "";
       let shown = 0;
-      for (const [row, text] of rows) {
-        row.hidden = !text.includes(wanted) || (region && row.dataset.region !== region);
+      for (const [row, of] of rows) {
+        row.hidden = (wanted && !holds(of, words, wanted)) || (region && row.dataset.region !== region);
         shown += !row.hidden;
       }
       count.value = wanted || region ? `${shown} / ${rows.length}` : "";
       empty.hidden = shown > 0;
     };
+    let asking;
+    const ask = () => {
+      asking ??= fetch(box.dataset.find).then((answer) => answer.json()).then((found) => {
+        find = found;
+        read();
+        apply();
+      }).catch(() => {});
+    };
     box.hidden = false;
-    on(box, "input", apply);
+    input.value = (asked.get("q") ?? "").slice(0, 100);
+    if (select && [...select.options].some((option) => option.value === asked.get("region"))) select.value = asked.get("region");
+    on(box, "focusin", ask);
+    on(box, "input", () => {
+      ask();
+      apply();
+      set({ q: input.value.trim(), ...(select && { region: select.value }) });
+    });
+    if (input.value) ask();
+    read();
     apply();
   }
 

@@ -8,6 +8,7 @@
 mod breaks;
 pub(crate) mod characters;
 mod dates;
+mod han;
 mod list;
 mod names;
 mod numbers;
@@ -22,6 +23,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 pub use breaks::{clusters, pieces, sentences};
+pub use han::{readings, variants};
 pub use list::{Languages, Setting};
 pub use per::PerLanguage;
 pub use rounding::{percent_of, rounded};
@@ -160,6 +162,11 @@ impl Lang {
         self.language().script.chinese
     }
 
+    /// Whether its readers type names by their reading in letters.
+    pub fn has_readings(self) -> bool {
+        self.is_chinese()
+    }
+
     /// Whether lines run from right to left.
     pub fn right_to_left(self) -> bool {
         self.language().script.right_to_left
@@ -181,16 +188,6 @@ impl Lang {
         let (before, after) = (before.trim_end(), after.trim_start());
         let mut dates = self.rules().dates.iter();
         dates.any(|d| before.ends_with(&d.before) && after.starts_with(&d.after))
-    }
-
-    /// What stands before decimals.
-    pub fn point(self) -> &'static str {
-        &self.rules().decimal_point
-    }
-
-    /// Its digits, from zero to nine.
-    pub fn digits(self) -> &'static str {
-        &self.rules().digits
     }
 
     /// The plural categories that it has for counts, as CLDR names them.

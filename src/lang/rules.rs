@@ -66,10 +66,6 @@ pub(super) struct Rules {
     pub(super) ungrouped: DecimalFormatter,
     /// Before the decimals, in a language that writes numbers with ASCII digits.
     pub(super) point: Option<String>,
-    /// Before the decimals, whatever the digits.
-    pub(super) decimal_point: String,
-    /// From zero to nine.
-    pub(super) digits: String,
     /// What stands around a negative number, one with a plus sign, a percentage, a negative one.
     pub(super) minus: Affixes,
     pub(super) plus: Affixes,
@@ -113,10 +109,6 @@ impl Rules {
         Rules {
             grouped: decimal(GroupingStrategy::Auto),
             point: point(&ungrouped),
-            decimal_point: decimal_point(&ungrouped),
-            digits: (0..10)
-                .map(|n| ungrouped.format(&whole(n, Sign::None)).to_string())
-                .collect(),
             minus: around(ungrouped.format(&whole(7, Sign::Negative)).to_string()),
             plus: around(ungrouped.format(&whole(7, Sign::Positive)).to_string()),
             percent: around(percent.format(&whole(7, Sign::None)).to_string()),
@@ -138,16 +130,6 @@ impl Rules {
                 .expect("collation rules"),
         }
     }
-}
-
-/// What stands between two digits that are a whole and a decimal.
-fn decimal_point(ungrouped: &DecimalFormatter) -> String {
-    let text = round(5.5, 1).map(|d| ungrouped.format(&d).to_string());
-    let inner = text.unwrap_or_default();
-    let mut letters = inner.chars();
-    letters.next();
-    letters.next_back();
-    letters.collect()
 }
 
 /// What stands between `1234567890` and a decimal, if the digits are those of ASCII.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::edition::{Row, ranked_by_name, rows};
 use super::fact::Fact;
+use super::keyed::Column;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{LevelView, Link};
 use super::{Maker, Page, lists};
@@ -39,7 +40,7 @@ struct View {
     whole: String,
     rule: String,
     facts: Vec<Fact>,
-    columns: Vec<Link>,
+    columns: Vec<Column>,
     levels: Vec<LevelView>,
     editions: Vec<EditionRow>,
     parts: Vec<Part>,
@@ -142,7 +143,7 @@ fn view(maker: &Maker<'_>, id: AreaId) -> View {
         columns: maker
             .columns()
             .into_iter()
-            .map(|c| maker.component(c))
+            .map(|c| maker.column(c))
             .collect(),
         levels: (0..survey.methodology.levels.len())
             .filter_map(|l| maker.level(Some(LevelId(l))))

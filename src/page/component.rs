@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::fact::Fact;
+use super::keyed::Keyed;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{BreakView, ChangeView, Link};
 use super::making::{Making, making};
@@ -26,13 +27,14 @@ struct EditionRow {
 
 #[derive(Debug, Serialize)]
 struct RankRow {
-    rank: String,
+    rank: Keyed,
     rank_change: Option<ChangeView>,
     member: Link,
+    place: String,
     focus: bool,
-    value: String,
+    value: Keyed,
     change: Option<ChangeView>,
-    score: Option<String>,
+    score: Option<Keyed>,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,6 +107,7 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
     let latest = survey.latest();
     let before = maker.before(latest);
     let regions: Vec<_> = survey.areas_of(AreaKind::Region).collect();
+    let names = maker.name_places();
     let scored =
         component.is_leaf() && component.normalise != crate::survey::recipe::Normalise::None;
     View {
@@ -157,14 +160,15 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
             .map(|(m, value)| {
                 let cell = indices.cell(latest, id, m);
                 RankRow {
-                    rank: maker.rank(cell.rank),
+                    rank: maker.keyed_rank(cell.rank),
                     rank_change: before
                         .and_then(|e| maker.steps(cell.rank, indices.cell(e, id, m).rank)),
                     change: before.and_then(|e| maker.change(id, indices.change(e, latest, id, m))),
                     member: maker.member(m),
+                    place: names[m.0].clone(),
                     focus: maker.focus == Some(m),
-                    value: maker.value(id, Some(value)),
-                    score: scored.then(|| maker.number(cell.score, 4)),
+                    value: maker.keyed(id, Some(value)),
+                    score: scored.then(|| maker.keyed_number(cell.score, 4)),
                 }
             })
             .collect(),

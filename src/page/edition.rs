@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::fact::Fact;
+use super::keyed::{Column, Keyed};
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{ChangeView, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
@@ -13,15 +14,18 @@ use rayon::prelude::*;
 /// A line of the ranking.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
-    rank: String,
+    rank: Keyed,
     member: Link,
+    /// In the order of all names.
+    place: String,
     code: String,
     slug: String,
     focus: bool,
     region: Option<Link>,
     region_id: String,
+    region_place: String,
     level: Option<LevelView>,
-    value: String,
+    value: Keyed,
     cells: Vec<CellView>,
     change: Option<ChangeView>,
     rank_change: Option<ChangeView>,
@@ -30,7 +34,8 @@ pub struct Row {
 /// A value in a table, flagged if it is outside its range.
 #[derive(Clone, Debug, Serialize)]
 pub struct CellView {
-    text: String,
+    #[serde(flatten)]
+    shown: Keyed,
     flag: Option<String>,
 }
 
@@ -64,7 +69,7 @@ struct View {
     year: String,
     index: Link,
     index_name: String,
-    columns: Vec<Link>,
+    columns: Vec<Column>,
     rows: Vec<Row>,
     not_assessed: Vec<Row>,
     /// Members of today that were none then.
@@ -142,14 +147,20 @@ pub(super) fn latest(maker: &Maker<'_>) -> Page {
 
 /// The lines of a ranking: all members of a selection, the best first.
 pub fn rows(maker: &Maker<'_>, edition: EditionId, members: &[MemberId]) -> Vec<Row> {
-    let before = edition.0.checked_sub(1).map(EditionId);
+    let places = (maker.name_places(), maker.area_places());
     members
         .iter()
-        .map(|m| row(maker, edition, before, *m))
+        .map(|m| row(maker, edition, *m, (&places.0, &places.1)))
         .collect()
 }
 
-fn row(maker: &Maker<'_>, edition: EditionId, before: Option<EditionId>, member: MemberId) -> Row {
+fn row(
+    maker: &Maker<'_>,
+    edition: EditionId,
+    member: MemberId,
+    (names, areas): (&[String], &[String]),
+) -> Row {
+    let before = edition.0.checked_sub(1).map(EditionId);
     let indices = maker.indices;
     let index = ComponentId::INDEX;
     let cell = indices.cell(edition, index, member);
@@ -157,15 +168,17 @@ fn row(maker: &Maker<'_>, edition: EditionId, before: Option<EditionId>, member:
     let rank_before = before.and_then(|b| indices.cell(b, index, member).rank);
     let rank_change = maker.steps(cell.rank, rank_before);
     Row {
-        rank: maker.rank(cell.rank),
+        rank: maker.keyed_rank(cell.rank),
         member: maker.member(member),
+        place: names[member.0].clone(),
         code: maker.survey().members[member.0].code.clone(),
         slug: maker.survey().members[member.0].slug(),
         focus: maker.focus == Some(member),
         region: region.map(|r| maker.area(r)),
         region_id: region.map_or_else(String::new, |r| maker.survey().areas[r.0].id.clone()),
+        region_place: region.map_or_else(String::new, |r| areas[r.0].clone()),
         level: maker.level(cell.level),
-        value: maker.value(index, cell.result),
+        value: maker.keyed(index, cell.result),
         cells: maker
             .columns()
             .into_iter()
@@ -190,7 +203,7 @@ pub fn cell_view(
         .iter()
         .find(|f| f.member == member && f.component == component);
     CellView {
-        text: maker.value(
+        shown: maker.keyed(
             component,
             cell.result.or(cell
                 .published
@@ -224,7 +237,7 @@ fn view(maker: &Maker<'_>, edition: EditionId) -> View {
         columns: maker
             .columns()
             .into_iter()
-            .map(|c| maker.component(c))
+            .map(|c| maker.column(c))
             .collect(),
         not_assessed: rows(maker, edition, &left_out),
         flags: flags(maker, edition, &table),

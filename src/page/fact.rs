@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::Maker;
 use super::maker::{ChangeView, LevelView, Link};
+use super::{Maker, keyed};
 use crate::index::{Rank, summary};
 use crate::survey::{AreaId, ComponentId, EditionId, LevelId, MemberId};
 
@@ -91,6 +91,7 @@ impl Maker<'_> {
                 s if s < 0.0 => "down",
                 _ => "same",
             },
+            key: keyed::key(steps, 0),
             flag: None,
         })
     }

@@ -44,10 +44,6 @@ pub(super) struct Frame {
     others: Vec<Other>,
     /// This language, as the others are called in the list of all.
     endonym: &'static str,
-    /// What stands before decimals, where it is no point.
-    point: Option<&'static str>,
-    /// From zero to nine, where they are not those of ASCII.
-    digits: Option<&'static str>,
     home: String,
     root: String,
     nav: Vec<NavItem>,
@@ -106,8 +102,6 @@ pub(super) fn frame(
         description: page.description.clone(),
         alternates,
         endonym: lang.endonym(),
-        point: Some(lang.point()).filter(|point| *point != "."),
-        digits: Some(lang.digits()).filter(|digits| *digits != "0123456789"),
         others: lang
             .others()
             .filter(|_| page.lang.is_some())

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::fact::Fact;
+use super::keyed::Keyed;
 use super::kind::{Menu, Of, PageKind, Segment};
-use super::maker::{Elsewhere, LevelView, Link};
+use super::maker::{LevelView, Link};
 use super::making::{Making, making};
 use super::{Maker, Page};
 use crate::survey::{AreaId, AreaKind, ComponentId, LevelId};
@@ -113,11 +114,11 @@ struct MemberRow {
     member: Link,
     code: String,
     slug: String,
-    others: Vec<Elsewhere>,
-    aliases: Vec<String>,
+    place: String,
     region: String,
-    rank: String,
-    value: String,
+    region_place: String,
+    rank: Keyed,
+    value: Keyed,
     level: Option<LevelView>,
     focus: bool,
 }
@@ -133,6 +134,7 @@ struct Members {
 pub(super) fn members(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let latest = survey.latest();
+    let (names, areas) = (maker.name_places(), maker.area_places());
     let view = Members {
         rows: maker
             .by_name(survey.member_ids().collect())
@@ -140,17 +142,17 @@ pub(super) fn members(maker: &Maker<'_>) -> Page {
             .map(|m| {
                 let member = &survey.members[m.0];
                 let cell = maker.indices.cell(latest, ComponentId::INDEX, m);
+                let region = maker.region_of(m);
                 MemberRow {
                     member: maker.member(m),
                     code: member.code.clone(),
                     slug: member.slug(),
-                    others: maker.elsewhere(&member.name),
-                    aliases: member.aliases.clone(),
-                    region: maker
-                        .region_of(m)
+                    place: names[m.0].clone(),
+                    region: region
                         .map_or_else(String::new, |r| survey.areas[r.0].name[maker.lang].clone()),
-                    rank: maker.rank(cell.rank),
-                    value: maker.value(ComponentId::INDEX, cell.result),
+                    region_place: region.map_or_else(String::new, |r| areas[r.0].clone()),
+                    rank: maker.keyed_rank(cell.rank),
+                    value: maker.keyed(ComponentId::INDEX, cell.result),
                     level: maker.level(cell.level),
                     focus: maker.focus == Some(m),
                 }

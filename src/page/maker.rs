@@ -45,6 +45,8 @@ pub struct ChangeView {
     pub text: String,
     /// `up`, `down` or `same`.
     pub way: &'static str,
+    /// What its column sorts by.
+    pub key: String,
     /// What must be said of it.
     pub flag: Option<String>,
 }
@@ -195,6 +197,7 @@ impl<'m> Maker<'m> {
                 } else {
                     "same"
                 },
+                key: super::keyed::key(c, decimals),
                 flag: None,
             }
         })

@@ -40,6 +40,13 @@ impl Report {
             &mut tree,
             d,
         );
+        assets::insert_made(
+            page::find::NAME,
+            &page::find::index(self.indices.survey()),
+            &mut asset_routes,
+            &mut tree,
+            d,
+        );
         let contents = self.contents();
         let makers = self.makers(&contents, d);
         progress.stage("charts", 1);

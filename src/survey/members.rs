@@ -44,8 +44,9 @@ impl Member {
 pub fn read(root: &Node<'_>, areas: &[Area], diagnostics: &Diagnostics) -> Checked<Vec<Member>> {
     let mut seen = HashMap::new();
     let mut tiles = HashMap::new();
+    let mut codes = HashMap::new();
     let members = root.list(diagnostics, |node| {
-        let member = read_one(node, areas, diagnostics, &mut seen)?;
+        let member = read_one(node, areas, diagnostics, (&mut seen, &mut codes))?;
         if let Some(tile) = member.tile {
             let name = format!("{}, {}", tile.0, tile.1);
             once(&mut tiles, &name, node, "members on the tile", diagnostics)?;
@@ -62,7 +63,10 @@ fn read_one<'n>(
     node: &Node<'n>,
     areas: &[Area],
     d: &Diagnostics,
-    seen: &mut HashMap<String, Node<'n>>,
+    (seen, others): (
+        &mut HashMap<String, Node<'n>>,
+        &mut HashMap<String, Node<'n>>,
+    ),
 ) -> Checked<Member> {
     let mut fields = node.fields(d, &MEMBER)?;
     let code_node = fields.need("code", d);
@@ -77,7 +81,13 @@ fn read_one<'n>(
     let since = fields.optional("since", |n| n.whole(d).map(Year));
     let aliases = fields.optional("aliases", |n| n.list(d, |n| n.text(d)));
     let codes = fields.optional("codes", |n| {
-        let code = |e: &Entry<'_>| Ok((e.key.to_owned(), e.value.text(d)?));
+        let code = |e: &Entry<'_>| {
+            let (system, code) = (e.key, e.value.text(d)?);
+            // A code finds one member.
+            let name = format!("{system}: {code}");
+            once(others, &name, node, "members with the code", d)?;
+            Ok((system.to_owned(), code))
+        };
         let codes: Vec<Checked<(String, String)>> = n.entries(d)?.iter().map(code).collect();
         codes.into_iter().collect::<Checked<Vec<_>>>()
     });

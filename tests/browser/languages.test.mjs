@@ -105,3 +105,21 @@ test('the other languages of the report stay as they are', async () => {
   assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
   await context.close();
 });
+
+test('numbers in other digits sort, and each language of the menu takes sorting and filter along', async () => {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(join(folder, 'site/ar/ranking/index.html')).href);
+  await page.locator('th[data-key=value] button').click();
+  await page.locator('th[data-key=value] button').click();
+  const values = await page.locator('#ranking-table tbody tr').evaluateAll((rows) => rows.map((row) => row.cells[2].textContent));
+  // Arabic digits and decimal separator, read here on their own.
+  const numbers = values.map((text) => Number(text.replace(/[٠-٩]/g, (digit) => digit.codePointAt(0) - 0x660).replace('٫', '.')));
+  assert.ok(numbers.length > 5 && numbers.every((value, i) => i === 0 || value >= numbers[i - 1]), values.join(' '));
+  await page.locator('.filter input').fill('al');
+  const links = await page.locator('details.languages a.language').evaluateAll((all) => all.map((link) => new URL(link.href)));
+  assert.equal(links.length, 2);
+  for (const link of links) {
+    assert.deepEqual(Object.fromEntries(link.searchParams), { sort: 'value', order: 'asc', q: 'al' });
+  }
+  await page.close();
+});

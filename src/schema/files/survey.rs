@@ -57,14 +57,14 @@ pub static MEMBER: Record = Record::new(
             "aliases",
             Shape::List(&Shape::Text, 0, ANY),
             "[Port of Ellmouth]",
-            "Other names, as sources write them; its page lists them.",
+            "Other names, as sources and readers write them: long, short, former. Lists find it by them.",
         )
         .also(&["alias", "other-names"]),
         Key::new(
             "codes",
             Shape::Record(&CODES),
             "{iso2: CN, m49: \"156\"}",
-            "Its codes in other systems; one of two letters stands on the tile map.",
+            "Its codes in other systems, each its own; one of two letters stands on the tile map. Lists find it by them.",
         ),
         Key::new(
             "at",
