@@ -44,6 +44,7 @@ pub(crate) struct Canvas {
     class: Option<String>,
     path: String,
     title: Option<String>,
+    apart: bool,
     /// Each text with its place, for checks.
     #[cfg(test)]
     texts: Vec<(TextBox, String)>,
@@ -104,6 +105,11 @@ impl Canvas {
         self.title = Some(title.to_owned());
     }
 
+    /// Makes the next shape an element of its own, also without a title.
+    pub(crate) fn apart(&mut self) {
+        self.apart = true;
+    }
+
     fn close(&mut self) {
         self.flush();
         if self.class.take().is_some() {
@@ -127,7 +133,13 @@ impl Canvas {
     }
 
     fn shape(&mut self, draw: impl FnOnce(&mut Path)) {
+        let apart = std::mem::take(&mut self.apart);
         match self.title.take() {
+            None if apart => {
+                self.flush();
+                draw(&mut Path::behind(&mut self.path));
+                self.flush();
+            }
             None => draw(&mut Path::behind(&mut self.path)),
             Some(title) => {
                 self.flush();
@@ -195,6 +207,28 @@ impl Canvas {
             self.push(&["<text", class, ">", &escape(code), "</text>"]);
         }
         self.body.push_str("</g>");
+    }
+}
+
+impl Canvas {
+    /// Many dots of one size in the current class as one path: strokes without length, whose ends
+    /// are round. What each stands for is in the table of the chart, row by row.
+    pub(crate) fn dots(&mut self, points: &[BackendCoord], radius: u32) {
+        self.flush();
+        let Some(first) = points.first() else {
+            return;
+        };
+        let width = tenths(f64::from(2 * radius));
+        self.push(&["<path stroke-width=\"", &width, "\" d=\""]);
+        let mut path = Path::behind(&mut self.body);
+        path.command('M').number(first.0).number(first.1);
+        path.command('h').number(0);
+        for pair in points.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            path.command('m').number(to.0 - from.0);
+            path.number(to.1 - from.1).command('h').number(0);
+        }
+        self.body.push_str("\"/>");
     }
 }
 
@@ -291,6 +325,7 @@ impl DrawingBackend for Canvas {
         _: bool,
     ) -> Drawn {
         self.flush();
+        self.apart = false;
         for (name, value) in [
             ("<circle cx=\"", i64::from(x)),
             ("\" cy=\"", i64::from(y)),

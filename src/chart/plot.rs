@@ -146,6 +146,8 @@ pub(crate) struct Mark {
     points: [(f64, f64); 2],
     shape: Shape,
     title: Option<String>,
+    /// Whether it is an element of its own.
+    apart: bool,
 }
 
 impl Mark {
@@ -154,6 +156,7 @@ impl Mark {
             points: [from, to],
             shape: Shape::Bar,
             title: None,
+            apart: false,
         }
     }
 
@@ -162,11 +165,18 @@ impl Mark {
             points: [at, at],
             shape,
             title: None,
+            apart: false,
         }
     }
 
     pub(crate) fn titled(mut self, title: String) -> Mark {
         self.title = Some(title);
+        self
+    }
+
+    /// Makes it an element of its own, to be found by who reads it out.
+    pub(crate) fn apart(mut self) -> Mark {
+        self.apart = true;
         self
     }
 }
@@ -189,6 +199,9 @@ impl Drawable<Canvas> for Mark {
     ) -> Result<(), DrawingErrorKind<Infallible>> {
         if let Some(title) = &self.title {
             canvas.title(title);
+        }
+        if self.apart {
+            canvas.apart();
         }
         match self.shape {
             Shape::Bar => match (points.next(), points.next()) {

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, each, none, routes, site, source, start } from './site.mjs';
+import { gzipSync } from 'node:zlib';
+import { browser, each, kind, none, routes, samples, site, source, start } from './site.mjs';
 
 start();
 
@@ -106,6 +107,83 @@ test(`no text of a chart is cut off, covered or too small (${charted.length} pag
   await context.close();
   t.diagnostic(`${drawings} drawings and ${measured} texts measured`);
   none(faults);
+});
+
+// In the page: how the drawings of the page stand in their columns.
+function fit([least, most, tiny, widest]) {
+  const faults = [];
+  let drawings = 0;
+  for (const box of document.querySelectorAll('figure.chart .ch-box')) {
+    const figure = box.closest('figure');
+    const tell = (what) => faults.push(`${figure.id}: ${what}`);
+    const shown = [...box.querySelectorAll(':scope > svg')].filter((svg) => svg.getClientRects().length);
+    if (!box.querySelector(':scope > svg')) continue;
+    drawings += 1;
+    if (shown.length !== 1) {
+      tell(`${shown.length} drawings are shown`);
+      continue;
+    }
+    const [svg] = shown;
+    const column = box.getBoundingClientRect();
+    const words = figure.querySelector('figcaption').getBoundingClientRect();
+    const own = figure.getBoundingClientRect().width;
+    const wide = svg.getBoundingClientRect().width;
+    if (Math.abs(wide - column.width) > 1) tell(`the drawing is ${wide} px wide in a column of ${column.width}`);
+    const beside = words.right <= column.left + 1;
+    if (!beside && Math.abs(column.width - Math.min(own, widest)) > 1) tell(`the drawing's column is ${column.width} px wide in a figure of ${own}`);
+    if (beside && column.width < Math.min(widest, 0.55 * own)) tell(`the column beside the words is ${column.width} px wide of ${own}`);
+    const scale = wide / svg.viewBox.baseVal.width;
+    const size = parseFloat(getComputedStyle(svg).fontSize) * scale;
+    if (size < least || size > most) tell(`its texts are ${size.toFixed(2)} px in a column of ${column.width}`);
+    for (const text of svg.querySelectorAll('text')) {
+      const own = parseFloat(getComputedStyle(text).fontSize) * scale;
+      if (own < tiny) tell(`“${text.textContent}” is ${own.toFixed(2)} px`);
+    }
+  }
+  return { faults, drawings };
+}
+
+test('a drawing that does not fit its column is found out', async () => {
+  const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+  const figure = (id, box, svgs) => `<figure class="chart" id="${id}" style="margin:0;width:500px"><figcaption>Title</figcaption><div class="ch-box" style="${box}">${svgs}</div></figure>`;
+  const svg = (wide, units = 480, size = 12) => `<svg viewBox="0 0 ${units} 9" style="display:block;width:${wide};font-size:${size}px"><text>A</text></svg>`;
+  await page.setContent(figure('good', '', svg('100%')) + figure('capped', '', svg('440px')) + figure('strip', 'width:440px', svg('100%'))
+    + figure('blown', '', svg('100%', 300)) + figure('tiny', '', svg('100%', 720)) + figure('two', '', svg('100%') + svg('100%')));
+  const { faults, drawings } = await page.evaluate(fit, limits);
+  assert.equal(drawings, 6);
+  for (const id of ['capped', 'strip', 'blown', 'tiny', 'two']) assert.ok(faults.some((fault) => fault.startsWith(`${id}:`)), id);
+  assert.ok(!faults.some((fault) => fault.startsWith('good:')), faults.join('\n'));
+  await page.close();
+});
+
+// A page of each kind in each language, and members' pages from the lightest to the heaviest.
+const members = charted.filter((route) => kind(route) === 'countries/*').sort((a, b) => source(a).length - source(b).length);
+const columns = [...new Set([...samples.filter((route) => charted.includes(route)), ...[0, 0.3, 0.6].map((part) => members[Math.floor(part * members.length)])])].filter(Boolean);
+// The texts of a drawing, in pixels from … to; no text below; and the widest column, 47.5 rem.
+const limits = [10.4, 15.6, 9.99, 760];
+
+test(`at every width each chart fills its column, and its texts keep their size (${columns.length} pages)`, async (t) => {
+  const faults = [];
+  let drawings = 0;
+  const context = await browser.newContext();
+  await each(context, columns, null, async (page, route) => {
+    await page.setViewportSize({ width: 320, height: 900 });
+    await page.goto(site.root + route);
+    for (let width = 320; width <= 1920; width += 40) {
+      await page.setViewportSize({ width, height: 900 });
+      const seen = await page.evaluate(fit, limits);
+      faults.push(...seen.faults.map((fault) => `${route} at ${width} px: ${fault}`));
+      drawings += seen.drawings;
+    }
+  });
+  await context.close();
+  t.diagnostic(`${drawings} drawings measured`);
+  none(faults);
+});
+
+test(`no page weighs more than 40 kB when sent (${routes.length} pages)`, () => {
+  const weights = routes.map((route) => [route, gzipSync(source(route)).length]).sort((a, b) => b[1] - a[1]);
+  none(weights.filter(([, weight]) => weight >= 40_000).map(([route, weight]) => `${route}: ${weight} bytes`));
 });
 
 test('every chart has its numbers in a table that opens without script', async () => {

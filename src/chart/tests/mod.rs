@@ -10,12 +10,16 @@ mod time_samples;
 
 use std::collections::BTreeSet;
 
-use super::spec::{Break, Chart, Format, Graphic, Line, Num, Role, Series, Size};
+use super::spec::{Break, Chart, Format, Graphic, Line, Meaning, Num, Role, Series, Size};
 
 /// Every text lies inside the drawing and none touches another, by our own measure.
 pub(super) fn check(chart: &Chart) -> Result<(), String> {
-    for size in [Size::Wide, Size::Narrow] {
-        let paper = match super::kind::draw(chart, size) {
+    for (size, alone) in Size::ALL
+        .map(|s| (s, false))
+        .into_iter()
+        .chain([(Size::Wide, true)])
+    {
+        let paper = match super::kind::draw(chart, size, alone) {
             Ok(paper) => paper,
             Err(error) => return Err(format!("{error} ({size:?})")),
         };
@@ -151,6 +155,7 @@ fn values_near_the_axis_are_not_held_above_it() {
     let series = |k: usize| Series {
         name: format!("s{k}"),
         role: Role::Compared,
+        meaning: Meaning::Other,
         values: values.iter().map(|v| Num::new(*v)).collect(),
     };
     let breaks = (0..3)
