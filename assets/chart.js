@@ -120,16 +120,35 @@
   // The dots of each edition: the line that says a dot's value is the one at its place from the
   // end, because what is read first is drawn last.
   const parted = (drawing, locate) => {
-    const shapes = [...drawing.svg.querySelectorAll("g:not(.z, .d) > :is(circle, path)")];
-    const dots = shapes.filter((element) => getComputedStyle(element).fill !== "none");
-    drawing.marks = dots.map((element) => locate({ element }));
+    const shapes = drawing.svg.querySelectorAll("g > path[stroke-width], g[class^=f] > path");
+    drawing.dots ??= [...shapes].flatMap(pieces);
+    drawing.marks = drawing.dots.map((element) => locate({ element }));
     for (const edition of drawing.editions) {
       locate(edition);
       const inside = ({ x, y }) => x >= edition.left && x < edition.right && y > edition.top - 8 && y < edition.bottom + 8;
       edition.dots = drawing.marks.filter(inside).reverse();
       [edition.head, ...edition.lines] = edition.text.split("\n");
-      edition.dots.forEach((dot, i) => Object.assign(dot, { edition, line: edition.lines[i], series: dot.element.parentNode }));
+      edition.dots.forEach((dot, i) => Object.assign(dot, { edition, line: edition.lines[i], series: dot.element.series }));
     }
+  };
+
+  // Marks that share a path, each as an unseen element in its place: dots made of strokes without
+  // length, or outlines.
+  const pieces = (path) => {
+    const piece = (name, sides) => {
+      const element = document.createElementNS(svgns, name);
+      for (const [key, value] of Object.entries({ fill: "none", stroke: "none", ...sides })) element.setAttribute(key, value);
+      path.parentNode.append(element);
+      return Object.assign(element, { series: path });
+    };
+    const d = path.getAttribute("d");
+    const width = path.getAttribute("stroke-width");
+    if (!width) return d.split(/(?=M)/).map((part) => piece("path", { d: part }));
+    let [x, y] = [0, 0];
+    return [...d.matchAll(/[Mm](-?\d*\.?\d+)\s*(-?\d*\.?\d+)h0/g)].map(([, dx, dy]) => {
+      [x, y] = [x + Number(dx), y + Number(dy)];
+      return piece("circle", { cx: x, cy: y, r: width / 2 });
+    });
   };
 
   // The dots of crowds, each with the words of its row of the table: the rows that have all their
@@ -146,17 +165,8 @@
       return name.textContent.trim() + all.join("");
     };
     const texts = [...table.tBodies[0].rows].map(said).filter(Boolean);
-    const dots = crowds.flatMap((path) => {
-      let [x, y] = [0, 0];
-      return [...path.getAttribute("d").matchAll(/[Mm](-?\d*\.?\d+)\s*(-?\d*\.?\d+)h0/g)].map(([, dx, dy]) => {
-        [x, y] = [x + Number(dx), y + Number(dy)];
-        const element = document.createElementNS(svgns, "circle");
-        for (const [key, value] of Object.entries({ cx: x, cy: y, r: path.getAttribute("stroke-width") / 2, stroke: "none" })) element.setAttribute(key, value);
-        path.parentNode.append(element);
-        return { element };
-      });
-    });
-    return dots.length === texts.length ? dots.map((dot, i) => ({ ...dot, text: texts[i] })) : [];
+    const dots = crowds.flatMap(pieces);
+    return dots.length === texts.length ? dots.map((element, i) => ({ element, text: texts[i] })) : [];
   };
 
   for (const box of boxes) {

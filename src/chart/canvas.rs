@@ -44,7 +44,6 @@ pub(crate) struct Canvas {
     class: Option<String>,
     path: String,
     title: Option<String>,
-    apart: bool,
     /// Each text with its place, for checks.
     #[cfg(test)]
     texts: Vec<(TextBox, String)>,
@@ -105,11 +104,6 @@ impl Canvas {
         self.title = Some(title.to_owned());
     }
 
-    /// Makes the next shape an element of its own, also without a title.
-    pub(crate) fn apart(&mut self) {
-        self.apart = true;
-    }
-
     fn close(&mut self) {
         self.flush();
         if self.class.take().is_some() {
@@ -133,13 +127,7 @@ impl Canvas {
     }
 
     fn shape(&mut self, draw: impl FnOnce(&mut Path)) {
-        let apart = std::mem::take(&mut self.apart);
         match self.title.take() {
-            None if apart => {
-                self.flush();
-                draw(&mut Path::behind(&mut self.path));
-                self.flush();
-            }
             None => draw(&mut Path::behind(&mut self.path)),
             Some(title) => {
                 self.flush();
@@ -325,7 +313,6 @@ impl DrawingBackend for Canvas {
         _: bool,
     ) -> Drawn {
         self.flush();
-        self.apart = false;
         for (name, value) in [
             ("<circle cx=\"", i64::from(x)),
             ("\" cy=\"", i64::from(y)),

@@ -146,8 +146,6 @@ pub(crate) struct Mark {
     points: [(f64, f64); 2],
     shape: Shape,
     title: Option<String>,
-    /// Whether it is an element of its own.
-    apart: bool,
 }
 
 impl Mark {
@@ -156,7 +154,6 @@ impl Mark {
             points: [from, to],
             shape: Shape::Bar,
             title: None,
-            apart: false,
         }
     }
 
@@ -165,18 +162,11 @@ impl Mark {
             points: [at, at],
             shape,
             title: None,
-            apart: false,
         }
     }
 
     pub(crate) fn titled(mut self, title: String) -> Mark {
         self.title = Some(title);
-        self
-    }
-
-    /// Makes it an element of its own, to be found by who reads it out.
-    pub(crate) fn apart(mut self) -> Mark {
-        self.apart = true;
         self
     }
 }
@@ -199,9 +189,6 @@ impl Drawable<Canvas> for Mark {
     ) -> Result<(), DrawingErrorKind<Infallible>> {
         if let Some(title) = &self.title {
             canvas.title(title);
-        }
-        if self.apart {
-            canvas.apart();
         }
         match self.shape {
             Shape::Bar => match (points.next(), points.next()) {

@@ -8,8 +8,8 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::functions::{register_words, template_lang};
 use super::{Addresses, Link};
-use crate::chart::{self, style};
 use crate::chart::table::TableCell;
+use crate::chart::{self, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Placing;
 use crate::lang::{Lang, Languages, PerLanguage};

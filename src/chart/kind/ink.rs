@@ -62,6 +62,9 @@ pub(crate) const PLAIN: Ink = INKS[1];
 /// What the reader is led to.
 pub(crate) const FOCUS: Ink = INKS[7];
 
+/// A sum beside what rose and what fell.
+pub(crate) const TOTAL: Ink = INKS[5];
+
 /// What rose, and what fell.
 pub(crate) const GAIN: Ink = INKS[17];
 pub(crate) const LOSS: Ink = INKS[18];

@@ -7,7 +7,7 @@ use super::{
     ink::{self, Ink},
 };
 use crate::chart::legend::{self, Key, LegendEntry};
-use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
+use crate::chart::paper::{Frame, Paper, Pen, Plot};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num, Series};
 use crate::chart::table::TableCell;
@@ -144,12 +144,10 @@ impl Multiples {
         breaks::draw(paper, &plot, &own, &discs)?;
         self.draw_lines(paper, &plot, k)?;
         let own = panel_ink(panel);
-        paper.class(own.fill);
-        for (i, value) in panel.values.iter().enumerate() {
-            if let Some(value) = value {
-                plot.mark(&Mark::point((year(i), value.get()), Shape::Dot(2.0)).apart())?;
-            }
-        }
+        let known = panel.values.iter().enumerate();
+        let known = known.filter_map(|(i, value)| Some(plot.at(year(i), (*value)?.get())));
+        paper.class(own.dots);
+        paper.dots(&known.collect::<Vec<_>>(), 2.0);
         let sides = (frame.x0 - 4.0, frame.x1 + 4.0);
         let values = frame.y0 - above - paper.leading / 2.0 - 4.0;
         self.write_values(chart, paper, panel, values, sides);

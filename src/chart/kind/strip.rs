@@ -139,7 +139,8 @@ impl Strip {
             .dots
             .iter()
             .enumerate()
-            .filter_map(|(i, dot)| Some((i, plot.x(dot.value?.get()))))
+            // On whole units places and distances repeat, and hundreds of them weigh less.
+            .filter_map(|(i, dot)| Some((i, plot.x(dot.value?.get()).round())))
             .collect();
         order.sort_by(|a, b| a.1.total_cmp(&b.1));
         let dots = swarm(&order, radius * 2.0 + 0.6);
@@ -200,7 +201,7 @@ impl Strip {
                 let ink = if any_highlight { ink::GREY } else { ink::PLAIN };
                 let points = of_pass.map(|(_, value, off)| {
                     let (x, _) = plot.at(value.get(), middle);
-                    (x, middle + off)
+                    (x.round(), middle.round() + (2.0 * off).round() / 2.0)
                 });
                 paper.class(ink.dots);
                 paper.dots(&points.collect::<Vec<_>>(), radius);

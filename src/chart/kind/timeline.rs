@@ -173,9 +173,9 @@ impl Timeline<'_> {
             for run in runs.iter().filter(|run| run.len() > 1) {
                 plot.line(run)?;
             }
-            paper.class(inks[k].fill);
             if series.role == Role::Context {
                 for run in runs.iter().filter(|run| run.len() == 1) {
+                    paper.class(inks[k].fill);
                     plot.mark(&Mark::point(run[0], Shape::Dot(1.5)))?;
                 }
                 continue;
@@ -186,8 +186,16 @@ impl Timeline<'_> {
             } else {
                 Shape::of(shape_index(self.series, k), 3.0)
             };
-            for &(edition, value) in runs.iter().flatten() {
-                plot.mark(&Mark::point((edition, value), shape).apart())?;
+            let points = runs.iter().flatten();
+            if let Shape::Dot(radius) = shape {
+                let places = points.map(|&(x, y)| plot.at(x, y));
+                paper.class(inks[k].dots);
+                paper.dots(&places.collect::<Vec<_>>(), radius);
+            } else {
+                paper.class(inks[k].fill);
+                for &at in points {
+                    plot.mark(&Mark::point(at, shape))?;
+                }
             }
         }
         Ok(())

@@ -40,7 +40,7 @@ struct Bar<'a> {
 }
 
 /// The classes of totals, of steps up and of steps down.
-const CLASSES: [&str; 3] = [ink::PLAIN.fill, ink::GAIN.fill, ink::LOSS.fill];
+const CLASSES: [&str; 3] = [ink::TOTAL.fill, ink::GAIN.fill, ink::LOSS.fill];
 
 impl Bar<'_> {
     fn falls(&self) -> bool {
