@@ -69,7 +69,7 @@ const RULES: &str = "\
 .ch .g,.ch .a,.ch .r,.ch .k,.ch .j{fill:none;stroke:var(--ch-grid);stroke-width:1}
 .ch .a{stroke:var(--ch-axis)}
 .ch .r{stroke:var(--ch-axis);stroke-dasharray:5 3}
-.ch .v{fill:none;stroke:var(--ch-ground);stroke-width:4}
+.ch .v{fill:none;stroke:var(--ch-ground);stroke-width:5}
 .ch .k{stroke:var(--ch-muted);stroke-dasharray:2 3}
 .ch .d{fill:var(--ch-ground);stroke:var(--ch-muted);stroke-width:1}
 .ch .z{fill:none;pointer-events:all}
@@ -77,7 +77,7 @@ const RULES: &str = "\
 .ch .n{fill:none;stroke:var(--ch-axis);stroke-dasharray:2 2}
 .ch .n text{fill:var(--ch-muted)}
 .ch .u text{font-size:12px;text-anchor:middle;stroke:none}
-.ch .h{fill:none;stroke:var(--ch-text);stroke-width:2.5}
+.ch .h{fill:none;stroke:var(--focus);stroke-width:2.5}
 ";
 
 /// The style sheet: put it once on a page with drawings, which stand in an element of class

@@ -181,6 +181,68 @@ test(`at every width each chart fills its column, and its texts keep their size 
   none(faults);
 });
 
+// In the page: of the drawing that is shown, the parts by their classes.
+function parts(id) {
+  const svg = [...document.querySelectorAll(`[id="${id}"] .ch-box > svg`)].find((own) => own.getClientRects().length);
+  const box = (of) => (({ left, right, top, bottom, width, height }) => ({ left, right, top, bottom, width, height }))(of.getBoundingClientRect());
+  const strokes = (name) => [...svg.querySelectorAll(`g.${name} path`)].map((path) => (path.getAttribute('d').match(/M/g) ?? []).length).reduce((a, b) => a + b, 0);
+  return {
+    narrow: svg.classList.contains('ch-n'),
+    frame: box(svg),
+    zero: [...svg.querySelectorAll('g.a path')].map(box),
+    grid: strokes('g'),
+    leaders: strokes('j'),
+    joins: [1, 7].map((i) => strokes(`l${i}`)).reduce((a, b) => a + b),
+    marks: [...svg.querySelectorAll('title')].length || [...svg.querySelectorAll('g[class^=f] > *')].length,
+    bars: [...svg.querySelectorAll('g[class^=f] path')].map(box),
+    ticks: [...svg.querySelectorAll('text')].map((text) => ({ ...box(text), words: text.textContent })).filter(({ bottom, words }) => /\d/.test(words) && bottom > svg.getBoundingClientRect().bottom - 25).length,
+    rows: document.querySelectorAll(`[id="${id}"] .chart-data tbody tr`).length,
+  };
+}
+
+for (const width of [320, 375]) {
+  test(`contributions and dumbbells have connectors, a line at zero and an axis at ${width} px`, async () => {
+    const gallery = routes.filter((route) => kind(route) === 'charts');
+    const page = await browser.newPage({ viewport: { width, height: 900 }, javaScriptEnabled: false });
+    let drawn = 0;
+    for (const route of gallery) {
+      await page.goto(site.root + route);
+      const falls = await page.evaluate(parts, 'chart-example-contribution');
+      assert.ok(falls.narrow);
+      assert.ok(falls.rows > 2);
+      assert.equal(falls.leaders, falls.rows - 1, 'each sum leads to the next row');
+      const high = Math.max(...falls.bars.map(({ bottom }) => bottom)) - Math.min(...falls.bars.map(({ top }) => top));
+      assert.ok(falls.zero.some(({ height }) => height >= high - 1), 'the line at zero stands along all rows');
+      assert.ok(falls.ticks >= 2, `${falls.ticks} numbers on the axis`);
+      const pairs = await page.evaluate(parts, 'chart-example-dumbbell');
+      assert.equal(pairs.joins, pairs.rows, 'the two dots of each row are joined');
+      assert.ok(pairs.grid >= 2 && pairs.ticks >= 2, `${pairs.grid} lines and ${pairs.ticks} numbers on the axis`);
+      drawn += 2;
+    }
+    assert.ok(drawn >= 4);
+    await page.close();
+  });
+}
+
+test('maps work at 320 px: no code on another, who is not assessed has words', async () => {
+  const faults = [];
+  const maps = charted.filter((route) => /class="q\d+ u"/.test(source(route))).filter((route, i, all) => i % 6 === 0 || kind(route) !== kind(all[i - 1] ?? ''));
+  assert.ok(maps.length > 2);
+  const page = await browser.newPage();
+  for (const route of maps) {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto(site.root + route);
+    const seen = await page.evaluate(measure, smallest - 0.6);
+    faults.push(...seen.faults.map((fault) => `${route}: ${fault}`));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > 320) faults.push(`${route}: ${wide} px wide`);
+    const dashes = await page.evaluate(() => [...document.querySelectorAll('svg:has(.u) :is(text, title)')].filter((text) => /(^|[ (（:：])[–—-]( \d+|[)）]|$)/.test(text.textContent)).map((text) => text.textContent));
+    faults.push(...dashes.map((dash) => `${route}: “${dash}”`));
+  }
+  await page.close();
+  none(faults);
+});
+
 test(`no page weighs more than 40 kB when sent (${routes.length} pages)`, () => {
   const weights = routes.map((route) => [route, gzipSync(source(route)).length]).sort((a, b) => b[1] - a[1]);
   none(weights.filter(([, weight]) => weight >= 40_000).map(([route, weight]) => `${route}: ${weight} bytes`));

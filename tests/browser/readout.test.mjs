@@ -22,15 +22,17 @@ function drawings(route) {
     const colon = /data-colon="([^"]+)"/.exec(html)[1];
     const svg = html.split('<svg ').find((part) => part.startsWith('class="ch ch-w')) ?? '';
     const titles = [...svg.matchAll(/<title>([^<]*)<\/title>/g)].map(([, title]) => text(title));
-    if (svg.includes('<path stroke-width=')) {
+    const timely = svg.includes('class="z"');
+    const crowd = [];
+    if (!timely && svg.includes('<path stroke-width=')) {
       const table = html.split('<tbody')[1].split('</tbody>')[0];
       for (const row of table.split('<tr').slice(1)) {
         const [name, ...cells] = row.split(/<t[hd]/).slice(1).map((cell) => ({ number: cell.includes('num'), text: text(`<${cell}`) }));
         const values = cells.filter(({ number }) => number).map((cell) => cell.text);
-        if (values.every((value) => /\d/.test(value)) && !titles.some((title) => title.startsWith(name.text + colon))) titles.push({ name: name.text, values });
+        if (values.every((value) => /\d/.test(value)) && !titles.some((title) => title.startsWith(name.text + colon))) crowd.push(`${name.text} ${values.join(' ')}`);
       }
     }
-    return { id, colon, titles: titles.map((title) => title.name ? `${title.name} ${title.values.join(' ')}` : title), timely: svg.includes('class="z"') };
+    return { id, colon, titles: [...titles, ...crowd], timely };
   });
   return figures.filter(({ titles }) => titles.length);
 }
@@ -312,6 +314,45 @@ test('a tap reads out, and a tap elsewhere ends it', async () => {
   assert.ok(!(await box.locator('.tip').isVisible()));
   await close();
 });
+
+for (const [way, options] of [['the pointer', {}], ['a finger', { hasTouch: true, isMobile: true }], ['the keyboard', {}]]) {
+  test(`every tile of a map tells its name to ${way}, at 320 px`, async () => {
+    const { page, close } = await open(gallery, { viewport: { width: 320, height: 800 }, ...options });
+    const example = drawings(gallery).find(({ id }) => id === 'chart-example-tile-map');
+    const told = known(example);
+    const box = boxOf(page, example.id);
+    const faults = [];
+    const heard = new Set();
+    if (way === 'the keyboard') {
+      await box.focus();
+      for (let i = 0; i < 40; i += 1) {
+        await page.keyboard.press('ArrowRight');
+        const seen = await box.evaluate(tipOf);
+        heard.add(seen.text);
+        const live = await page.evaluate(() => document.querySelector('.unseen[aria-live]').textContent);
+        if (live !== seen.text) faults.push(`announced “${live}”, shown “${seen.text}”`);
+      }
+    } else {
+      const count = await box.locator('svg.ch-n .u > g').count();
+      assert.ok(count > 100);
+      for (let i = 0; i < count; i += 9) {
+        const tile = box.locator('svg.ch-n .u > g').nth(i);
+        await tile.evaluate((e) => e.scrollIntoView({ block: 'center', behavior: 'instant' }));
+        const at = await tile.boundingBox();
+        const [x, y] = [at.x + at.width / 2, at.y + at.height / 2];
+        await (way === 'a finger' ? page.touchscreen.tap(x, y) : page.mouse.move(x, y));
+        await painted(page);
+        const seen = await box.evaluate(tipOf);
+        heard.add(seen.text);
+        if (!seen.inside) faults.push(`“${seen.text}” stands out`);
+      }
+    }
+    for (const text of heard) if (!told.has(normal(text, example))) faults.push(`says “${text}”`);
+    assert.ok(heard.size > 15, `${heard.size} names`);
+    await close();
+    none(faults);
+  });
+}
 
 test('in forced colours and without motion the chosen mark and its tip can be seen', async () => {
   const { page, close } = await open(gallery, { forcedColors: 'active', reducedMotion: 'reduce' });

@@ -215,9 +215,12 @@ impl TileMap {
                 paper.tile(*frame, &title, code);
             }
         }
-        paper.class("h");
-        for (_, frame) in placed.iter().filter(|(t, _)| t.label.highlight) {
-            paper.rect(*frame)?;
+        // The outline is set off from tiles of any shade.
+        for class in ["v", "h"] {
+            paper.class(class);
+            for (_, frame) in placed.iter().filter(|(t, _)| t.label.highlight) {
+                paper.rect(*frame)?;
+            }
         }
         Ok(())
     }
