@@ -230,8 +230,10 @@ pub(crate) fn escape(text: &str) -> String {
 /// Appends what [`escape`] gives.
 fn push_escaped(out: &mut String, text: &str) {
     let mut rest = text;
-    let special =
-        |c: char| matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}') || c.is_control();
+    let special = |c: char| {
+        matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}')
+            || (c.is_control() && c != '\n')
+    };
     while let Some(at) = rest.find(special) {
         out.push_str(&rest[..at]);
         let mut after = rest[at..].chars();

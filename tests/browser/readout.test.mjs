@@ -213,6 +213,7 @@ for (const width of [1280, 375]) {
             if (seen.hidden) faults.push(`${route} ${id}: says nothing over an edition`);
             else if (byRow) {
               editions += 1;
+              if (!row) faults.push(`${route} ${id}: “${head}” is no edition`);
               const wanted = (row ?? []).slice(1).map((value, i) => (/\d/.test(value) ? (heads.length > 2 ? `${heads[i + 1]}${example.colon}${value}` : value) : null)).filter(Boolean);
               const said = lines.map((line) => (heads.length > 2 ? line : line.slice(line.lastIndexOf(example.colon) + 1).trim()));
               if (said.sort().join() !== wanted.sort().join()) faults.push(`${route} ${id}: “${seen.text}” is not ${wanted.join()}`);
