@@ -1,5 +1,6 @@
-// Reads out the datum nearest to the pointer, and those that the arrow keys step through.
-// Without it, every mark keeps its title, and every chart its table.
+// Reads out the datum nearest to the pointer, and those that the arrow keys step through; of a
+// chart over time all series of the nearest edition. What is far from the pointer is not read.
+// Without it, every mark or edition keeps its title, and every chart its table.
 {
   const boxes = [...document.querySelectorAll("figure.chart .ch-box")];
   const make = (name, className) => Object.assign(document.createElement(name), { className });
@@ -12,6 +13,9 @@
   const away = (a, b) => Math.hypot(Math.max(a.left - b.right, 0, b.left - a.right), Math.max(a.top - b.bottom, 0, b.top - a.bottom));
   const within = (value, least, most) => Math.max(least, Math.min(value, most));
   const gap = 9;
+  // How far from the pointer a mark may be, and how many lines a tip may have.
+  const reach = 32;
+  const longest = 14;
 
   // Where a tip covers least: above the mark, below, right or left of it, or of it and the
   // words printed at it. Words count more than marks, and the first free place is taken.
@@ -113,6 +117,58 @@
     return best;
   };
 
+  // The dots of each edition: the line that says a dot's value is the one at its place from the
+  // end, because what is read first is drawn last.
+  const parted = (drawing, locate) => {
+    const shapes = drawing.svg.querySelectorAll("g > path[stroke-width], g[class^=f] > path");
+    drawing.dots ??= [...shapes].flatMap(pieces);
+    drawing.marks = drawing.dots.map((element) => locate({ element }));
+    for (const edition of drawing.editions) {
+      locate(edition);
+      const inside = ({ x, y }) => x >= edition.left && x < edition.right && y > edition.top - 8 && y < edition.bottom + 8;
+      edition.dots = drawing.marks.filter(inside).reverse();
+      [edition.head, ...edition.lines] = edition.text.split("\n");
+      edition.dots.forEach((dot, i) => Object.assign(dot, { edition, line: edition.lines[i], series: dot.element.series }));
+    }
+  };
+
+  // Marks that share a path, each as an unseen element in its place: dots made of strokes without
+  // length, or outlines.
+  const pieces = (path) => {
+    const piece = (name, sides) => {
+      const element = document.createElementNS(svgns, name);
+      for (const [key, value] of Object.entries({ fill: "none", stroke: "none", ...sides })) element.setAttribute(key, value);
+      path.parentNode.append(element);
+      return Object.assign(element, { series: path });
+    };
+    const d = path.getAttribute("d");
+    const width = path.getAttribute("stroke-width");
+    if (!width) return d.split(/(?=M)/).map((part) => piece("path", { d: part }));
+    let [x, y] = [0, 0];
+    return [...d.matchAll(/[Mm](-?\d*\.?\d+)\s*(-?\d*\.?\d+)h0/g)].map(([, dx, dy]) => {
+      [x, y] = [x + Number(dx), y + Number(dy)];
+      return piece("circle", { cx: x, cy: y, r: width / 2 });
+    });
+  };
+
+  // The dots of crowds, each with the words of its row of the table: the rows that have all their
+  // values, and no mark with words of its own, stand in the order of the dots.
+  const dispersed = (figure, { crowds, marks }) => {
+    const { colon } = figure.dataset;
+    const table = figure.querySelector(".chart-data table");
+    const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+    const said = ({ cells: [name, ...others] }) => {
+      const values = others.filter((cell) => cell.classList.contains("num") && /\p{Nd}/u.test(cell.textContent));
+      const known = others.filter((cell) => cell.classList.contains("num")).length === values.length;
+      if (!known || marks.some(({ text }) => text.startsWith(name.textContent.trim() + colon))) return null;
+      const all = values.map((cell) => (values.length > 1 ? `\n${heads[cell.cellIndex]}` : "") + colon + cell.textContent.trim());
+      return name.textContent.trim() + all.join("");
+    };
+    const texts = [...table.tBodies[0].rows].map(said).filter(Boolean);
+    const dots = crowds.flatMap(pieces);
+    return dots.length === texts.length ? dots.map((element, i) => ({ element, text: texts[i] })) : [];
+  };
+
   for (const box of boxes) {
     const figure = box.closest("figure");
     const heading = figure.querySelector("figcaption h3");
@@ -122,25 +178,31 @@
     tip.hidden = true;
 
     // The browser would show titles a second time; the image's name stays as a label.
+    const [named] = box.querySelectorAll("svg > title");
     const drawings = [...box.querySelectorAll("svg")].map((svg) => {
-      const title = svg.querySelector(":scope > title");
-      if (title) {
-        svg.setAttribute("aria-label", title.textContent);
+      if (named) {
+        svg.setAttribute("aria-label", named.textContent);
         const names = (svg.getAttribute("aria-labelledby") ?? "").split(/\s+/);
-        const others = names.filter((id) => id && id !== title.id);
+        const others = names.filter((id) => id && id !== named.id);
         svg.removeAttribute("aria-labelledby");
         if (others.length && !svg.hasAttribute("aria-describedby")) svg.setAttribute("aria-describedby", others.join(" "));
-        title.remove();
       }
-      const marks = [...svg.querySelectorAll("title")].map((text) => {
+      const told = [...svg.querySelectorAll("title")].filter((text) => text !== named).map((text) => {
         const mark = { element: text.parentNode, text: text.textContent };
         text.remove();
         return mark;
       });
-      return { svg, marks };
+      // An edition of a chart over time has a line for each series; its dots tell nothing themselves.
+      const editions = told.filter(({ element }) => element.closest(".z"));
+      const crowds = [...svg.querySelectorAll("path[stroke-width]")];
+      return editions.length ? { svg, marks: [], editions } : { svg, marks: told, crowds };
     });
+    named?.remove();
+    // Of many marks only one drawing has the words; those of all drawings come in the same order.
+    const worded = drawings.find(({ marks }) => marks[0]?.text)?.marks ?? [];
+    for (const { marks } of drawings) marks.forEach((mark, i) => { mark.text ||= worded[i]?.text ?? ""; });
 
-    if (drawings.every(({ marks }) => !marks.length)) continue;
+    if (drawings.every(({ marks, editions, crowds }) => !marks.length && !editions && !crowds.length)) continue;
     // A drawing is an image, and so a leaf to assistive technology; its frame takes the keys.
     // It is an application, because readers of screens would keep the arrows of a group to
     // themselves. All else that there is to read stands outside of it.
@@ -150,7 +212,8 @@
     box.tabIndex = 0;
     box.append(tip);
 
-    let current, chosen, frame;
+    // The mark last read, the one that is marked, and the series that the reader follows.
+    let current, chosen, kept, frame;
     const shown = () => drawings.find(({ svg }) => svg.getClientRects().length);
     // The places of marks and words, from the drawing's corner, measured once for each size.
     const measure = () => {
@@ -161,10 +224,18 @@
       if (drawing.size !== size) {
         drawing.size = size;
         const from = (r) => ({ left: r.left - at.left, right: r.right - at.left, top: r.top - at.top, bottom: r.bottom - at.top });
-        for (const mark of drawing.marks) {
+        const locate = (mark) => {
           Object.assign(mark, from(mark.element.getBoundingClientRect()));
           Object.assign(mark, { x: (mark.left + mark.right) / 2, y: (mark.top + mark.bottom) / 2 });
           mark.area = (mark.right - mark.left) * (mark.bottom - mark.top);
+          return mark;
+        };
+        if (drawing.editions) parted(drawing, locate);
+        else {
+          // A crowd of dots becomes marks when it is first asked for.
+          if (drawing.crowds) drawing.marks.push(...dispersed(figure, drawing));
+          delete drawing.crowds;
+          drawing.marks.forEach(locate);
         }
         drawing.words = [];
         const walker = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
@@ -175,7 +246,7 @@
           range.selectNodeContents(walker.currentNode);
           for (const r of range.getClientRects()) if (r.width) drawing.words.push(from(r));
         }
-        drawing.order = ordered(drawing.marks);
+        drawing.order = drawing.editions ?? ordered(drawing.marks);
       }
       return { ...drawing, at };
     };
@@ -186,13 +257,33 @@
       tip.hidden = true;
       for (const ring of rings) ring.remove();
     };
+    // What is said of a mark: its own words, or those of its edition, its own line first and strong.
+    const words = (mark) => {
+      const { edition = mark } = mark;
+      if (!edition.lines) return [mark.text];
+      const others = edition.lines.filter((line) => line !== mark.line);
+      const shown = others.slice(0, longest - 1);
+      if (shown.length < others.length) shown.push("…");
+      const own = mark.line === undefined ? [] : ["\n", Object.assign(document.createElement("b"), { textContent: mark.line })];
+      return [edition.head, ...own, ...shown.map((line) => `\n${line}`)];
+    };
+    // What marks a mark: a ring, and a line through its edition.
+    const marking = (mark) => {
+      const rings = ["ring ring-ground", "ring"].map((name) => ringed(mark.element, name));
+      if (!mark.edition) return mark.lines ? [] : rings;
+      const [dot, edition] = [mark, mark.edition].map(({ element }) => element.getBBox());
+      const line = document.createElementNS(svgns, "path");
+      line.setAttribute("class", "ring-edition");
+      line.setAttribute("d", `M${dot.x + dot.width / 2} ${edition.y}v${edition.height}`);
+      return [line, ...rings];
+    };
     const show = (mark, drawing) => {
       if (chosen === mark && !tip.hidden) return;
       hide();
       current = chosen = mark;
-      rings = ["ring ring-ground", "ring"].map((name) => ringed(mark.element, name));
+      rings = marking(mark);
       drawing.svg.append(...rings);
-      tip.textContent = mark.text;
+      tip.replaceChildren(...words(mark));
       tip.style.left = tip.style.top = "0";
       tip.hidden = false;
       const { at } = drawing;
@@ -213,6 +304,14 @@
         const drawing = measure();
         if (!drawing || !drawing.marks.length) return;
         const [x, y] = [clientX - drawing.at.left, clientY - drawing.at.top];
+        const place = { left: x, right: x, top: y, bottom: y };
+        if (drawing.editions) {
+          const nearest = drawing.editions.reduce((best, edition) => (away(edition, place) < away(best, place) ? edition : best));
+          if (away(nearest, place) > reach) return hide();
+          const dots = [...nearest.dots].sort((a, b) => Math.abs(a.y - y) - Math.abs(b.y - y));
+          kept = dots[0]?.series;
+          return show(dots[0] ?? nearest, drawing);
+        }
         // Of marks on one another the smaller one is meant, or the one whose middle is nearer.
         let best, least;
         for (const mark of drawing.marks) {
@@ -221,6 +320,7 @@
           const k = best ? keys.findIndex((key, i) => key !== least[i]) : 0;
           if (!best || keys[k] < least[k]) [best, least] = [mark, keys];
         }
+        if (least[0] > reach) return hide();
         show(best, drawing);
       });
     };
@@ -240,18 +340,26 @@
       if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
       const drawing = measure();
       const marks = drawing?.order ?? [];
-      const i = marks.indexOf(current);
+      // Editions follow each other from left to right; up and down lead from series to series.
+      const i = marks.indexOf(current?.edition ?? current);
       const { key } = event;
       if (!marks.length || !/^(Arrow|Home$|End$)/.test(key)) return;
       event.preventDefault();
       const steps = { Home: 0, End: marks.length - 1, ArrowRight: Math.min(i + 1, marks.length - 1), ArrowLeft: Math.max(i - 1, 0) };
-      const to = key in steps ? marks[steps[key]]
-        : i < 0 ? marks[0]
-        : towards(marks, current, key === "ArrowDown" ? 1 : -1);
+      const sign = key === "ArrowDown" ? 1 : -1;
+      let to;
+      if (key in steps || i < 0) {
+        to = marks[steps[key] ?? 0];
+        if (to.dots) to = to.dots.find(({ series }) => series === kept) ?? to.dots[0] ?? to;
+      } else {
+        // Small charts stand in rows: beyond the last series, the one below.
+        to = (drawing.editions && towards(marks[i].dots, current, sign)) || towards(drawing.editions ? drawing.marks : marks, current, sign);
+        kept = to?.series ?? kept;
+      }
       if (!to) return;
       to.element.scrollIntoView({ block: "nearest", behavior: "instant" });
       show(to, measure());
-      live.textContent = to.text;
+      live.textContent = tip.textContent;
     });
   }
 }

@@ -44,6 +44,30 @@ pub(crate) fn left(
     Ok(())
 }
 
+/// Vertical grid lines from the top of a plot to `bottom`, with their labels below it; the line at
+/// zero is the axis. Gives the height below the labels.
+pub(crate) fn below(
+    paper: &Paper,
+    plot: &Plot,
+    axis: &Linear,
+    format: Format,
+    bottom: f64,
+) -> Result<f64, DrawError> {
+    for class in ["g", "a"] {
+        for &tick in &axis.ticks {
+            if (class == "a") == (tick == 0.0) {
+                paper.class(class);
+                let x = plot.x(tick);
+                paper.rule((x, plot.frame.y0), (x, bottom))?;
+            }
+        }
+    }
+    let centres: Vec<f64> = axis.ticks.iter().map(|&tick| plot.x(tick)).collect();
+    let labels = tick_labels(paper, axis, format);
+    spread(paper, &centres, &labels, bottom + 3.0 + paper.leading / 2.0);
+    Ok(bottom + paper.leading + 4.0)
+}
+
 /// Labels centred under (or over) their places, as many as fit, kept on the paper.
 pub(crate) fn spread(paper: &Paper, centres: &[f64], labels: &[String], y: f64) {
     let widths: Vec<f64> = labels

@@ -198,6 +198,28 @@ impl Canvas {
     }
 }
 
+impl Canvas {
+    /// Many dots of one size in the current class as one path: strokes without length, whose ends
+    /// are round. What each stands for is in the table of the chart, row by row.
+    pub(crate) fn dots(&mut self, points: &[BackendCoord], radius: u32) {
+        self.flush();
+        let Some(first) = points.first() else {
+            return;
+        };
+        let width = tenths(f64::from(2 * radius));
+        self.push(&["<path stroke-width=\"", &width, "\" d=\""]);
+        let mut path = Path::behind(&mut self.body);
+        path.command('M').number(first.0).number(first.1);
+        path.command('h').number(0);
+        for pair in points.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            path.command('m').number(to.0 - from.0);
+            path.number(to.1 - from.1).command('h').number(0);
+        }
+        self.body.push_str("\"/>");
+    }
+}
+
 /// Escapes a text for SVG content and quoted attributes; drops characters that XML forbids.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -208,8 +230,10 @@ pub(crate) fn escape(text: &str) -> String {
 /// Appends what [`escape`] gives.
 fn push_escaped(out: &mut String, text: &str) {
     let mut rest = text;
-    let special =
-        |c: char| matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}') || c.is_control();
+    let special = |c: char| {
+        matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}')
+            || (c.is_control() && c != '\n')
+    };
     while let Some(at) = rest.find(special) {
         out.push_str(&rest[..at]);
         let mut after = rest[at..].chars();

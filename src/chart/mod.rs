@@ -1,7 +1,7 @@
 //! The drawing side of charts: plain resolved data in, SVG text out.
 //!
 //! A [`Chart`] holds everything in one language, with every expression resolved. [`Chart::draw`]
-//! gives one drawing, [`Chart::figure`] the wide and the narrow one together (the style sheet
+//! gives one drawing, [`Chart::figure`] those of all sizes together (the style sheet
 //! of [`style`] shows the one that fits), [`Chart::table`] the same numbers as a table.
 //!
 //! plotters maps coordinates and draws the marks; the canvas behind it writes SVG that
@@ -36,15 +36,37 @@ impl Chart {
     /// [`DrawError::Empty`] where there is no value at all to draw, [`DrawError::Ragged`] where
     /// a series has more or fewer values than there are items.
     pub fn draw(&self, size: Size) -> Result<String, DrawError> {
-        kind::draw(self, size).map(|paper| paper.finish(self, size))
+        kind::draw(self, size, false).map(|paper| paper.finish(self, size))
     }
 
-    /// The wide and the narrow drawing as [`figure`] has them.
+    /// The wide drawing as a file of its own has it: with what its figure says on a page.
+    ///
+    /// # Errors
+    /// As [`Chart::draw`].
+    pub fn file(&self) -> Result<String, DrawError> {
+        kind::draw(self, Size::Wide, true).map(|paper| paper.finish(self, Size::Wide))
+    }
+
+    /// The breaks that the drawings mark with numbers, in their order.
+    pub fn breaks(&self) -> Vec<&spec::Break> {
+        kind::breaks(self)
+    }
+
+    /// The drawings of all sizes in an element of class `ch-box`; [`style::css`] shows the one that
+    /// fits.
     ///
     /// # Errors
     /// As [`Chart::draw`].
     pub fn figure(&self) -> Result<String, DrawError> {
-        Ok(figure(&self.draw(Size::Wide)?, &self.draw(Size::Narrow)?))
+        let wide = self.draw(Size::Wide)?;
+        let many = wide.matches(TITLE).count() > MOST_TITLES;
+        let mut figure = format!("<div class=\"ch-box\">{wide}");
+        for size in [Size::Middle, Size::Narrow] {
+            let svg = self.draw(size)?;
+            figure.push_str(&if many { untitled(&svg) } else { svg });
+        }
+        figure.push_str("</div>");
+        Ok(figure)
     }
 
     /// The chart's numbers as a table.
@@ -63,9 +85,33 @@ impl Chart {
     }
 }
 
-/// Both drawings of a chart in an element of class `ch-box`; [`style::css`] shows the one that fits.
-pub fn figure(wide: &str, narrow: &str) -> String {
-    format!("<div class=\"ch-box\">{wide}{narrow}</div>")
+/// How many components have a colour of their own; a seventh begins again with the first.
+pub use kind::COMPONENTS;
+
+/// Which of the seven shades (from 1) the `i`th of `n` levels has, counted from the lowest.
+pub fn shade(i: usize, n: usize) -> usize {
+    kind::step(i, n) + 1
+}
+
+const TITLE: &str = "<title>";
+
+/// With more titles of marks than this, only the wide drawing of a figure has their words: a page
+/// must not weigh thrice what it says. The marks of all sizes come in the same order.
+const MOST_TITLES: usize = 60;
+
+/// A drawing whose marks have empty titles.
+fn untitled(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len());
+    for (i, part) in svg.split(TITLE).enumerate() {
+        match part.split_once("</title>") {
+            Some((_, rest)) if i > 0 => {
+                out.push_str("<title/>");
+                out.push_str(rest);
+            }
+            _ => out.push_str(part),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

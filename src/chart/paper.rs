@@ -120,14 +120,13 @@ pub(crate) struct Paper {
     pub colon: String,
     /// Between names.
     pub comma: String,
+    /// Whether the drawing stands in no figure, which would say what does not fit in it.
+    pub alone: bool,
 }
 
 impl Paper {
     pub(crate) fn new(lang: Lang, size: Size) -> Paper {
-        let (width, font, leading) = match size {
-            Size::Wide => (720.0, 13.0, 16.0),
-            Size::Narrow => (340.0, 12.0, 15.0),
-        };
+        let (width, font, leading) = size.measures();
         Paper {
             canvas: Rc::new(RefCell::new(Canvas::new(width, 10.0))),
             lang,
@@ -137,6 +136,7 @@ impl Paper {
             leading,
             colon: String::new(),
             comma: String::new(),
+            alone: false,
         }
     }
 
@@ -158,9 +158,22 @@ impl Paper {
         self.size == Size::Narrow
     }
 
-    /// One of two values, by the drawing's size.
-    pub(crate) fn pick<T>(&self, wide: T, narrow: T) -> T {
-        if self.narrow() { narrow } else { wide }
+    /// A measure by the drawing's size: in the middle one half-way between.
+    pub(crate) fn pick(&self, wide: f64, narrow: f64) -> f64 {
+        match self.size {
+            Size::Wide => wide,
+            Size::Middle => f64::midpoint(wide, narrow),
+            Size::Narrow => narrow,
+        }
+    }
+
+    /// A number of things by the drawing's size, likewise.
+    pub(crate) fn count(&self, wide: usize, narrow: usize) -> usize {
+        match self.size {
+            Size::Wide => wide,
+            Size::Middle => (wide + narrow).div_ceil(2),
+            Size::Narrow => narrow,
+        }
     }
 
     pub(crate) fn set_height(&self, height: f64) {
@@ -309,6 +322,13 @@ impl Paper {
             .map_err(|error| DrawError::Canvas(error.to_string()))
     }
 
+    /// Many dots of one size in the current class, which must be one of strokes (`Ink::dots`).
+    pub(crate) fn dots(&self, points: &[(f64, f64)], radius: f64) {
+        let points: Vec<_> = points.iter().map(|&point| units(point)).collect();
+        let radius = (radius * UNIT).round() as u32;
+        self.canvas.borrow_mut().dots(&points, radius);
+    }
+
     /// A coordinate system inside `frame`; x runs right, y runs up. Ranges may run backwards.
     pub(crate) fn plot(&self, frame: Frame, x: Range<f64>, y: Range<f64>) -> Plot {
         let root: DrawingArea<Canvas, Shift> = (&self.canvas).into();
@@ -330,20 +350,23 @@ impl Paper {
         let mut canvas = self.canvas.borrow_mut();
         let body = canvas.finish();
         let (width, height) = canvas.size();
-        let letter = match size {
-            Size::Wide => 'w',
-            Size::Narrow => 'n',
-        };
         let id = escape(&chart.id);
+        // The wide drawing names all of them: what is hidden can name what is shown.
+        let names = match size {
+            Size::Wide => format!(
+                "<title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
+                escape(&chart.title),
+                escape(&chart.description)
+            ),
+            _ => String::new(),
+        };
         format!(
-            "<svg class=\"ch ch-{letter}\" viewBox=\"0 0 {} {}\" role=\"img\" lang=\"{}\" \
-             aria-labelledby=\"{id}-{letter}t {id}-{letter}d\">\
-             <title id=\"{id}-{letter}t\">{}</title><desc id=\"{id}-{letter}d\">{}</desc>{body}</svg>",
+            "<svg class=\"ch ch-{}\" viewBox=\"0 0 {} {}\" role=\"img\" lang=\"{}\" \
+             aria-labelledby=\"{id}-t {id}-d\">{names}{body}</svg>",
+            size.letter(),
             tenths(width * UNIT),
             tenths(height * UNIT),
             chart.lang.tag(),
-            escape(&chart.title),
-            escape(&chart.description),
         )
     }
 }

@@ -142,6 +142,26 @@ pub enum Role {
     Context,
 }
 
+/// What something drawn means: the same wherever it is drawn, and so of the same colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Meaning {
+    /// Nothing that has a colour of its own: an edition, a member among others.
+    #[default]
+    Other,
+    /// The one that the page or the chart is about.
+    Focus,
+    /// The mean of all.
+    World,
+    /// The mean of a region.
+    Region,
+    /// The index as a whole.
+    Index,
+    /// A component, by its place in the methodology.
+    Component(usize),
+    /// A level, by its place from the lowest, of so many.
+    Level(usize, usize),
+}
+
 /// Values that belong together, one per item or edition of the chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
@@ -149,6 +169,8 @@ pub struct Series {
     pub name: String,
     /// What it is to the message.
     pub role: Role,
+    /// What it means.
+    pub meaning: Meaning,
     /// As many values as the chart has items or editions; `None` where there is none.
     pub values: Vec<Option<Num>>,
 }
@@ -192,8 +214,8 @@ pub struct ChartWords {
     pub class: String,
     /// A date on the time axis.
     pub edition: String,
-    /// What the rules of breaks are.
-    pub breaks: String,
+    /// Who has no value, on a map.
+    pub unassessed: String,
     /// Stands before those that have no place on a map.
     pub unplaced: String,
     /// Between a name and its value.
@@ -202,13 +224,44 @@ pub struct ChartWords {
     pub comma: String,
 }
 
-/// The page width that a drawing is made for.
+/// The width of the column that a drawing is made for. Each fills its column: it grows by less than
+/// a half from the narrowest to the widest for which it is shown, so that its texts stay legible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Size {
-    /// 720 units wide, text of 13.
+    /// For columns from [`Size::WIDE_FROM`]: 720 units wide, text of 13.
     Wide,
-    /// 340 units wide, text of 12; its layout differs, it is not the wide one made small.
+    /// For those between: 480 units wide, text of 12.
+    Middle,
+    /// For columns below [`Size::MIDDLE_FROM`]: 328 units wide, text of 12; its layout differs, it
+    /// is not the wide one made small.
     Narrow,
+}
+
+impl Size {
+    /// All, the widest first.
+    pub const ALL: [Size; 3] = [Size::Wide, Size::Middle, Size::Narrow];
+    /// The narrowest column, in CSS pixels, that shows the wide drawing.
+    pub const WIDE_FROM: u32 = 610;
+    /// The narrowest column that shows the middle one.
+    pub const MIDDLE_FROM: u32 = 420;
+
+    /// The units across, the size of texts, and from a line to the next.
+    pub(crate) fn measures(self) -> (f64, f64, f64) {
+        match self {
+            Size::Wide => (720.0, 13.0, 16.0),
+            Size::Middle => (480.0, 12.0, 15.0),
+            Size::Narrow => (328.0, 12.0, 15.0),
+        }
+    }
+
+    /// As classes and ids name it.
+    pub(crate) fn letter(self) -> char {
+        match self {
+            Size::Wide => 'w',
+            Size::Middle => 'm',
+            Size::Narrow => 'n',
+        }
+    }
 }
 
 /// A chart in one language.

@@ -46,9 +46,9 @@ fn sheet(svg: &str) -> String {
         }
     }
     kept.push_str(".ch{background:var(--ch-ground)}");
-    let light = used_of(LIGHT, &kept);
-    let dark = used_of(DARK, &kept);
-    let forced = used_of(FORCED, &kept);
+    let light = used_of(&LIGHT, &kept);
+    let dark = used_of(&DARK, &kept);
+    let forced = used_of(&FORCED, &kept);
     // No page stands around it, so there is no theme to choose but the reader's own.
     format!(
         ":root{{--ch-font:{FONTS};{light}}}\
@@ -80,9 +80,9 @@ mod tests {
         assert!(file.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ch ch-w\""));
         assert!(file.contains("<style>:root{--ch-font:"));
         assert!(file.contains(".ch .b{font-weight:700}"));
-        assert!(file.contains(".ch .f1{fill:var(--ink-1)}"));
-        assert_eq!(file.matches("--ink-1:").count(), 3, "light, dark, forced");
-        assert!(!file.contains("--ink-2") && !file.contains(".f2") && !file.contains("--seq"));
+        assert!(file.contains(".ch .f1{fill:var(--other-1)}"));
+        assert_eq!(file.matches("--other-1:").count(), 3, "light, dark, forced");
+        assert!(!file.contains("--other-2") && !file.contains(".f2") && !file.contains("--level"));
         assert!(!file.contains("container-type") && !file.contains("display:none"));
         assert!(file.ends_with("<g class=\"f1\"/></svg>\n"));
     }

@@ -8,6 +8,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::functions::{register_words, template_lang};
 use super::{Addresses, Link, gallery};
+use crate::chart::table::TableCell;
 use crate::chart::{self, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Placing;
@@ -30,13 +31,24 @@ struct View {
     title: String,
     takeaway: Option<String>,
     drawing: String,
+    /// What the numbers of breaks in the drawing stand for, in their order.
+    breaks: Vec<BreakNote>,
     /// Among the charts of a page, whether it stands alone in its row.
     broad: bool,
     sources: Vec<Link>,
     headers: Vec<String>,
+    /// By column, whether words stand in it rather than numbers.
+    words: Vec<bool>,
     rows: Vec<Vec<String>>,
     svg: Option<String>,
     csv: Option<String>,
+}
+
+/// A break in the series: whose and when, and what changed.
+#[derive(Clone, Debug, Serialize)]
+struct BreakNote {
+    label: String,
+    note: String,
 }
 
 /// What is to be drawn.
@@ -62,6 +74,8 @@ pub struct FigureSet {
     /// All that were declared, also those that could not be made.
     declared: BTreeSet<String>,
     unread: Vec<String>,
+    /// What colours mean, for the key of colours.
+    colours: PerLanguage<Vec<Colour>>,
     /// The sparkline that belongs to the tables of a kind of page, by the page's name.
     pub trends: BTreeMap<&'static str, String>,
 }
@@ -108,6 +122,7 @@ impl FigureSet {
             drawn: BTreeMap::new(),
             declared: given.declared,
             unread: given.unread,
+            colours: PerLanguage::from_fn(survey.languages, |lang| colours(words, survey, lang)),
             trends: trends(given.declarations),
         };
         for (name, both) in drawn {
@@ -228,6 +243,45 @@ fn trends(declarations: &[Declaration]) -> BTreeMap<&'static str, String> {
     trends
 }
 
+/// A colour's class and its meaning.
+#[derive(Clone, Debug, Serialize)]
+struct Colour {
+    class: String,
+    name: String,
+}
+
+/// What the colours of a report mean: those of its levels and components among them.
+fn colours(words: &Words, survey: &Survey, lang: Lang) -> Vec<Colour> {
+    let colour = |class: &str, name: String| Colour {
+        class: class.to_owned(),
+        name,
+    };
+    let word = |class: &str, key: &str| colour(&format!("ink-{class}"), words.get(lang, key));
+    let (levels, components) = (&survey.methodology.levels, &survey.methodology.components);
+    let levels = levels.iter().enumerate().map(|(i, level)| {
+        let shade = chart::shade(levels.len() - 1 - i, levels.len());
+        colour(&format!("shade-{shade}"), level.name[lang].clone())
+    });
+    let components = components.iter().enumerate().map(|(i, component)| {
+        let class = match i.checked_sub(1) {
+            None => "ink-index".to_owned(),
+            Some(place) => format!("ink-component-{}", place % chart::COMPONENTS + 1),
+        };
+        colour(&class, component.name[lang].clone())
+    });
+    let mut all = vec![
+        word("focus", "colour-focus"),
+        word("world", "world"),
+        word("region", "colour-region"),
+        word("gain", "colour-gain"),
+        word("loss", "colour-loss"),
+    ];
+    all.extend(levels);
+    all.extend(components);
+    all.push(word("other-1", "colour-other"));
+    all
+}
+
 /// A chart's name, and what it is in each language.
 type Placed = (String, PerLanguage<(Drawn, Option<Files>)>);
 
@@ -254,11 +308,11 @@ fn view(
             None,
             None,
         ),
-        Drawing::Page { wide, narrow } => (
-            chart::figure(wide, narrow),
+        Drawing::Page { figure, file } => (
+            figure.clone(),
             None,
-            Some(style::standalone(wide)),
-            in_gallery.then(|| style::standalone(narrow)),
+            Some(style::standalone(file)),
+            in_gallery.then(|| gallery::small(chart)),
         ),
     };
     let files = svg.map(|svg| Files {
@@ -272,6 +326,14 @@ fn view(
         title: figure.title[lang].html.clone(),
         takeaway: figure.takeaway.as_ref().map(|t| t[lang].html.clone()),
         drawing,
+        breaks: chart
+            .breaks()
+            .into_iter()
+            .map(|b| BreakNote {
+                label: b.label.clone(),
+                note: b.note.clone(),
+            })
+            .collect(),
         broad: chart.graphic.is_broad(),
         sources: figure
             .sources
@@ -280,6 +342,12 @@ fn view(
                 name: survey.sources[s.0].title[lang].clone(),
                 // Pages with charts list the charts' sources.
                 href: format!("#source-{}", survey.sources[s.0].id),
+            })
+            .collect(),
+        words: (0..table.headers.len())
+            .map(|i| {
+                let mut cells = table.rows.iter().filter_map(|row| row.get(i));
+                cells.any(|cell| matches!(cell, TableCell::Text(_)))
             })
             .collect(),
         rows: table
@@ -333,6 +401,14 @@ pub(super) fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
         |_: Kwargs, _: &State| -> TeraResult<tera::Value> {
             let message = "`figure` stands in the text of a chapter only";
             Err(tera::Error::message(message))
+        },
+    );
+    let set = Arc::clone(figures);
+    tera.register_function(
+        "colours",
+        move |_: Kwargs, state: &State| -> TeraResult<tera::Value> {
+            let lang = template_lang(set.languages, state)?;
+            Ok(tera::Value::from_serializable(&set.colours[lang]))
         },
     );
     let set = Arc::clone(figures);

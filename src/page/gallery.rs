@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::kind::{CHARTS, Menu, Of, PageKind};
 use super::maker::Link;
 use super::{Maker, Page};
+use crate::chart::{Chart, Size, style};
 use crate::report::Figure;
 use crate::report::charts::{Drawing, Subject};
 use crate::report::numbering::Numbered;
@@ -101,7 +102,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
 
 fn card(maker: &Maker<'_>, on: &Route, figure: &Figure, placed: Option<Numbered>) -> Card {
     let lang = maker.lang;
-    let (ending, (width, height)) = picture(&figure.drawings[lang]);
+    let (ending, (width, height)) = picture(&figure.charts[lang], &figure.drawings[lang]);
     let file = maker.addresses.chart_file(lang, &figure.name, ending);
     Card {
         title: figure.title[lang].plain.clone(),
@@ -235,14 +236,18 @@ const TALLEST: u32 = 2;
 
 /// The ending of the file of a card's picture, and its width and height in pixels: the narrow drawing,
 /// which can be read at this size, unless it is a long strip.
-fn picture(drawing: &Drawing) -> (&'static str, (u32, u32)) {
+fn picture(chart: &Chart, drawing: &Drawing) -> (&'static str, (u32, u32)) {
+    let (width, height) = size(&small(chart));
     match drawing {
-        Drawing::Word(svg) => (SMALL, size(svg)),
-        Drawing::Page { narrow, wide } => match size(narrow) {
-            (width, height) if height > TALLEST * width => ("svg", size(wide)),
-            sides => (SMALL, sides),
-        },
+        Drawing::Page { file, .. } if height > TALLEST * width => ("svg", size(file)),
+        _ => (SMALL, (width, height)),
     }
+}
+
+/// The narrow drawing of a chart by itself. That it can be drawn was seen when its figure was.
+pub(super) fn small(chart: &Chart) -> String {
+    let drawn = chart.draw(Size::Narrow).unwrap_or_default();
+    style::standalone(&drawn)
 }
 
 /// The width and height of a drawing, from its `viewBox`.

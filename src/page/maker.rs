@@ -36,6 +36,8 @@ pub struct LevelView {
     pub name: String,
     /// 1 is the highest.
     pub place: usize,
+    /// Its shade, as charts have it.
+    pub shade: usize,
 }
 
 /// A change with its sign.
@@ -224,8 +226,10 @@ impl<'m> Maker<'m> {
     /// A level with its name.
     pub fn level(&self, level: Option<LevelId>) -> Option<LevelView> {
         level.map(|id| {
-            let level = &self.survey().methodology.levels[id.0];
+            let levels = &self.survey().methodology.levels;
+            let level = &levels[id.0];
             LevelView {
+                shade: crate::chart::shade(levels.len() - 1 - id.0, levels.len()),
                 id: level.id.clone(),
                 name: level.name[self.lang].clone(),
                 place: id.0 + 1,

@@ -28,7 +28,7 @@ struct WeightRow {
 #[derive(Debug, Serialize)]
 struct LevelRow {
     name: String,
-    place: usize,
+    shade: usize,
     range: String,
 }
 
@@ -140,7 +140,10 @@ fn levels(maker: &Maker<'_>) -> Vec<LevelRow> {
             let from = maker.lang.number(level.from, decimals);
             LevelRow {
                 name: level.name[maker.lang].clone(),
-                place: i + 1,
+                shade: crate::chart::shade(
+                    methodology.levels.len() - 1 - i,
+                    methodology.levels.len(),
+                ),
                 range: match upper {
                     Some(upper) => format!("{from}–{}", maker.lang.number(upper, decimals)),
                     None => maker.fill("from-value", &[("value", &from)]),

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, each, none, routes, site, source, start } from './site.mjs';
+import { gzipSync } from 'node:zlib';
+import { browser, each, kind, none, routes, samples, site, source, start } from './site.mjs';
 
 start();
 
@@ -106,6 +107,145 @@ test(`no text of a chart is cut off, covered or too small (${charted.length} pag
   await context.close();
   t.diagnostic(`${drawings} drawings and ${measured} texts measured`);
   none(faults);
+});
+
+// In the page: how the drawings of the page stand in their columns.
+function fit([least, most, tiny, widest]) {
+  const faults = [];
+  let drawings = 0;
+  for (const box of document.querySelectorAll('figure.chart .ch-box')) {
+    const figure = box.closest('figure');
+    const tell = (what) => faults.push(`${figure.id}: ${what}`);
+    const shown = [...box.querySelectorAll(':scope > svg')].filter((svg) => svg.getClientRects().length);
+    if (!box.querySelector(':scope > svg')) continue;
+    drawings += 1;
+    if (shown.length !== 1) {
+      tell(`${shown.length} drawings are shown`);
+      continue;
+    }
+    const [svg] = shown;
+    const column = box.getBoundingClientRect();
+    const words = figure.querySelector('figcaption').getBoundingClientRect();
+    const own = figure.getBoundingClientRect().width;
+    const wide = svg.getBoundingClientRect().width;
+    if (Math.abs(wide - column.width) > 1) tell(`the drawing is ${wide} px wide in a column of ${column.width}`);
+    const beside = words.right <= column.left + 1;
+    if (!beside && Math.abs(column.width - Math.min(own, widest)) > 1) tell(`the drawing's column is ${column.width} px wide in a figure of ${own}`);
+    if (beside && column.width < Math.min(widest, 0.55 * own)) tell(`the column beside the words is ${column.width} px wide of ${own}`);
+    const scale = wide / svg.viewBox.baseVal.width;
+    const size = parseFloat(getComputedStyle(svg).fontSize) * scale;
+    if (size < least || size > most) tell(`its texts are ${size.toFixed(2)} px in a column of ${column.width}`);
+    for (const text of svg.querySelectorAll('text')) {
+      const own = parseFloat(getComputedStyle(text).fontSize) * scale;
+      if (own < tiny) tell(`“${text.textContent}” is ${own.toFixed(2)} px`);
+    }
+  }
+  return { faults, drawings };
+}
+
+test('a drawing that does not fit its column is found out', async () => {
+  const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+  const figure = (id, box, svgs) => `<figure class="chart" id="${id}" style="margin:0;width:500px"><figcaption>Title</figcaption><div class="ch-box" style="${box}">${svgs}</div></figure>`;
+  const svg = (wide, units = 480, size = 12) => `<svg viewBox="0 0 ${units} 9" style="display:block;width:${wide};font-size:${size}px"><text>A</text></svg>`;
+  await page.setContent(figure('good', '', svg('100%')) + figure('capped', '', svg('440px')) + figure('strip', 'width:440px', svg('100%'))
+    + figure('blown', '', svg('100%', 300)) + figure('tiny', '', svg('100%', 720)) + figure('two', '', svg('100%') + svg('100%')));
+  const { faults, drawings } = await page.evaluate(fit, limits);
+  assert.equal(drawings, 6);
+  for (const id of ['capped', 'strip', 'blown', 'tiny', 'two']) assert.ok(faults.some((fault) => fault.startsWith(`${id}:`)), id);
+  assert.ok(!faults.some((fault) => fault.startsWith('good:')), faults.join('\n'));
+  await page.close();
+});
+
+// A page of each kind in each language, and members' pages from the lightest to the heaviest.
+const members = charted.filter((route) => kind(route) === 'countries/*').sort((a, b) => source(a).length - source(b).length);
+const columns = [...new Set([...samples.filter((route) => charted.includes(route)), ...[0, 0.3, 0.6].map((part) => members[Math.floor(part * members.length)])])].filter(Boolean);
+// The texts of a drawing, in pixels from … to; no text below; and the widest column, 47.5 rem.
+const limits = [10.4, 15.6, 9.99, 760];
+
+test(`at every width each chart fills its column, and its texts keep their size (${columns.length} pages)`, async (t) => {
+  const faults = [];
+  let drawings = 0;
+  const context = await browser.newContext();
+  await each(context, columns, null, async (page, route) => {
+    await page.setViewportSize({ width: 320, height: 900 });
+    await page.goto(site.root + route);
+    for (let width = 320; width <= 1920; width += 40) {
+      await page.setViewportSize({ width, height: 900 });
+      const seen = await page.evaluate(fit, limits);
+      faults.push(...seen.faults.map((fault) => `${route} at ${width} px: ${fault}`));
+      drawings += seen.drawings;
+    }
+  });
+  await context.close();
+  t.diagnostic(`${drawings} drawings measured`);
+  none(faults);
+});
+
+// In the page: of the drawing that is shown, the parts by their classes.
+function parts(id) {
+  const svg = [...document.querySelectorAll(`[id="${id}"] .ch-box > svg`)].find((own) => own.getClientRects().length);
+  const box = (of) => (({ left, right, top, bottom, width, height }) => ({ left, right, top, bottom, width, height }))(of.getBoundingClientRect());
+  const strokes = (name) => [...svg.querySelectorAll(`g.${name} path`)].map((path) => (path.getAttribute('d').match(/M/g) ?? []).length).reduce((a, b) => a + b, 0);
+  return {
+    narrow: svg.classList.contains('ch-n'),
+    frame: box(svg),
+    zero: [...svg.querySelectorAll('g.a path')].map(box),
+    grid: strokes('g'),
+    leaders: strokes('j'),
+    joins: [1, 7].map((i) => strokes(`l${i}`)).reduce((a, b) => a + b),
+    marks: [...svg.querySelectorAll('title')].length || [...svg.querySelectorAll('g[class^=f] > *')].length,
+    bars: [...svg.querySelectorAll('g[class^=f] path')].map(box),
+    ticks: [...svg.querySelectorAll('text')].map((text) => ({ ...box(text), words: text.textContent })).filter(({ bottom, words }) => /\d/.test(words) && bottom > svg.getBoundingClientRect().bottom - 25).length,
+    rows: document.querySelectorAll(`[id="${id}"] .chart-data tbody tr`).length,
+  };
+}
+
+for (const width of [320, 375]) {
+  test(`contributions and dumbbells have connectors, a line at zero and an axis at ${width} px`, async () => {
+    const gallery = routes.filter((route) => kind(route) === 'charts');
+    const page = await browser.newPage({ viewport: { width, height: 900 }, javaScriptEnabled: false });
+    let drawn = 0;
+    for (const route of gallery) {
+      await page.goto(site.root + route);
+      const falls = await page.evaluate(parts, 'chart-example-contribution');
+      assert.ok(falls.narrow);
+      assert.ok(falls.rows > 2);
+      assert.equal(falls.leaders, falls.rows - 1, 'each sum leads to the next row');
+      const high = Math.max(...falls.bars.map(({ bottom }) => bottom)) - Math.min(...falls.bars.map(({ top }) => top));
+      assert.ok(falls.zero.some(({ height }) => height >= high - 1), 'the line at zero stands along all rows');
+      assert.ok(falls.ticks >= 2, `${falls.ticks} numbers on the axis`);
+      const pairs = await page.evaluate(parts, 'chart-example-dumbbell');
+      assert.equal(pairs.joins, pairs.rows, 'the two dots of each row are joined');
+      assert.ok(pairs.grid >= 2 && pairs.ticks >= 2, `${pairs.grid} lines and ${pairs.ticks} numbers on the axis`);
+      drawn += 2;
+    }
+    assert.ok(drawn >= 4);
+    await page.close();
+  });
+}
+
+test('maps work at 320 px: no code on another, who is not assessed has words', async () => {
+  const faults = [];
+  const maps = charted.filter((route) => /class="q\d+ u"/.test(source(route))).filter((route, i, all) => i % 6 === 0 || kind(route) !== kind(all[i - 1] ?? ''));
+  assert.ok(maps.length > 2);
+  const page = await browser.newPage();
+  for (const route of maps) {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto(site.root + route);
+    const seen = await page.evaluate(measure, smallest - 0.6);
+    faults.push(...seen.faults.map((fault) => `${route}: ${fault}`));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > 320) faults.push(`${route}: ${wide} px wide`);
+    const dashes = await page.evaluate(() => [...document.querySelectorAll('svg:has(.u) :is(text, title)')].filter((text) => /(^|[ (（:：])[–—-]( \d+|[)）]|$)/.test(text.textContent)).map((text) => text.textContent));
+    faults.push(...dashes.map((dash) => `${route}: “${dash}”`));
+  }
+  await page.close();
+  none(faults);
+});
+
+test(`no page weighs more than 40 kB when sent (${routes.length} pages)`, () => {
+  const weights = routes.map((route) => [route, gzipSync(source(route)).length]).sort((a, b) => b[1] - a[1]);
+  none(weights.filter(([, weight]) => weight >= 40_000).map(([route, weight]) => `${route}: ${weight} bytes`));
 });
 
 test('every chart has its numbers in a table that opens without script', async () => {

@@ -1,18 +1,17 @@
-//! Where a series cannot be compared with what came before: its line is interrupted, a light
-//! rule stands there, and a label above the rule says whose series broke.
+//! Where a series cannot be compared with what came before: its line is interrupted, and a light
+//! rule with a number stands there. What the numbers say stands below the drawing.
 
-use crate::chart::flags::{self, Flag};
-use crate::chart::paper::{Paper, Pen, Plot};
-use crate::chart::spec::{Chart, DrawError, Format, Num};
+use crate::chart::paper::{Paper, Pen, Plot, Shape};
+use crate::chart::spec::{DrawError, Num};
 
 /// A point where the values before cannot be compared with the values after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Break {
     /// The first edition of the new series.
     pub edition: i32,
-    /// Whose series broke, in a word; stands above the rule.
+    /// Whose series broke, and when, in a few words.
     pub label: String,
-    /// What changed; shown at the pointer.
+    /// What changed.
     pub note: String,
     /// The series that it interrupts, by their index in the chart.
     pub series: Vec<usize>,
@@ -55,48 +54,104 @@ pub(super) fn runs(
     runs
 }
 
-/// The labels above the rules, clear of each other. `x` says where a year stands.
-pub(super) fn labels(
-    paper: &Paper,
-    editions: &[i32],
-    breaks: &[Break],
-    x: impl Fn(f64) -> f64,
-) -> Vec<Flag> {
-    let marked = breaks
-        .iter()
-        .filter_map(|b| Some((x(b.middle(editions)?), b.label.clone(), false)));
-    flags::stack(paper, marked.collect())
+/// A break with its number and its place.
+#[derive(Clone, Copy)]
+pub(super) struct Numbered<'a> {
+    /// From 1, in the order of the list below the drawing.
+    pub number: usize,
+    pub of: &'a Break,
+    /// The year, half-way between the editions that it parts.
+    year: f64,
 }
 
-/// Rules from their labels down to the end of the plot; without labels, from its top.
-pub(super) fn rules(
+/// The breaks that a drawing over these editions marks.
+pub(super) fn numbered<'a>(editions: &[i32], breaks: &'a [Break]) -> Vec<Numbered<'a>> {
+    let marked = breaks
+        .iter()
+        .filter(|of| !of.series.is_empty())
+        .filter_map(|of| Some((of, of.middle(editions)?)));
+    let numbers = marked.enumerate().map(|(i, (of, year))| Numbered {
+        number: i + 1,
+        of,
+        year,
+    });
+    numbers.collect()
+}
+
+/// Half of a number's disc.
+const DISC: f64 = 7.5;
+/// From a line of discs to the next.
+const LINE: f64 = 2.0 * DISC + 1.5;
+
+/// The discs above a plot, each on the lowest line where it touches no other.
+pub(super) struct Discs {
+    /// By break: its line, from the plot upwards.
+    lines: Vec<usize>,
+    /// The room that they take above the plot.
+    pub height: f64,
+}
+
+/// Lays out the discs of `breaks`. `x` says where a year stands.
+pub(super) fn discs(breaks: &[Numbered], x: impl Fn(f64) -> f64) -> Discs {
+    let mut lines: Vec<usize> = Vec::with_capacity(breaks.len());
+    for (i, of) in breaks.iter().enumerate() {
+        let at = x(of.year);
+        let beside = |line: usize| {
+            let before = breaks[..i].iter().zip(&lines);
+            before
+                .filter(|(_, own)| **own == line)
+                .any(|(other, _)| (x(other.year) - at).abs() < 2.0 * DISC + 1.5)
+        };
+        lines.push((0..i).find(|&line| !beside(line)).unwrap_or(i));
+    }
+    let most = lines.iter().max().map_or(0, |line| line + 1);
+    Discs {
+        lines,
+        height: most as f64 * LINE,
+    }
+}
+
+/// Rules from the discs down to the end of the plot, and the numbers in the discs.
+pub(super) fn draw(
     paper: &Paper,
     plot: &Plot,
-    editions: &[i32],
-    breaks: &[&Break],
-    labels: &[Flag],
+    breaks: &[Numbered],
+    discs: &Discs,
 ) -> Result<(), DrawError> {
+    let middle = |line: usize| plot.frame.y0 - DISC - 1.0 - LINE * line as f64;
     paper.class("k");
-    let marked = breaks.iter().filter_map(|b| Some((b, b.middle(editions)?)));
-    for (i, (a_break, year)) in marked.enumerate() {
-        let level = labels.get(i).map_or(0, |label| label.level);
-        let (x, top) = (plot.x(year), plot.frame.y0 - level as f64 * paper.leading);
-        if !a_break.note.is_empty() {
-            let edition = paper.write(Format::Plain, f64::from(a_break.edition));
-            paper.title(&format!("{edition}{}{}", paper.colon, a_break.note));
-        }
-        paper.rule((x, top), (x, plot.frame.y1))?;
+    for (of, &line) in breaks.iter().zip(&discs.lines) {
+        let x = plot.x(of.year);
+        paper.rule((x, middle(line) + DISC), (x, plot.frame.y1))?;
+    }
+    paper.class("d");
+    for (of, &line) in breaks.iter().zip(&discs.lines) {
+        paper.marker((plot.x(of.year), middle(line)), Shape::Dot(DISC))?;
+    }
+    for (of, &line) in breaks.iter().zip(&discs.lines) {
+        let pen = Pen::MIDDLE.muted().small();
+        paper.text(plot.x(of.year), middle(line), &of.number.to_string(), pen);
     }
     Ok(())
 }
 
-/// Says below a drawing what the rules are; gives the height below it.
-pub(super) fn key(paper: &Paper, chart: &Chart, top: f64) -> Result<f64, DrawError> {
-    let lines = paper.wrap(&chart.words.breaks, paper.width - 14.0, false);
-    paper.class("k");
-    paper.rule((5.0, top), (5.0, top + paper.leading))?;
-    paper.lines(14.0, top + paper.leading / 2.0, &lines, Pen::START.muted());
-    Ok(top + paper.block(lines.len()) + 3.0)
+/// Says below a drawing that stands alone what the numbers are, as its figure does on a page; gives
+/// the height below it.
+pub(super) fn notes(paper: &Paper, breaks: &[Numbered], top: f64) -> f64 {
+    let mut y = top;
+    if !paper.alone || breaks.is_empty() {
+        return y;
+    }
+    y += 6.0;
+    for of in breaks {
+        let text = format!("{}{}{}", of.of.label, paper.colon, of.of.note);
+        let lines = paper.wrap(&text, paper.width - 22.0, false);
+        let middle = y + paper.leading / 2.0;
+        paper.text(0.0, middle, &of.number.to_string(), Pen::START.bold(true));
+        paper.lines(22.0, middle, &lines, Pen::START);
+        y += paper.block(lines.len()) + 3.0;
+    }
+    y + 2.0
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use super::rows::Rows;
 use super::{Rows as TableRows, datum, ink};
+use crate::chart::axis;
 use crate::chart::legend::{self, Key, LegendEntry};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
+use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
 use crate::chart::table::TableCell;
 
@@ -38,9 +40,12 @@ pub struct Change {
 }
 
 /// How one of the two dates is marked.
+#[derive(Clone, Copy)]
 struct Date<'a> {
     name: &'a str,
     class: &'static str,
+    /// That of what is highlighted.
+    focus: &'static str,
     shape: Shape,
     value: fn(&Pair) -> Option<Num>,
 }
@@ -63,8 +68,8 @@ impl Change {
         let top = legend::rows(paper, 0.0, &entries)? + 6.0;
         let labels: Vec<&Label> = self.items.iter().map(|pair| &pair.label).collect();
         let height = paper.pick(18.0, 16.0);
-        let rows = Rows::new(paper, &labels, top, height, paper.pick(7.0, 6.0));
-        paper.set_height(rows.bottom);
+        let gap = paper.pick(7.0, 8.0);
+        let rows = Rows::within(paper, &labels, top, (height, gap), paper.width);
 
         let room = self.room(paper);
         let frame = Frame {
@@ -74,11 +79,17 @@ impl Change {
             y1: rows.bottom,
         };
         let plot = paper.plot(frame, low..high, rows.bottom..rows.top);
+        let axis = Linear::exact(low, high, paper.count(5, 3));
+        let bottom = axis::below(paper, &plot, &axis, self.format, rows.bottom - 2.0)?;
+        paper.set_height(bottom);
         self.draw_lines(paper, &plot, &rows, room)?;
-        for date in series {
-            paper.class(date.class);
+        for (date, focus) in series
+            .into_iter()
+            .flat_map(|date| [(date, false), (date, true)])
+        {
+            paper.class(if focus { date.focus } else { date.class });
             for (pair, row) in self.items.iter().zip(&rows.rows) {
-                if let Some(value) = (date.value)(pair) {
+                if let Some(value) = (date.value)(pair).filter(|_| pair.label.highlight == focus) {
                     let text = paper.write(self.format, value.get());
                     let title = datum(paper, &[&pair.label.name, date.name], &text);
                     let at = (value.get(), row.middle);
@@ -86,7 +97,7 @@ impl Change {
                 }
             }
         }
-        rows.write(paper, &labels);
+        rows.write_clear(paper, &labels, 0.0);
         for (pair, row) in self.items.iter().zip(&rows.rows) {
             if pair.values().next().is_none() {
                 let text = &chart.words.missing;
@@ -103,12 +114,14 @@ impl Change {
             Date {
                 name: &self.from,
                 class: ink::GREY.fill,
+                focus: ink::GREY.fill,
                 shape: Shape::of(0, 4.0),
                 value: |pair| pair.from,
             },
             Date {
                 name: &self.to,
-                class: ink::nth(0).fill,
+                class: ink::PLAIN.fill,
+                focus: ink::FOCUS.fill,
                 shape: Shape::of(0, 5.5),
                 value: |pair| pair.to,
             },
@@ -144,10 +157,13 @@ impl Change {
             }
         }
         // The joining line says which way: it is as strong as the later dot.
-        paper.class("l1");
-        for (pair, row) in self.items.iter().zip(&rows.rows) {
-            if let (Some(from), Some(to)) = (pair.from, pair.to) {
-                plot.line(&[(from.get(), row.middle), (to.get(), row.middle)])?;
+        for (ink, focus) in [(ink::PLAIN, false), (ink::FOCUS, true)] {
+            paper.class(ink.line);
+            let pairs = self.items.iter().zip(&rows.rows);
+            for (pair, row) in pairs.filter(|(pair, _)| pair.label.highlight == focus) {
+                if let (Some(from), Some(to)) = (pair.from, pair.to) {
+                    plot.line(&[(from.get(), row.middle), (to.get(), row.middle)])?;
+                }
             }
         }
         Ok(())
@@ -162,7 +178,7 @@ impl Change {
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         let write = |(value, later): (f64, bool), pen: Pen, away: f64| {
             let text = paper.write(self.format, value);
-            let pen = if later { pen.bold(true) } else { pen.muted() };
+            let pen = if later { pen.bold(true) } else { pen.muted() }.halo();
             paper.text(plot.x(value) + away, y, &text, pen);
         };
         match ends.as_slice() {

@@ -94,7 +94,7 @@ impl Histogram {
     }
 
     fn draw_bars(&self, paper: &Paper, plot: &Plot, bins: &[Bin]) -> Result<(), DrawError> {
-        paper.class(ink::nth(0).fill);
+        paper.class(ink::PLAIN.fill);
         for bin in bins {
             let title = format!(
                 "{}–{}: {}",

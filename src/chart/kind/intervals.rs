@@ -102,7 +102,7 @@ impl Intervals {
                 plot.line(&[(from, row.middle), (to, row.middle)])?;
             }
         }
-        paper.class(ink::nth(0).line);
+        paper.class(ink::PLAIN.line);
         for (item, row) in self.items.iter().zip(&rows.rows) {
             for end in [item.low, item.high].into_iter().flatten() {
                 plot.line(&[(end.get(), row.middle - 5.0), (end.get(), row.middle + 5.0)])?;

@@ -27,11 +27,11 @@ pub struct Line {
 }
 
 impl Line {
-    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
+    pub(super) fn draw(&self, paper: &Paper) -> Result<(), DrawError> {
         check_series(&self.series, self.editions.len())?;
         let values = self.series.iter().flat_map(|s| s.values.iter().flatten());
         let values = values.map(|v| v.get());
-        let axis = Linear::within(self.range, values, self.from_zero, paper.pick(5, 4));
+        let axis = Linear::within(self.range, values, self.from_zero, paper.count(5, 4));
         let timeline = Timeline {
             editions: &self.editions,
             series: &self.series,
@@ -41,7 +41,7 @@ impl Line {
             downwards: false,
             both_ends: false,
         };
-        timeline.draw(chart, paper)
+        timeline.draw(paper)
     }
 
     pub(in crate::chart) fn table(&self, chart: &Chart) -> Rows {

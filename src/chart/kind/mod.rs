@@ -2,6 +2,7 @@
 
 mod bars;
 mod breaks;
+mod columns;
 mod dumbbell;
 mod histogram;
 mod ink;
@@ -23,6 +24,8 @@ pub use bars::{Bars, Direction, Palette, Stacking};
 pub use breaks::Break;
 pub use dumbbell::{Change, Pair};
 pub use histogram::Histogram;
+pub use ink::COMPONENTS;
+pub(crate) use ink::{TOKENS, step};
 pub use intervals::{Interval, Intervals};
 pub use line::Line;
 pub use multiples::{Multiples, Panel};
@@ -86,8 +89,9 @@ impl Graphic {
 /// Heads and rows of a table.
 pub(super) type Rows = (Vec<String>, Vec<Vec<TableCell>>);
 
-pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
+pub(super) fn draw(chart: &Chart, size: Size, alone: bool) -> Result<Paper, DrawError> {
     let mut paper = Paper::new(chart.lang, size);
+    paper.alone = alone;
     paper.colon.clone_from(&chart.words.colon);
     paper.comma.clone_from(&chart.words.comma);
     match &chart.graphic {
@@ -95,10 +99,10 @@ pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
         Graphic::Dumbbell(change) => change.draw(chart, &paper)?,
         Graphic::Histogram(histogram) => histogram.draw(chart, &paper)?,
         Graphic::Intervals(intervals) => intervals.draw(chart, &paper)?,
-        Graphic::Line(line) => line.draw(chart, &paper)?,
+        Graphic::Line(line) => line.draw(&paper)?,
         Graphic::Multiples(multiples) => multiples.draw(chart, &paper)?,
         Graphic::Profile(profile) => profile.draw(chart, &paper)?,
-        Graphic::Ranks(ranks) => ranks.draw(chart, &paper)?,
+        Graphic::Ranks(ranks) => ranks.draw(&paper)?,
         Graphic::Scatter(scatter) => scatter.draw(&paper)?,
         Graphic::Slope(change) => slope::draw(change, &paper)?,
         Graphic::Strip(strip) => strip.draw(chart, &paper)?,
@@ -106,6 +110,18 @@ pub(super) fn draw(chart: &Chart, size: Size) -> Result<Paper, DrawError> {
         Graphic::Waterfall(waterfall) => waterfall.draw(chart, &paper)?,
     }
     Ok(paper)
+}
+
+/// The breaks that a chart marks, in the order of their numbers.
+pub(super) fn breaks(chart: &Chart) -> Vec<&Break> {
+    let (editions, breaks) = match &chart.graphic {
+        Graphic::Line(line) => (&line.editions, &line.breaks),
+        Graphic::Ranks(ranks) => (&ranks.editions, &ranks.breaks),
+        Graphic::Multiples(multiples) => (&multiples.editions, &multiples.breaks),
+        _ => return Vec::new(),
+    };
+    let numbered = breaks::numbered(editions, breaks).into_iter();
+    numbered.map(|numbered| numbered.of).collect()
 }
 
 /// The table of a chart's kind.

@@ -1,9 +1,13 @@
 //! Small multiples: the same small line chart for each item, on one scale.
 
-use super::breaks::{self, Break};
-use super::{Rows as TableRows, check_series, datum, ink};
+use super::breaks::{self, Break, Numbered};
+use super::columns::Columns;
+use super::{
+    Rows as TableRows, check_series,
+    ink::{self, Ink},
+};
 use crate::chart::legend::{self, Key, LegendEntry};
-use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
+use crate::chart::paper::{Frame, Paper, Pen, Plot};
 use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num, Series};
 use crate::chart::table::TableCell;
@@ -60,17 +64,29 @@ impl Multiples {
         let mut top = 0.0;
         if let Some(reference) = &self.reference {
             let entry = LegendEntry {
-                class: ink::GREY.line,
+                class: reference_ink(reference).line,
                 key: Key::Line,
                 text: &reference.name,
             };
             top = legend::rows(paper, 0.0, &[entry])? + 8.0;
         }
-        let most = paper.pick(4, 2);
+        let most = paper.count(4, 2);
         let columns = columns(self.panels.len(), most);
         let gap = paper.pick(24.0, 20.0);
         let width = ((paper.width + gap) / columns as f64 - gap).min(340.0);
         let height = paper.pick(92.0, 80.0);
+        let numbered = breaks::numbered(&self.editions, &self.breaks);
+        // All plots of a row begin at the same height, below the numbers of breaks.
+        let above = if numbered.is_empty() {
+            0.0
+        } else {
+            breaks::discs(&numbered, |year| {
+                let span =
+                    f64::from(self.editions[self.editions.len() - 1] - self.editions[0]).max(1.0);
+                year / span * (width - 8.0)
+            })
+            .height
+        };
         let mut y = top;
         for (r, row) in self.panels.chunks(columns).enumerate() {
             let names: Vec<Vec<String>> = row
@@ -79,7 +95,7 @@ impl Multiples {
                 .collect();
             let block = paper.block(names.iter().map(Vec::len).max().unwrap_or(1));
             // Below the name a line for the values, which stand over the ends of the line.
-            let y0 = y + block + paper.leading + 4.0;
+            let y0 = y + block + paper.leading + 4.0 + above;
             let next = y0 + height + paper.leading + 18.0;
             paper.set_height(next - 10.0);
             for (i, name) in names.iter().enumerate() {
@@ -91,13 +107,18 @@ impl Multiples {
                     y1: y0 + height,
                 };
                 paper.lines(x0, y + paper.leading / 2.0, name, Pen::START.bold(true));
-                self.panel(chart, paper, r * columns + i, frame, &axis)?;
+                self.panel(
+                    chart,
+                    paper,
+                    r * columns + i,
+                    frame,
+                    (&axis, &numbered, above),
+                )?;
             }
             y = next;
         }
-        if self.breaks.iter().any(|b| !b.series.is_empty()) {
-            let bottom = breaks::key(paper, chart, y - 6.0)?;
-            paper.set_height(bottom);
+        if paper.alone && !numbered.is_empty() {
+            paper.set_height(breaks::notes(paper, &numbered, y - 10.0));
         }
         Ok(())
     }
@@ -108,7 +129,7 @@ impl Multiples {
         paper: &Paper,
         k: usize,
         frame: Frame,
-        axis: &Linear,
+        (axis, numbered, above): (&Linear, &[Numbered], f64),
     ) -> Result<(), DrawError> {
         let panel = &self.panels[k];
         let year = |i: usize| f64::from(self.editions[i]);
@@ -116,38 +137,39 @@ impl Multiples {
         let pad = if last > 0 { 0.0 } else { 0.5 };
         let years = year(0) - pad..year(last) + pad;
         let plot = paper.plot(frame, years, axis.low..axis.high);
-        self.draw_rules(paper, &plot, k, axis)?;
+        self.draw_rules(paper, &plot, axis)?;
+        let own = numbered.iter().filter(|of| of.of.series.contains(&k));
+        let own: Vec<Numbered> = own.copied().collect();
+        let discs = breaks::discs(&own, |year| plot.x(year));
+        breaks::draw(paper, &plot, &own, &discs)?;
         self.draw_lines(paper, &plot, k)?;
-        paper.class("f1");
-        for (i, value) in panel.values.iter().enumerate() {
-            if let Some(value) = value {
-                let text = paper.write(self.format, value.get());
-                let name = paper.write(Format::Plain, year(i));
-                let title = datum(paper, &[&panel.label.name, &name], &text);
-                let dot = Mark::point((year(i), value.get()), Shape::Dot(2.0));
-                plot.mark(&dot.titled(title))?;
-            }
-        }
+        let own = panel_ink(panel);
+        let known = panel.values.iter().enumerate();
+        let known = known.filter_map(|(i, value)| Some(plot.at(year(i), (*value)?.get())));
+        paper.class(own.dots);
+        paper.dots(&known.collect::<Vec<_>>(), 2.0);
         let sides = (frame.x0 - 4.0, frame.x1 + 4.0);
-        let above = frame.y0 - paper.leading / 2.0 - 4.0;
-        self.write_values(chart, paper, panel, above, sides);
+        let values = frame.y0 - above - paper.leading / 2.0 - 4.0;
+        self.write_values(chart, paper, panel, values, sides);
         let below = frame.y1 + paper.leading / 2.0 + 4.0;
         let ends = [year(0), year(last)].map(|year| paper.write(Format::Plain, year));
         if last > 0 {
             paper.text(sides.0, below, &ends[0], Pen::START.muted());
         }
         paper.text(sides.1, below, &ends[1], Pen::END.muted());
-        Ok(())
+        let own = (panel.label.name.as_str(), panel.values.as_slice());
+        let reference = self.reference.iter();
+        let reference = reference.map(|s| (s.name.as_str(), s.values.as_slice()));
+        let columns = Columns {
+            editions: &self.editions,
+            series: std::iter::once(own).chain(reference).collect(),
+            format: self.format,
+        };
+        columns.draw(paper, &plot)
     }
 
-    /// The grid of a panel, its base and its breaks.
-    fn draw_rules(
-        &self,
-        paper: &Paper,
-        plot: &Plot,
-        k: usize,
-        axis: &Linear,
-    ) -> Result<(), DrawError> {
+    /// The grid of a panel and its base.
+    fn draw_rules(&self, paper: &Paper, plot: &Plot, axis: &Linear) -> Result<(), DrawError> {
         let frame = plot.frame;
         paper.class("g");
         for &tick in axis.ticks.iter().filter(|&&tick| tick > axis.low) {
@@ -155,25 +177,19 @@ impl Multiples {
         }
         paper.class("a");
         let base = plot.y(axis.low);
-        paper.rule((frame.x0, base), (frame.x1, base))?;
-        let own: Vec<&Break> = self
-            .breaks
-            .iter()
-            .filter(|b| b.series.contains(&k))
-            .collect();
-        breaks::rules(paper, plot, &self.editions, &own, &[])
+        paper.rule((frame.x0, base), (frame.x1, base))
     }
 
     /// The line of a panel over that of the reference.
     fn draw_lines(&self, paper: &Paper, plot: &Plot, k: usize) -> Result<(), DrawError> {
         if let Some(reference) = &self.reference {
-            paper.class(ink::GREY.line);
+            paper.class(reference_ink(reference).line);
             let runs = breaks::runs(&self.editions, &reference.values, &[], 0);
             for run in runs.iter().filter(|run| run.len() > 1) {
                 plot.line(run)?;
             }
         }
-        paper.class("l1");
+        paper.class(panel_ink(&self.panels[k]).line);
         let runs = breaks::runs(&self.editions, &self.panels[k].values, &self.breaks, k);
         for run in runs.iter().filter(|run| run.len() > 1) {
             plot.line(run)?;
@@ -205,7 +221,7 @@ impl Multiples {
             paper.text(left, y, &a, Pen::START.muted());
         }
         if paper.measure(&b, true) <= room {
-            paper.text(right, y, &b, Pen::END.bold(true).ink("t1"));
+            paper.text(right, y, &b, Pen::END.bold(true).ink(panel_ink(panel).text));
         }
     }
 
@@ -224,6 +240,20 @@ impl Multiples {
         });
         (headers, rows.collect())
     }
+}
+
+/// The ink of a panel's line.
+fn panel_ink(panel: &Panel) -> Ink {
+    if panel.label.highlight {
+        ink::FOCUS
+    } else {
+        ink::PLAIN
+    }
+}
+
+/// The ink of what the panels are compared with.
+fn reference_ink(reference: &Series) -> Ink {
+    ink::of(reference.meaning).unwrap_or(ink::GREY)
 }
 
 /// How many panels stand abreast: one fewer than would fit, where the last row is fuller so.

@@ -1,10 +1,13 @@
 //! One item, component by component, against two references.
 
 use super::rows::Rows;
-use super::{Rows as TableRows, datum, ink};
+use super::{
+    Rows as TableRows, datum,
+    ink::{self, Ink},
+};
 use crate::chart::legend::{self, Key, LegendEntry};
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
-use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
+use crate::chart::spec::{Chart, DrawError, Format, Label, Meaning, Num};
 use crate::chart::table::TableCell;
 
 /// A component.
@@ -25,6 +28,8 @@ pub struct Profile {
     pub name: String,
     /// The references' names (its region, the world).
     pub references: [String; 2],
+    /// What the references mean.
+    pub meanings: [Meaning; 2],
     /// The components, in the order of the drawing.
     pub components: Vec<Component>,
     /// How values are written.
@@ -34,7 +39,7 @@ pub struct Profile {
 }
 
 /// The marks of the references: shapes differ as well as inks.
-const MARKS: [(&str, Shape); 2] = [("f4 x", Shape::Diamond(6.5)), ("f0 x", Shape::Square(4.5))];
+const MARKS: [Shape; 2] = [Shape::Diamond(6.5), Shape::Square(4.5)];
 
 impl Profile {
     pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
@@ -69,7 +74,7 @@ impl Profile {
         for row in &rows.rows {
             paper.rule((frame.x0, row.middle), (frame.x1, row.middle))?;
         }
-        paper.class(ink::nth(0).fill);
+        paper.class(ink::FOCUS.fill);
         for ((component, row), text) in self.components.iter().zip(&rows.rows).zip(&texts) {
             if let Some(value) = component.value {
                 let (top, bottom) = (row.top + 2.0, row.top + height - 2.0);
@@ -88,6 +93,12 @@ impl Profile {
             paper.text(paper.width, row.middle, text, pen);
         }
         Ok(())
+    }
+
+    /// The inks of the references: those of their meanings, else two without.
+    fn inks(&self) -> [Ink; 2] {
+        let of = |k: usize| ink::of(self.meanings[k]).unwrap_or(ink::nth(k + 1));
+        [of(0), of(1)]
     }
 
     /// The ends of the axis.
@@ -110,19 +121,20 @@ impl Profile {
     }
 
     fn legend(&self, paper: &Paper) -> Result<f64, DrawError> {
+        let inks = self.inks();
         let entries = [
             LegendEntry {
-                class: ink::nth(0).fill,
+                class: ink::FOCUS.fill,
                 key: Key::Square,
                 text: &self.name,
             },
             LegendEntry {
-                class: "f4",
+                class: inks[0].fill,
                 key: Key::Marker(Shape::Diamond(5.5)),
                 text: &self.references[0],
             },
             LegendEntry {
-                class: "f0",
+                class: inks[1].fill,
                 key: Key::Marker(Shape::Square(4.5)),
                 text: &self.references[1],
             },
@@ -132,8 +144,9 @@ impl Profile {
 
     fn draw_references(&self, paper: &Paper, plot: &Plot, rows: &Rows) -> Result<(), DrawError> {
         // The first reference is drawn last: the region matters more than the world.
-        for (k, (class, shape)) in MARKS.into_iter().enumerate().rev() {
-            paper.class(class);
+        let inks = self.inks();
+        for (k, shape) in MARKS.into_iter().enumerate().rev() {
+            paper.class(&format!("{} x", inks[k].fill));
             for (component, row) in self.components.iter().zip(&rows.rows) {
                 if let Some(value) = component.references[k] {
                     let text = paper.write(self.format, value.get());

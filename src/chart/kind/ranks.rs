@@ -24,18 +24,18 @@ pub struct Ranks {
 }
 
 impl Ranks {
-    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
+    pub(super) fn draw(&self, paper: &Paper) -> Result<(), DrawError> {
         check_series(&self.series, self.editions.len())?;
         let ranks = self.series.iter().flat_map(|s| s.values.iter().flatten());
         let ranks: Vec<f64> = ranks.map(|v| v.get()).collect();
         let lowest = ranks.iter().copied().fold(2.0, f64::max);
         let lowest = self.of.map_or(lowest, |of| lowest.max(f64::from(of)));
         let highest = ranks.iter().copied().fold(1.0, f64::min);
-        let mut axis = Linear::exact(highest, lowest, paper.pick(5, 4));
+        let mut axis = Linear::exact(highest, lowest, paper.count(5, 4));
         if self.of.is_none() && !self.bump {
             // The lowest rank stands above a line that has a number.
             let end = (lowest / axis.step).ceil() * axis.step;
-            axis = Linear::exact(highest, end, paper.pick(5, 4));
+            axis = Linear::exact(highest, end, paper.count(5, 4));
         }
         if let (Some(of), false) = (self.of, self.bump) {
             // Where the ranks end says what a rank is worth.
@@ -58,7 +58,7 @@ impl Ranks {
             downwards: true,
             both_ends: self.bump,
         };
-        timeline.draw(chart, paper)
+        timeline.draw(paper)
     }
 
     pub(in crate::chart) fn table(&self, chart: &Chart) -> Rows {

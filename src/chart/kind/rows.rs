@@ -29,7 +29,23 @@ pub(crate) struct Rows {
 impl Rows {
     /// Rows from height `top`, whose marks are `height` high, `gap` apart.
     pub(crate) fn new(paper: &Paper, labels: &[&Label], top: f64, height: f64, gap: f64) -> Rows {
-        let most = paper.pick(paper.width * 0.32, paper.width);
+        let most = paper.width;
+        Rows::within(paper, labels, top, (height, gap), most)
+    }
+
+    /// The same with names above the marks no longer than `most`.
+    pub(crate) fn within(
+        paper: &Paper,
+        labels: &[&Label],
+        top: f64,
+        (height, gap): (f64, f64),
+        most: f64,
+    ) -> Rows {
+        let most = if paper.narrow() {
+            most
+        } else {
+            paper.width * 0.32
+        };
         let wrapped: Vec<Vec<String>> = labels
             .iter()
             .map(|label| paper.name(label, most, label.highlight))
@@ -80,10 +96,19 @@ impl Rows {
 
     /// Writes the names.
     pub(crate) fn write(&self, paper: &Paper, labels: &[&Label]) {
-        let (x, pen) = if paper.narrow() {
-            (0.0, Pen::START)
-        } else {
-            (self.names, Pen::END)
+        self.write_over(paper, labels, 0.0, false);
+    }
+
+    /// Writes the names; those above the marks begin at `x` and clear the lines behind them away.
+    pub(crate) fn write_clear(&self, paper: &Paper, labels: &[&Label], x: f64) {
+        self.write_over(paper, labels, x, true);
+    }
+
+    fn write_over(&self, paper: &Paper, labels: &[&Label], x: f64, clear: bool) {
+        let (x, pen) = match (paper.narrow(), clear) {
+            (true, true) => (x, Pen::START.halo()),
+            (true, false) => (x, Pen::START),
+            (false, _) => (self.names, Pen::END),
         };
         for (row, label) in self.rows.iter().zip(labels) {
             paper.lines(x, row.name_y, &row.name, pen.bold(label.highlight));

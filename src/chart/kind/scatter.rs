@@ -96,7 +96,7 @@ impl Scatter {
             }
             _ => {}
         }
-        let steps = paper.pick(6, 4);
+        let steps = paper.count(6, 4);
         let x_axis = Linear::within(self.x.range, xs, false, steps);
         let y_axis = Linear::within(self.y.range, ys, false, steps);
         let x_ticks = axis::tick_labels(paper, &x_axis, self.x.format);
@@ -180,11 +180,7 @@ impl Scatter {
 
     fn dots(&self, paper: &Paper, plot: &Plot) -> Result<(), DrawError> {
         let any_highlight = self.points.iter().any(|p| p.label.highlight);
-        let plain = if any_highlight {
-            ink::GREY
-        } else {
-            ink::nth(0)
-        };
+        let plain = if any_highlight { ink::GREY } else { ink::PLAIN };
         let grouped = self.groups.len() > 1;
         // By class, so that each is written once; what is highlighted comes on top.
         let groups = if grouped { self.groups.len() } else { 0 };
@@ -192,8 +188,11 @@ impl Scatter {
             for group in (0..groups).map(Some).chain([None]) {
                 let (ink, shape) = match group {
                     Some(k) => (ink::nth(k), Shape::of(k, 4.0)),
-                    None if highlight => (ink::nth(0), Shape::Dot(4.5)),
-                    None => (plain, Shape::Dot(paper.pick(3.5, 3.0))),
+                    None if highlight => (ink::FOCUS, Shape::Dot(4.5)),
+                    None => {
+                        self.crowd(paper, plot, plain, groups);
+                        continue;
+                    }
                 };
                 paper.class(ink.fill);
                 let of_group = |p: &&Point| {
@@ -226,6 +225,15 @@ impl Scatter {
             }
         }
         Ok(())
+    }
+
+    /// The points that belong to no group and are not highlighted, in the order of the table.
+    fn crowd(&self, paper: &Paper, plot: &Plot, ink: ink::Ink, groups: usize) {
+        let plain = |p: &&Point| p.group.is_none_or(|k| k >= groups) && !p.label.highlight;
+        let points = self.points.iter().filter(plain);
+        let points = points.filter_map(|p| Some(plot.at(p.x?.get(), p.y?.get())));
+        paper.class(ink.dots);
+        paper.dots(&points.collect::<Vec<_>>(), paper.pick(3.5, 3.0));
     }
 
     /// Names beside their points, where they cover no other name and as few dots as possible;

@@ -43,7 +43,11 @@ fn draw_items(change: &Change, paper: &Paper, plot: &Plot) -> Result<(), DrawErr
     let any_highlight = change.items.iter().any(|pair| pair.label.highlight);
     let grey = |pair: &Pair| any_highlight && !pair.label.highlight;
     for pass in [true, false] {
-        let ink = if pass { ink::GREY } else { ink::nth(0) };
+        let ink = match (pass, any_highlight) {
+            (true, _) => ink::GREY,
+            (false, true) => ink::FOCUS,
+            (false, false) => ink::PLAIN,
+        };
         let items = || change.items.iter().filter(|pair| grey(pair) == pass);
         paper.class(ink.line);
         for pair in items() {
@@ -87,7 +91,7 @@ struct Side {
 
 impl Side {
     fn new(change: &Change, paper: &Paper, date: &str, value: fn(&Pair) -> Option<Num>) -> Side {
-        let room = paper.pick(190.0, 108.0);
+        let room = paper.pick(190.0, 104.0);
         let all = change.items.len() <= MOST_NAMED;
         let label = |pair: &Pair| {
             let value = value(pair)?.get();

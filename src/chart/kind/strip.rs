@@ -1,5 +1,7 @@
 //! A distribution as a swarm of dots, a row per group, with those named that matter.
 
+use std::collections::BTreeMap;
+
 use super::{Rows, datum, extent, ink};
 use crate::chart::axis;
 use crate::chart::flags::{self, Flag};
@@ -57,7 +59,7 @@ impl Strip {
         extent(values.iter().copied())?;
         let references = self.references.iter().map(|r| r.value.get());
         let all = values.iter().copied().chain(references);
-        let axis = Linear::within(self.range, all, false, paper.pick(6, 4));
+        let axis = Linear::within(self.range, all, false, paper.count(6, 4));
         let ticks = axis::tick_labels(paper, &axis, self.format);
         let edge = paper.pick(8.0, 6.0);
         let frame = |y0: f64, y1: f64| Frame {
@@ -137,7 +139,8 @@ impl Strip {
             .dots
             .iter()
             .enumerate()
-            .filter_map(|(i, dot)| Some((i, plot.x(dot.value?.get()))))
+            // On whole units places and distances repeat, and hundreds of them weigh less.
+            .filter_map(|(i, dot)| Some((i, plot.x(dot.value?.get()).round())))
             .collect();
         order.sort_by(|a, b| a.1.total_cmp(&b.1));
         let dots = swarm(&order, radius * 2.0 + 0.6);
@@ -188,19 +191,25 @@ impl Strip {
         let dots = self.rows.iter().flat_map(|row| &row.dots);
         let any_highlight = dots.into_iter().any(|dot| dot.label.highlight);
         for pass in [false, true] {
-            // Without anything named, the swarm itself is the message.
-            let ink = if pass || !any_highlight {
-                ink::nth(0)
-            } else {
-                ink::GREY
-            };
-            paper.class(ink.fill);
-            let shape = Shape::Dot(if pass { radius + 1.2 } else { radius });
-            for &(i, _, off) in &placed.dots {
-                let Dot { label, value } = &row.dots[i];
-                let (Some(value), true) = (value, label.highlight == pass) else {
-                    continue;
-                };
+            let off: BTreeMap<usize, f64> = placed.dots.iter().map(|d| (d.0, d.2)).collect();
+            let of_pass = row.dots.iter().enumerate().filter_map(|(i, dot)| {
+                let own = dot.label.highlight == pass;
+                Some((&dot.label, dot.value.filter(|_| own)?, *off.get(&i)?))
+            });
+            if !pass {
+                // Without anything named, the swarm itself is the message.
+                let ink = if any_highlight { ink::GREY } else { ink::PLAIN };
+                let points = of_pass.map(|(_, value, off)| {
+                    let (x, _) = plot.at(value.get(), middle);
+                    (x.round(), middle.round() + (2.0 * off).round() / 2.0)
+                });
+                paper.class(ink.dots);
+                paper.dots(&points.collect::<Vec<_>>(), radius);
+                continue;
+            }
+            paper.class(ink::FOCUS.fill);
+            let shape = Shape::Dot(radius + 1.2);
+            for (label, value, off) in of_pass {
                 let text = paper.write(self.format, value.get());
                 let at = (value.get(), middle + off);
                 let mark = Mark::point(at, shape);

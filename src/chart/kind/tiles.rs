@@ -47,6 +47,8 @@ pub struct TileMap {
     pub unplaced: Vec<Unplaced>,
     /// Names of the classes, the lowest first; at most seven.
     pub classes: Vec<String>,
+    /// Whether the classes are the levels.
+    pub levels: bool,
     /// How values are written.
     pub format: Format,
 }
@@ -130,7 +132,7 @@ impl TileMap {
             .iter()
             .map(|item| match self.known(item.class) {
                 Some(class) => format!("{} ({})", item.label.name, self.classes[class]),
-                None => format!("{} ({})", item.label.name, chart.words.missing),
+                None => format!("{} ({})", item.label.name, chart.words.unassessed),
             })
             .collect();
         let colon = &paper.colon;
@@ -155,7 +157,8 @@ impl TileMap {
     }
 
     fn ink(&self, class: Option<usize>) -> Option<Ink> {
-        class.map(|class| ink::shade(class, self.classes.len()))
+        let of = if self.levels { ink::shade } else { ink::class };
+        class.map(|class| of(class, self.classes.len()))
     }
 
     fn legend(&self, chart: &Chart, paper: &Paper) -> Result<f64, DrawError> {
@@ -169,10 +172,10 @@ impl TileMap {
                     .count();
                 match class {
                     Some(k) => Some((
-                        ink::shade(k, self.classes.len()).fill,
+                        self.ink(Some(k)).map_or("n", |ink| ink.fill),
                         format!("{} {count}", self.classes[k]),
                     )),
-                    None if count > 0 => Some(("n", format!("{} {count}", chart.words.missing))),
+                    None if count > 0 => Some(("n", format!("{} {count}", chart.words.unassessed))),
                     None => None,
                 }
             })
@@ -205,16 +208,19 @@ impl TileMap {
                         format!("{value} ({})", self.classes[class])
                     }
                     (Some(class), None) => self.classes[class].clone(),
-                    (None, _) => chart.words.missing.clone(),
+                    (None, _) => chart.words.unassessed.clone(),
                 };
                 let title = datum(paper, &[&tile.label.name], &text);
                 let code = coded.then_some((tile.code.as_str(), tile.label.highlight));
                 paper.tile(*frame, &title, code);
             }
         }
-        paper.class("h");
-        for (_, frame) in placed.iter().filter(|(t, _)| t.label.highlight) {
-            paper.rect(*frame)?;
+        // The outline is set off from tiles of any shade.
+        for class in ["v", "h"] {
+            paper.class(class);
+            for (_, frame) in placed.iter().filter(|(t, _)| t.label.highlight) {
+                paper.rect(*frame)?;
+            }
         }
         Ok(())
     }

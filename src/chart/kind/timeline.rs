@@ -1,11 +1,11 @@
 //! What line, rank and bump charts share: editions at their true distance, series as lines
 //! with gaps and breaks, names at the ends of the lines.
 
+use super::Rows;
 use super::breaks::{self, Break};
+use super::columns::Columns;
 use super::ink::{self, Ink};
-use super::{Rows, datum};
 use crate::chart::axis;
-use crate::chart::flags;
 use crate::chart::labels::declutter;
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot, Shape};
 use crate::chart::scale::Linear;
@@ -35,7 +35,7 @@ struct EndLabel {
 }
 
 impl Timeline<'_> {
-    pub(super) fn draw(&self, chart: &Chart, paper: &Paper) -> Result<(), DrawError> {
+    pub(super) fn draw(&self, paper: &Paper) -> Result<(), DrawError> {
         let inks = ink::of_series(self.series);
         let ticks = axis::tick_labels(paper, &self.axis, self.format);
         let ends = self.end_texts(paper, true);
@@ -64,10 +64,10 @@ impl Timeline<'_> {
             let values = if self.downwards { high..low } else { low..high };
             paper.plot(frame, years, values)
         };
-        // The labels of breaks decide how high the plot begins, and need to know its width.
-        let marks = breaks::labels(paper, self.editions, self.breaks, |x| plot(0.0, 1.0).x(x));
-        let above = flags::levels(&marks) as f64 * paper.leading;
-        let y0 = above + paper.leading / 2.0 + 2.0;
+        // The numbers of breaks decide how high the plot begins, and need to know its width.
+        let breaks = breaks::numbered(self.editions, self.breaks);
+        let discs = breaks::discs(&breaks, |year| plot(0.0, 1.0).x(year));
+        let y0 = discs.height.max(paper.leading / 2.0) + 2.0;
         let labels_height = high_of(paper, &ends).max(high_of(paper, &starts));
         let y1 = y0 + labels_height.max(paper.pick(300.0, 250.0));
         let plot = plot(y0, y1);
@@ -76,15 +76,24 @@ impl Timeline<'_> {
             axis::left(paper, &plot, &self.axis, &ticks)?;
         }
         self.year_labels(paper, &plot);
-        let mut bottom = y1 + 10.0 + paper.leading;
-        if !marks.is_empty() {
-            let parted: Vec<&Break> = self.breaks.iter().collect();
-            breaks::rules(paper, &plot, self.editions, &parted, &marks)?;
-            flags::write(paper, &marks, y0 - 6.0, true);
-            bottom = breaks::key(paper, chart, bottom + 7.0)?;
-        }
-        paper.set_height(bottom);
+        breaks::draw(paper, &plot, &breaks, &discs)?;
+        let bottom = y1 + 10.0 + paper.leading;
+        paper.set_height(breaks::notes(paper, &breaks, bottom));
         self.lines(paper, &plot, &inks)?;
+        let series = self
+            .series
+            .iter()
+            .map(|s| (s.name.as_str(), s.values.as_slice()));
+        let series: Vec<_> = self
+            .reading_order()
+            .map(|k| series.clone().nth(k))
+            .collect();
+        let columns = Columns {
+            editions: self.editions,
+            series: series.into_iter().flatten().collect(),
+            format: self.format,
+        };
+        columns.draw(paper, &plot)?;
         self.write_ends(paper, &plot, &inks, &ends, true)?;
         self.write_ends(paper, &plot, &inks, &starts, false)
     }
@@ -140,24 +149,33 @@ impl Timeline<'_> {
         axis::spread(paper, &centres, &labels, y);
     }
 
-    fn lines(&self, paper: &Paper, plot: &Plot, inks: &[Ink]) -> Result<(), DrawError> {
-        // The message on top: context first, the focus last.
+    /// The series in the order in which they are read out, which is from the top of the drawing
+    /// down: the focus first, then those compared as declared, then the context.
+    fn reading_order(&self) -> impl DoubleEndedIterator<Item = usize> {
         let mut order: Vec<usize> = (0..self.series.len()).collect();
         order.sort_by_key(|&k| match self.series[k].role {
-            Role::Context => 0,
+            Role::Focus => 0,
             Role::Compared => 1,
-            Role::Focus => 2,
+            Role::Context => 2,
         });
-        for k in order {
+        order.into_iter()
+    }
+
+    fn lines(&self, paper: &Paper, plot: &Plot, inks: &[Ink]) -> Result<(), DrawError> {
+        // The message on top: context first, the focus last.
+        for k in self.reading_order().rev() {
             let series = &self.series[k];
-            paper.class(line_class(inks[k], series.role));
+            match series.role {
+                Role::Focus => paper.class(&format!("{} w", inks[k].line)),
+                _ => paper.class(inks[k].line),
+            }
             let runs = breaks::runs(self.editions, &series.values, self.breaks, k);
             for run in runs.iter().filter(|run| run.len() > 1) {
                 plot.line(run)?;
             }
-            paper.class(inks[k].fill);
             if series.role == Role::Context {
                 for run in runs.iter().filter(|run| run.len() == 1) {
+                    paper.class(inks[k].fill);
                     plot.mark(&Mark::point(run[0], Shape::Dot(1.5)))?;
                 }
                 continue;
@@ -168,11 +186,16 @@ impl Timeline<'_> {
             } else {
                 Shape::of(shape_index(self.series, k), 3.0)
             };
-            for &(edition, value) in runs.iter().flatten() {
-                let year = paper.write(Format::Plain, edition);
-                let text = paper.write(self.format, value);
-                let title = datum(paper, &[&series.name, &year], &text);
-                plot.mark(&Mark::point((edition, value), shape).titled(title))?;
+            let points = runs.iter().flatten();
+            if let Shape::Dot(radius) = shape {
+                let places = points.map(|&(x, y)| plot.at(x, y));
+                paper.class(inks[k].dots);
+                paper.dots(&places.collect::<Vec<_>>(), radius);
+            } else {
+                paper.class(inks[k].fill);
+                for &at in points {
+                    plot.mark(&Mark::point(at, shape))?;
+                }
             }
         }
         Ok(())
@@ -273,12 +296,4 @@ fn shape_index(series: &[Series], k: usize) -> usize {
     let before = series[..k].iter();
     let compared = before.filter(|s| s.role == Role::Compared).count();
     compared + usize::from(focus)
-}
-
-/// The class of a line: the focus is heavier.
-fn line_class(ink: Ink, role: Role) -> &'static str {
-    match role {
-        Role::Focus => "l1 w",
-        _ => ink.line,
-    }
 }

@@ -2,8 +2,10 @@
 //! after.
 
 use super::rows::Rows;
-use super::{Rows as TableRows, datum};
+use super::{Rows as TableRows, datum, ink};
+use crate::chart::axis;
 use crate::chart::paper::{Frame, Mark, Paper, Pen, Plot};
+use crate::chart::scale::Linear;
 use crate::chart::spec::{Chart, DrawError, Format, Label, Num};
 use crate::chart::table::TableCell;
 
@@ -38,7 +40,7 @@ struct Bar<'a> {
 }
 
 /// The classes of totals, of steps up and of steps down.
-const CLASSES: [&str; 3] = ["f1", "f2", "f4"];
+const CLASSES: [&str; 3] = [ink::TOTAL.fill, ink::GAIN.fill, ink::LOSS.fill];
 
 impl Bar<'_> {
     fn falls(&self) -> bool {
@@ -97,8 +99,9 @@ impl Waterfall {
         let (low, high) = extent(&bars);
         let labels: Vec<&Label> = bars.iter().map(|bar| bar.label).collect();
         let height = paper.pick(22.0, 20.0);
-        let rows = Rows::new(paper, &labels, 2.0, height, paper.pick(8.0, 8.0));
-        paper.set_height(rows.bottom);
+        // Above the marks names stand behind the line at zero.
+        let beside = 6.0;
+        let rows = Rows::within(paper, &labels, 2.0, (height, 8.0), paper.width - beside);
         let texts: Vec<String> = bars
             .iter()
             .map(|bar| self.text(chart, paper, bar))
@@ -115,6 +118,9 @@ impl Waterfall {
             y1: rows.bottom,
         };
         let plot = paper.plot(frame, low..high, rows.bottom..rows.top);
+        let axis = Linear::exact(low, high, paper.count(5, 3));
+        let bottom = axis::below(paper, &plot, &axis, self.format, rows.bottom - 4.0)?;
+        paper.set_height(bottom);
         for class in CLASSES {
             paper.class(class);
             for ((bar, row), text) in bars.iter().zip(&rows.rows).zip(&texts) {
@@ -125,7 +131,12 @@ impl Waterfall {
             }
         }
         draw_rules(paper, &plot, &bars, &rows, height)?;
-        rows.write(paper, &labels);
+        let zero = plot.x(0.0);
+        rows.write_clear(
+            paper,
+            &labels,
+            if zero < beside { zero + beside } else { 0.0 },
+        );
         for ((bar, row), text) in bars.iter().zip(&rows.rows).zip(&texts) {
             let bold = bar.total || bar.label.highlight;
             let (x, pen) = match bar.to {
@@ -133,7 +144,7 @@ impl Waterfall {
                 Some(to) if to < bar.from => (plot.x(to) - 5.0, Pen::END.bold(bold)),
                 Some(to) => (plot.x(to) + 5.0, Pen::START.bold(bold)),
             };
-            paper.text(x, row.middle, text, pen);
+            paper.text(x, row.middle, text, pen.halo());
         }
         Ok(())
     }
@@ -187,14 +198,8 @@ fn draw_rules(
 ) -> Result<(), DrawError> {
     paper.class("a");
     let zero = plot.x(0.0);
-    if paper.narrow() {
-        for row in &rows.rows {
-            paper.rule((zero, row.top), (zero, row.top + height))?;
-        }
-        return Ok(());
-    }
-    paper.rule((zero, rows.top), (zero, rows.bottom - 8.0))?;
-    // The sum so far leads from each row to the next; between narrow rows stand names.
+    paper.rule((zero, rows.top), (zero, rows.bottom - 4.0))?;
+    // The sum so far leads from each row to the next, behind the names between narrow rows.
     paper.class("j");
     for (bar, pair) in bars.iter().zip(rows.rows.windows(2)) {
         let x = plot.x(bar.to.unwrap_or(bar.from));

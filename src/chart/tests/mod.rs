@@ -10,12 +10,16 @@ mod time_samples;
 
 use std::collections::BTreeSet;
 
-use super::spec::{Break, Chart, Format, Graphic, Line, Num, Role, Series, Size};
+use super::spec::{Break, Chart, Format, Graphic, Line, Meaning, Num, Role, Series, Size};
 
 /// Every text lies inside the drawing and none touches another, by our own measure.
 pub(super) fn check(chart: &Chart) -> Result<(), String> {
-    for size in [Size::Wide, Size::Narrow] {
-        let paper = match super::kind::draw(chart, size) {
+    for (size, alone) in Size::ALL
+        .map(|s| (s, false))
+        .into_iter()
+        .chain([(Size::Wide, true)])
+    {
+        let paper = match super::kind::draw(chart, size, alone) {
             Ok(paper) => paper,
             Err(error) => return Err(format!("{error} ({size:?})")),
         };
@@ -151,6 +155,7 @@ fn values_near_the_axis_are_not_held_above_it() {
     let series = |k: usize| Series {
         name: format!("s{k}"),
         role: Role::Compared,
+        meaning: Meaning::Other,
         values: values.iter().map(|v| Num::new(*v)).collect(),
     };
     let breaks = (0..3)
@@ -173,11 +178,17 @@ fn values_near_the_axis_are_not_held_above_it() {
         ..samples::all(samples::en()).remove(0)
     };
     let svg = chart.draw(Size::Wide).unwrap();
-    let heights: Vec<f64> = svg
-        .split("cy=\"")
-        .skip(1)
-        .take(4)
-        .filter_map(|rest| rest.split('"').next()?.parse().ok())
+    // The dots of the first series: the first from the corner, each from the one before.
+    let dots = svg.split("<path stroke-width=\"6\" d=\"M").nth(1).unwrap();
+    let dots = dots.split('"').next().unwrap();
+    let mut at = 0.0;
+    let heights: Vec<f64> = dots
+        .split("h0")
+        .filter_map(|step| {
+            let start = step.rfind(['-', ' '])?;
+            at += step[start..].trim().parse::<f64>().ok()?;
+            Some(at)
+        })
         .collect();
     let [zero, two, four, one]: [f64; 4] = heights.clone().try_into().unwrap();
     let unit = zero - one;

@@ -163,6 +163,7 @@ fn profile(lang: Lang) -> Chart {
         Graphic::Profile(Profile {
             name: p("中国", "China"),
             references: [p("亚洲", "Asia"), p("世界", "World")],
+            meanings: [Meaning::Region, Meaning::World],
             components: vec![
                 component("总指数", "Index", 0.681, 0.5779, 0.5491),
                 component("在线服务", "Online service", 0.861, 0.62, 0.57),
@@ -317,6 +318,7 @@ fn tiles(lang: Lang) -> Chart {
             unplaced: Vec::new(),
             tiles: tiles.collect(),
             classes: names.map(|(zh, en)| pick(lang, zh, en)).to_vec(),
+            levels: true,
             format: Format::Number(2),
         }),
     )

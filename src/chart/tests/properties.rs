@@ -70,6 +70,7 @@ fn all_series(items: usize, most: usize) -> impl Strategy<Value = Vec<Series>> {
                 name,
                 role,
                 values: scaled(values, factor),
+                ..Series::default()
             },
         )
     };
@@ -201,7 +202,7 @@ proptest! {
         let scale = |v: Option<Num>| v.and_then(|v| Num::new(v.get() * factor));
         let components = components.into_iter().map(|(label, value, a, b)| Component { label, value: scale(value), references: [scale(a), scale(b)] });
         let references = [region, pick(lang, "世界", "World")];
-        holds(lang, Graphic::Profile(Profile { name, references, components: components.collect(), format, most }))?;
+        holds(lang, Graphic::Profile(Profile { name, references, meanings: [Meaning::Region, Meaning::World], components: components.collect(), format, most }))?;
     }
 
     #[test]
@@ -214,7 +215,7 @@ proptest! {
         )),
     ) {
         let panels = panels.into_iter().map(|(label, values)| Panel { label, values: scaled(values, factor) });
-        let reference = reference.map(|(name, values)| Series { name, role: Role::Context, values: scaled(values, factor) });
+        let reference = reference.map(|(name, values)| Series { name, role: Role::Context, values: scaled(values, factor), ..Series::default() });
         holds(lang, Graphic::Multiples(Multiples { editions, panels: panels.collect(), breaks: Vec::new(), reference, format, range: None, from_zero }))?;
     }
 
@@ -249,7 +250,7 @@ proptest! {
         let without = if tiles.len() > 3 { tiles.len() / 4 } else { 0 };
         let unplaced = tiles.split_off(tiles.len() - without);
         let unplaced = unplaced.into_iter().map(|t| Unplaced { label: t.label, class: t.class, value: t.value });
-        let map = TileMap { tiles, unplaced: unplaced.collect(), classes, format };
+        let map = TileMap { tiles, unplaced: unplaced.collect(), classes, levels: true, format };
         match holds(lang, Graphic::TileMap(map)) {
             Err(fault) if fault.to_string().contains("stands where another") => {}
             result => result?,

@@ -30,6 +30,7 @@ pub fn series(name: impl Into<String>, values: &[f64]) -> Series {
     Series {
         name: name.into(),
         role: Role::Compared,
+        meaning: Meaning::Other,
         values: nums(values),
     }
 }
@@ -47,7 +48,7 @@ pub fn words(lang: Lang) -> ChartWords {
         change_points: p("变化（百分点）", "change, points"),
         class: p("组别", "group"),
         edition: p("年份", "edition"),
-        breaks: p("序列的断点", "Breaks in the series"),
+        unassessed: p("未评估", "Not assessed"),
         unplaced: p("不在图上", "Not on the map"),
         colon: p("：", ": "),
         comma: p("，", ", "),
@@ -241,6 +242,7 @@ fn lying_bars(lang: Lang) -> Vec<Chart> {
                 series: vec![Series {
                     name: String::new(),
                     role: Role::Compared,
+                    meaning: Meaning::Other,
                     values: vec![num(140.), num(139.), num(126.), num(129.), num(104.), None],
                 }],
                 ..bars()

@@ -8,7 +8,8 @@ use super::spec::Declaration;
 use crate::chart::spec::Break;
 use crate::expression::Engine;
 use crate::lang::Lang;
-use crate::survey::ComponentId;
+use crate::survey::{ComponentId, Year};
+use crate::words::Filling;
 
 /// The breaks that a chart marks, if it is declared to mark them.
 pub(super) fn breaks(
@@ -36,10 +37,24 @@ pub(super) fn breaks(
             .collect();
         (!series.is_empty()).then(|| Break {
             edition: i32::from(b.year.0),
-            label: lang.list(&names),
+            label: label(engine, lang, &names, b.year),
             note: b.note[lang].clone(),
             series,
         })
     });
-    marked.collect()
+    let mut marked: Vec<Break> = marked.collect();
+    marked.sort_by_key(|b| b.edition);
+    marked
+}
+
+/// Whose series broke, and when.
+fn label(engine: &Engine, lang: Lang, names: &[&str], year: Year) -> String {
+    let (names, year) = (lang.list(names), year.to_string());
+    let fillings = [
+        ("components", Filling::Text(names.clone())),
+        ("year", Filling::Text(year.clone())),
+    ];
+    let words = &engine.knowledge().words;
+    let filled = words.fill(lang, "chart-break", &fillings);
+    filled.unwrap_or_else(|_| format!("{names} {year}"))
 }

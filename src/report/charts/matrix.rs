@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use super::axis::AxisEntry;
 use super::prepare::Prepared;
 use super::spec::{Cells, Declaration, Order};
-use crate::chart::spec::{Format, Num};
+use crate::chart::spec::{Format, Meaning, Num};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported};
 use crate::expression::{Engine, Evaluated, Expression, Failure, Style, Variable};
 use crate::lang::{Lang, PerLanguage};
 use crate::source::NodePlace;
-use crate::survey::{ComponentId, EditionId};
+use crate::survey::{AreaId, AreaKind, ComponentId, EditionId};
 
 /// The values of a chart: by series, by item.
 pub(super) struct Matrix {
@@ -21,6 +21,8 @@ pub(super) struct Matrix {
     pub(super) values: Vec<Vec<Option<Num>>>,
     /// By series, the components whose values were read for it.
     pub(super) reads: Vec<BTreeSet<ComponentId>>,
+    /// By series, of whom its values are the mean, if they are.
+    pub(super) means: Vec<Meaning>,
     /// The editions whose values are shown.
     pub(super) editions: BTreeSet<EditionId>,
     /// Values to compare with, by name.
@@ -81,6 +83,8 @@ pub(super) fn matrix(
     };
     let rows = (0..declaration.series.len()).map(|k| evaluation.row(k));
     let rows: Vec<Row> = rows.collect::<Checked<_>>()?;
+    let means = rows.iter().map(|row| row.mean.unwrap_or_default());
+    let means = means.collect();
     let (values, reads) = rows.into_iter().map(|row| (row.values, row.reads)).unzip();
     let mut references = Vec::new();
     for (entry, expression) in declaration.references.iter().zip(&prepared.references) {
@@ -98,6 +102,7 @@ pub(super) fn matrix(
         items: declaration.items.clone(),
         values,
         reads,
+        means,
         editions: evaluation.editions,
         references,
         start,
@@ -111,6 +116,18 @@ pub(super) fn matrix(
 struct Row {
     values: Vec<Option<Num>>,
     reads: BTreeSet<ComponentId>,
+    /// Of whom all values are the mean.
+    mean: Option<Meaning>,
+}
+
+impl Row {
+    /// Notes of whom a value is the mean.
+    fn note(&mut self, mean: Meaning) {
+        self.mean = match self.mean {
+            Some(before) if before != mean => Some(Meaning::Other),
+            _ => Some(mean),
+        };
+    }
 }
 
 /// A chart whose cells are being evaluated.
@@ -134,17 +151,13 @@ impl<'c> Evaluation<'c> {
     fn row(&mut self, k: usize) -> Checked<Row> {
         let mut row = Row::default();
         for i in 0..self.declaration.items.len() {
-            let value = self.cell((k, i), &mut row.reads)?;
+            let value = self.cell((k, i), &mut row)?;
             row.values.push(value);
         }
         Ok(row)
     }
 
-    fn cell(
-        &mut self,
-        (k, i): (usize, usize),
-        reads: &mut BTreeSet<ComponentId>,
-    ) -> Checked<Option<Num>> {
+    fn cell(&mut self, (k, i): (usize, usize), row: &mut Row) -> Checked<Option<Num>> {
         let declaration = self.declaration;
         let Some(source) = self.source((k, i)) else {
             let message = "this chart has an item without a value";
@@ -160,7 +173,8 @@ impl<'c> Evaluation<'c> {
             Ok(evaluated) => {
                 let number = source.number(&evaluated, self.d)?;
                 self.style = self.style.or(evaluated.style);
-                reads.extend(&evaluated.reads.components);
+                row.reads.extend(&evaluated.reads.components);
+                row.note(self.mean_of(&evaluated));
                 self.editions.extend(&evaluated.reads.editions);
                 Ok(Some(number))
             }
@@ -172,6 +186,22 @@ impl<'c> Evaluation<'c> {
                 }
                 Ok(None)
             }
+        }
+    }
+
+    /// Of whom a value is the mean, if it is one and nothing else.
+    fn mean_of(&self, evaluated: &Evaluated) -> Meaning {
+        let [call] = evaluated.calls.as_slice() else {
+            return Meaning::Other;
+        };
+        let survey = self.engine.knowledge().indices.survey();
+        let of = |area: &AreaId| survey.areas[area.0].kind;
+        match (call.function, call.argument("among")) {
+            ("mean", None) => Meaning::World,
+            ("mean", Some(_)) if call.reads.areas.iter().map(of).eq([AreaKind::Region]) => {
+                Meaning::Region
+            }
+            _ => Meaning::Other,
         }
     }
 
@@ -258,6 +288,7 @@ impl Matrix {
                 .map(|row| order.iter().map(|i| row[*i]).collect())
                 .collect(),
             reads: self.reads.clone(),
+            means: self.means.clone(),
             editions: self.editions.clone(),
             references: self.references.clone(),
             start: self.start.clone(),

@@ -7,7 +7,7 @@ use super::matrix::{Matrix, matrix};
 use super::prepare::Prepared;
 use super::spec::Declaration;
 use super::words;
-use crate::chart::{Chart, DrawError, Size, Sparkline};
+use crate::chart::{Chart, DrawError, Sparkline};
 use crate::commentary::{BoundText, ShortText};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
 use crate::expression::{Engine, Placing, Variable};
@@ -39,12 +39,12 @@ pub struct Figure {
 /// A chart's drawings in one language.
 #[derive(Clone, Debug)]
 pub enum Drawing {
-    /// For wide and for narrow pages.
+    /// For columns of any width.
     Page {
-        /// 720 units wide.
-        wide: String,
-        /// 340 units wide.
-        narrow: String,
+        /// The drawings of all sizes, of which a page shows the one that fits.
+        figure: String,
+        /// The wide drawing by itself, with what its figure says beside it.
+        file: String,
     },
     /// No higher than a word, for tables and prose.
     Word(String),
@@ -219,8 +219,8 @@ fn drawing(chart: &Chart, sparkline: Option<&Sparkline>) -> Result<Drawing, Draw
     match sparkline {
         Some(sparkline) => sparkline.draw(chart.lang).map(Drawing::Word),
         None => Ok(Drawing::Page {
-            wide: chart.draw(Size::Wide)?,
-            narrow: chart.draw(Size::Narrow)?,
+            figure: chart.figure()?,
+            file: chart.file()?,
         }),
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn words(engine: &Engine, lang: Lang) -> ChartWords {
         change_points: word("change-points"),
         class: word("level"),
         edition: word("edition"),
-        breaks: word("breaks"),
+        unassessed: word("not-assessed"),
         unplaced: word("not-on-map"),
         colon: word("colon"),
         comma: word("comma"),

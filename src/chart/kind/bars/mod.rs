@@ -39,9 +39,7 @@ pub enum Palette {
     /// An ink each.
     #[default]
     Inks,
-    /// Ordered classes; the last is the strongest.
-    Rising,
-    /// Ordered classes; the first is the strongest.
+    /// Ordered classes that are no levels; the first is the strongest.
     Falling,
 }
 
@@ -50,8 +48,7 @@ impl Palette {
         let n = series.len();
         match self {
             Palette::Inks => ink::of_series(series),
-            Palette::Rising => (0..n).map(|i| ink::shade(i, n)).collect(),
-            Palette::Falling => (0..n).rev().map(|i| ink::shade(i, n)).collect(),
+            Palette::Falling => (0..n).rev().map(|i| ink::class(i, n)).collect(),
         }
     }
 }
@@ -199,10 +196,10 @@ impl Bars {
     /// The class of a bar.
     fn ink(&self, inks: &[Ink], segment: &Segment) -> Ink {
         let any_highlight = self.items.iter().any(|item| item.highlight);
-        if self.series.len() == 1 && any_highlight && !self.items[segment.item].highlight {
-            ink::GREY
-        } else {
-            inks[segment.series]
+        match (self.series.len(), any_highlight) {
+            (1, true) if self.items[segment.item].highlight => ink::FOCUS,
+            (1, true) => ink::GREY,
+            _ => inks[segment.series],
         }
     }
 

@@ -29,7 +29,7 @@ impl Layout {
         let segments = bars.segments();
         let axis = match bars.stacking {
             Stacking::Shares => Linear::exact(0.0, 1.0, 4),
-            _ => Linear::nice(segments.iter().map(|s| s.to), true, paper.pick(5, 4)),
+            _ => Linear::nice(segments.iter().map(|s| s.to), true, paper.count(5, 4)),
         };
         let format = match bars.stacking {
             Stacking::Shares => Format::Percent(0),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Build, ChartKind, Options, PLAIN};
 use crate::chart::Graphic;
-use crate::chart::spec::{Bars, Direction, Palette, Stacking};
+use crate::chart::spec::{Bars, Direction, Meaning, Palette, Stacking};
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::schema::{Key, Shape};
 use crate::source::node::Fields;
@@ -62,17 +62,19 @@ fn read(
 
 impl Options for BarsOptions {
     fn build(&self, b: &Build<'_>) -> Checked<Graphic> {
+        let series = b.series();
+        let plain = series.iter().all(|s| s.meaning == Meaning::Other);
         Ok(Graphic::Bars(Bars {
             direction: self.direction,
             stacking: self.stack.unwrap_or(Stacking::Grouped),
-            palette: if self.stack.is_some() {
+            palette: if plain && self.stack.is_some() {
                 Palette::Falling
             } else {
                 Palette::Inks
             },
             sequence: b.years().is_some(),
             items: b.labels(),
-            series: b.series(),
+            series,
             format: b.format(),
         }))
     }

@@ -24,12 +24,13 @@ use super::axis::AxisEntry;
 use super::matrix::Matrix;
 use super::spec::Declaration;
 use crate::chart::Graphic;
-use crate::chart::spec::{Format, Label, Num, Reference, Role, Series};
+use crate::chart::spec::{Format, Label, Meaning, Num, Reference, Role, Series};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported};
-use crate::expression::{Engine, Placing, Variable};
+use crate::expression::{Engine, Placing, Thing, Variable};
 use crate::lang::Lang;
 use crate::schema::Key;
 use crate::source::node::Fields;
+use crate::survey::{ComponentId, LevelId};
 
 /// A kind of chart.
 #[derive(Debug)]
@@ -176,10 +177,13 @@ impl Build<'_> {
     fn series(&self) -> Vec<Series> {
         let declared = &self.declaration.series;
         let any_highlight = declared.iter().any(|e| self.is_highlighted(e));
+        let meanings = self.meanings();
         declared
             .iter()
             .zip(&self.matrix.values)
-            .map(|(entry, values)| Series {
+            .zip(meanings)
+            .map(|((entry, values), meaning)| Series {
+                meaning,
                 // Labels stand beside the lines: an abbreviation, where there is one, reads better.
                 name: series_name(entry, self.lang),
                 role: if self.is_highlighted(entry) {
@@ -192,6 +196,30 @@ impl Build<'_> {
                 values: values.clone(),
             })
             .collect()
+    }
+
+    /// What each series means, which the data say: what the axis runs over, or of whom the values
+    /// are a mean. One mean of a region has the colour of that; several are told apart.
+    fn meanings(&self) -> Vec<Meaning> {
+        let survey = self.engine.knowledge().indices.survey();
+        let levels = survey.methodology.levels.len();
+        let declared = self.declaration.series.iter();
+        let meanings = declared.zip(&self.matrix.means).map(|(entry, mean)| {
+            match entry.variables.first().and_then(|v| v.thing) {
+                Some(Thing::Level(LevelId(i))) => Meaning::Level(levels - 1 - i, levels),
+                Some(Thing::Component(ComponentId::INDEX)) => Meaning::Index,
+                Some(Thing::Component(ComponentId(i))) => Meaning::Component(i - 1),
+                _ if self.is_highlighted(entry) => Meaning::Focus,
+                _ => *mean,
+            }
+        });
+        let mut meanings: Vec<Meaning> = meanings.collect();
+        if meanings.iter().filter(|m| **m == Meaning::Region).count() > 1 {
+            for meaning in meanings.iter_mut().filter(|m| **m == Meaning::Region) {
+                *meaning = Meaning::Other;
+            }
+        }
+        meanings
     }
 
     /// The years of the items, if they are of time.

@@ -29,6 +29,7 @@ fn profile(b: &Build<'_>) -> Checked<Graphic> {
     Ok(Graphic::Profile(Profile {
         name: own.name.clone(),
         references: [first.name.clone(), second.name.clone()],
+        meanings: [first.meaning, second.meaning],
         components: components.collect(),
         format: b.format(),
         most: b.range().map(|r| r.1),

@@ -140,6 +140,7 @@ fn tile_map(b: &Build<'_>, classes: &Classes) -> Checked<TileMap> {
         tiles,
         unplaced,
         classes: names,
+        levels: matches!(classes, Classes::Levels),
         format: matrix.format,
     })
 }
