@@ -7,7 +7,6 @@
 
   const theme = one("button.theme");
   if (theme) {
-    theme.hidden = false;
     on(theme, "click", () => {
       const now = root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
       root.dataset.theme = now === "dark" ? "light" : "dark";
@@ -34,10 +33,10 @@
 
   // Copying; without a clipboard the text can be selected
   for (const button of all("button.copy")) {
-    if (!navigator.clipboard) break;
+    button.hidden = !navigator.clipboard;
+    if (button.hidden) continue;
     const box = button.parentElement;
     const [text, status] = [one("pre, .cite-text", box), one(".copied", box)];
-    button.hidden = false;
     on(button, "click", async () => {
       status.textContent = "";
       try {
@@ -114,7 +113,6 @@
       count.value = wanted || region ? `${shown} / ${rows.length}` : "";
       empty.hidden = shown > 0;
     };
-    box.hidden = false;
     on(box, "input", apply);
     apply();
   }
