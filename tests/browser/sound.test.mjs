@@ -67,7 +67,7 @@ test('axe still sees what it is to see', async () => {
   await page.evaluate(() => {
     document.querySelector('main').insertAdjacentHTML('beforeend', `<h5>Six</h5>
       <p>Text with <a class="bare" href="#a">a link</a> in the midst of its many words.</p>
-      <p><a href="#b" aria-label="Other words">Words</a></p>
+      <p><a href="#b" aria-label="Something else">Words</a></p>
       <table><thead><tr><th></th><th>Head</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>
       <nav aria-label="Same"><a href="#c">c</a></nav><nav aria-label="Same"><a href="#d">d</a></nav>
       <div class="tight"><a href="#e">1</a><a href="#f">2</a></div>`);
