@@ -7,7 +7,6 @@
 
   const theme = one("button.theme");
   if (theme) {
-    theme.hidden = false;
     on(theme, "click", () => {
       const now = root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
       root.dataset.theme = now === "dark" ? "light" : "dark";
@@ -101,10 +100,10 @@
 
   // Copying; without a clipboard the text can be selected
   for (const button of all("button.copy")) {
-    if (!navigator.clipboard) break;
+    button.hidden = !navigator.clipboard;
+    if (button.hidden) continue;
     const box = button.parentElement;
     const [text, status] = [one("pre, .cite-text", box), one(".copied", box)];
-    button.hidden = false;
     on(button, "click", async () => {
       status.textContent = "";
       try {
@@ -252,7 +251,6 @@
         apply();
       }).catch(() => {});
     };
-    box.hidden = false;
     input.value = (asked.get("q") ?? "").slice(0, 100);
     if (select && [...select.options].some((option) => option.value === asked.get("region"))) select.value = asked.get("region");
     on(box, "focusin", ask);

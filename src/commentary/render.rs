@@ -341,7 +341,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
             | Event::End(
                 TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell,
-            ) => self.table(event),
+            ) => self.table(event, events.get(i + 1).map(|(next, _)| next)),
             Event::FootnoteReference(label) => self.note_reference(label, range),
             _ => self.out.push(event.clone()),
         }

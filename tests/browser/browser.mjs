@@ -6,7 +6,8 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-function executable() {
+/** Its program. */
+export function executable() {
   if (process.env.CHROME) return process.env.CHROME;
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   for (const name of names) {

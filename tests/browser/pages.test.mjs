@@ -158,53 +158,139 @@ test('without JavaScript everything is there', async () => {
 // In the page: the texts that are too faint against what is behind them.
 function faint() {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const rgba = (colour) => {
+  const once = (make) => {
+    const made = new Map();
+    return (of) => made.get(of) ?? made.set(of, make(of)).get(of);
+  };
+  const pixel = once((colour) => {
     context.clearRect(0, 0, 1, 1);
     context.fillStyle = colour;
     context.fillRect(0, 0, 1, 1);
     const [r, g, b, a] = context.getImageData(0, 0, 1, 1).data;
     return [r, g, b, a / 255];
-  };
+  });
+  const rgba = (colour) => [...pixel(colour)];
   const over = (top, below) => top.slice(0, 3).map((c, i) => c * top[3] + below[i] * (1 - top[3]));
-  const ground = (element) => {
-    const layers = [];
-    for (let up = element; up; up = up.parentElement) {
-      const style = getComputedStyle(up);
-      if (style.backgroundImage !== 'none') return null;
-      const layer = rgba(style.backgroundColor);
-      layers.push(layer);
-      if (layer[3] === 1) break;
-    }
-    const dark = getComputedStyle(document.documentElement).colorScheme.startsWith('dark');
-    const canvas = dark ? [18, 18, 18] : [255, 255, 255];
-    return layers.reverse().reduce((below, layer) => over(layer, below), canvas);
-  };
+  const dark = getComputedStyle(document.documentElement).colorScheme.startsWith('dark');
+  // What is behind an element's words; nothing to compare with if it is an image.
+  const ground = once((element) => {
+    const style = getComputedStyle(element);
+    if (style.backgroundImage !== 'none') return null;
+    const layer = rgba(style.backgroundColor);
+    if (layer[3] === 1) return layer.slice(0, 3);
+    const below = element.parentElement ? ground(element.parentElement) : dark ? [18, 18, 18] : [255, 255, 255];
+    return below && over(layer, below);
+  });
   const luminance = (colour) => {
     const [r, g, b] = colour.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const found = new Map();
+  const opacity = once((element) => {
+    const own = Number(getComputedStyle(element).opacity);
+    return element.parentElement ? own * opacity(element.parentElement) : own;
+  });
+  const contrast = (colour, behind) => {
+    const [a, b] = [luminance(over(colour, behind)), luminance(behind)];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  };
+  const tell = (element, text, ratio, least) => {
+    if (ratio >= least) return;
+    const name = `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
+    found.set(name + text.length, `<${name}> “${text.trim().slice(0, 20)}” ${ratio.toFixed(2)}`);
+  };
+  const least = (style, scale = 1) => {
+    const size = parseFloat(style.fontSize) * scale;
+    return size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
+  };
+  const unseen = '[hidden], [aria-hidden=true], script, style';
+  const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.getClientRects().length;
   let read = 0;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (!node.data.trim() || element.closest('svg, script, style, [hidden], [aria-hidden=true]')) continue;
-    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-    const style = getComputedStyle(element);
+    if (!node.data.trim() || element.closest(`svg, ${unseen}`) || !shown(element)) continue;
     const behind = ground(element);
     if (!behind) continue;
-    const [a, b] = [luminance(over(rgba(style.color), behind)), luminance(behind)];
-    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    const size = parseFloat(style.fontSize);
-    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    const style = getComputedStyle(element);
+    const colour = rgba(style.color);
+    colour[3] *= opacity(element);
     read += 1;
-    if (contrast < (large ? 3 : 4.5)) {
-      const name = `${element.tagName.toLowerCase()}.${element.className}`;
-      found.set(name, `<${name}> “${node.data.trim().slice(0, 20)}” ${contrast.toFixed(2)}`);
+    tell(element, node.data, contrast(colour, behind), least(style));
+  }
+  // Signs that styles write: arrows that sort, triangles of changes.
+  for (const element of document.body.querySelectorAll('*')) {
+    for (const part of ['::before', '::after']) {
+      const style = getComputedStyle(element, part);
+      const sign = /^"([^"]+)"/.exec(style.content)?.[1];
+      if (!sign?.trim() || element.closest(`svg, ${unseen}`) || !shown(element)) continue;
+      const behind = ground(element);
+      if (!behind) continue;
+      const colour = rgba(style.color);
+      colour[3] *= opacity(element) * Number(style.opacity);
+      read += 1;
+      tell(element, sign, contrast(colour, behind), /\p{L}|\p{N}/u.test(sign) ? least(style) : 3);
+    }
+  }
+  // In drawings the ground is what was painted before, at each of some points along the words.
+  const paint = (style, what, element) => {
+    if (style[what] === 'none' || style[what].startsWith('url')) return null;
+    const colour = rgba(style[what]);
+    colour[3] *= Number(style[`${what}Opacity`]) * opacity(element);
+    return colour;
+  };
+  for (const svg of document.body.querySelectorAll('svg')) {
+    if (!shown(svg) || svg.closest(unseen)) continue;
+    const below = ground(svg);
+    const shapes = [];
+    for (const element of svg.querySelectorAll('path, rect, circle, ellipse, polygon, text')) {
+      if (!shown(element) || element.closest('defs, clipPath, marker')) continue;
+      const style = getComputedStyle(element);
+      if (element.tagName !== 'text') {
+        const colour = paint(style, 'fill', element);
+        if (colour?.[3]) shapes.push({ element, colour, box: element.getBoundingClientRect() });
+        continue;
+      }
+      const scale = element.getScreenCTM().a || 1;
+      for (const words of element.children.length ? element.querySelectorAll('tspan') : [element]) {
+        if (!words.textContent.trim()) continue;
+        const own = getComputedStyle(words);
+        const colour = paint(own, 'fill', words);
+        const box = words.getBoundingClientRect();
+        if (!colour || !box.width) continue;
+        const halo = own.paintOrder.startsWith('stroke') && parseFloat(own.strokeWidth) >= 2 ? paint(own, 'stroke', words) : null;
+        let worst = Infinity;
+        for (const along of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+          const [x, y] = [box.left + along * box.width, box.top + box.height / 2];
+          const layers = shapes.filter((shape) => {
+            if (x < shape.box.left || x > shape.box.right || y < shape.box.top || y > shape.box.bottom) return false;
+            return shape.element.isPointInFill(new DOMPoint(x, y).matrixTransform(shape.element.getScreenCTM().inverse()));
+          }).map((shape) => shape.colour);
+          if (halo) layers.push(halo);
+          worst = Math.min(worst, contrast(colour, layers.reduce((under, layer) => over(layer, under), below)));
+        }
+        read += 1;
+        tell(words, words.textContent, worst, least(own, scale));
+      }
     }
   }
   return { read, found: [...found.values()] };
 }
+
+test('the computation of contrast sees faint words, signs and drawings', async () => {
+  const page = await browser.newPage();
+  await page.goto(site.root + samples.find((route) => kind(route) === 'countries/*'));
+  assert.deepEqual((await page.evaluate(faint)).found, []);
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`main p.chart-source { color: #aaa } .chart-data > summary::before { color: #bbb }
+      figure svg text { fill: #bbb }`);
+    document.adoptedStyleSheets = [sheet];
+  });
+  const { found } = await page.evaluate(faint);
+  for (const what of ['<p.', '<summary.', '<text.']) assert.ok(found.some((text) => text.startsWith(what)), `${what}: ${found.join('; ')}`);
+  await page.close();
+});
 
 for (const theme of ['light', 'dark']) {
   for (const chosen of [false, true]) {
@@ -213,7 +299,9 @@ for (const theme of ['light', 'dark']) {
       const other = theme === 'light' ? 'dark' : 'light';
       const context = await browser.newContext({ colorScheme: chosen ? other : theme });
       if (chosen) await context.addInitScript((value) => localStorage.setItem('theme', value), theme);
-      await each(context, samples, null, async (page, route) => {
+      // A choice uses the same colours, so one language tells.
+      const list = chosen ? samples.filter((route) => !route.startsWith(languages[0])) : samples;
+      await each(context, list, null, async (page, route) => {
         await page.goto(site.root + route);
         const grounds = await page.evaluate(() => {
           const channels = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [];
@@ -221,6 +309,12 @@ for (const theme of ['light', 'dark']) {
         });
         const { read, found } = await page.evaluate(faint);
         assert.ok(read > 3, `${route}: hardly a text`);
+        // Drawings have other words when narrow.
+        if (route && (await page.locator('main svg').count())) {
+          await page.setViewportSize({ width: 375, height: 800 });
+          found.push(...(await page.evaluate(faint)).found);
+          await page.setViewportSize({ width: 1280, height: 720 });
+        }
         if (theme === 'dark' && grounds.every((c) => c > 128)) found.push(`a light ground, rgb(${grounds})`);
         problems.push(...found.map((what) => `${route}: ${what}`));
       });

@@ -8,6 +8,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { extname, join, resolve, sep } from 'node:path';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { launch } from './browser.mjs';
 
 export { launch };
@@ -63,8 +64,15 @@ export async function serve(under = prefix) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const send = (status, file) => {
-      response.writeHead(status, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-      response.end(readFileSync(file));
+      const head = { 'content-type': types[extname(file)] ?? 'application/octet-stream' };
+      const text = readFileSync(file);
+      // As hosts do with what is text.
+      if (!types[extname(file)] || extname(file) === '.wasm' || !/\bgzip\b/.test(request.headers['accept-encoding'])) {
+        response.writeHead(status, head);
+        return response.end(text);
+      }
+      response.writeHead(status, { ...head, 'content-encoding': 'gzip', vary: 'accept-encoding' });
+      response.end(gzipSync(text));
     };
     const missing = () => send(404, join(folder, '404.html'));
     if (!path.startsWith(under)) return missing();

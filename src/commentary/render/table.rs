@@ -4,27 +4,34 @@ use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd};
 
 use super::{Renderer, escape};
 
-/// The columns of the table under way.
+/// The columns of the table under way, and which table of the text it is.
 #[derive(Default)]
 pub(super) struct Columns {
     alignments: Vec<Alignment>,
     next: usize,
     in_head: bool,
+    /// The first head says nothing, so the first column has the heads of the rows.
+    with_row_heads: bool,
+    end_of_cell: &'static str,
+    tables: u32,
 }
 
 impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
-    pub(super) fn table(&mut self, event: &Event<'_>) {
+    pub(super) fn table(&mut self, event: &Event<'_>, next: Option<&Event<'_>>) {
         let head = self.columns.in_head;
         let html: CowStr<'e> = match event {
             Event::Start(Tag::Table(alignments)) => {
                 self.columns = Columns {
                     alignments: alignments.clone(),
+                    tables: self.columns.tables + 1,
                     ..Columns::default()
                 };
+                // A frame that scrolls is a place to go to, so each has a name of its own.
+                let number = self.setting.lang.number(self.columns.tables.into(), 0);
                 let words = &self.setting.engine.knowledge().words;
                 let label = escape(&words.get(self.setting.lang, "table"));
                 format!(
-                    "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>"
+                    "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label} {number}\"><table>"
                 )
                 .into()
             }
@@ -40,10 +47,24 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
             Event::Start(Tag::TableCell) => {
                 let alignment = self.columns.alignments.get(self.columns.next);
                 self.columns.next += 1;
-                start_of_cell(head, alignment.copied().unwrap_or(Alignment::None)).into()
+                let alignment = alignment.copied().unwrap_or(Alignment::None);
+                let first = self.columns.next == 1;
+                let empty = matches!(next, Some(Event::End(_)));
+                if head && first {
+                    self.columns.with_row_heads = empty;
+                }
+                let of_row = !head && first && self.columns.with_row_heads && !empty;
+                // What says nothing heads nothing.
+                let head = of_row || (head && !empty);
+                self.columns.end_of_cell = if head { "</th>" } else { "</td>" };
+                let start = start_of_cell(head, alignment);
+                if of_row {
+                    start.replacen("<th", "<th scope=\"row\"", 1).into()
+                } else {
+                    start.into()
+                }
             }
-            Event::End(TagEnd::TableCell) if head => "</th>".into(),
-            Event::End(TagEnd::TableCell) => "</td>".into(),
+            Event::End(TagEnd::TableCell) => self.columns.end_of_cell.into(),
             Event::End(TagEnd::TableHead) => {
                 self.columns.in_head = false;
                 "</tr></thead><tbody>\n".into()

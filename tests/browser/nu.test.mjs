@@ -1,0 +1,47 @@
+// What the Nu HTML checker says of every page, and of a report of another kind.
+//
+// PROGRAM the built program (default: `target/debug/egov-report` of the checkout)
+
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { folder, none, routes } from './site.mjs';
+
+const run = promisify(execFile);
+const checker = fileURLToPath(new URL('node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url));
+const checkout = fileURLToPath(new URL('../../', import.meta.url));
+const program = resolve(process.env.PROGRAM || join(checkout, 'target/debug/egov-report'));
+
+// What the checker cannot know, or only advises: it takes the files for another site than their own,
+// whose scripts their policy then forbids; it guesses at languages; a section may go without a heading.
+const aside = /Content Security Policy|appears to be written in|Section lacks heading/;
+
+/** What the checker says of folders and files, all read by one process. */
+async function check(...paths) {
+  const options = ['-Xss4m', '-jar', checker, '--skip-non-html', '--format', 'json', '--exit-zero-always'];
+  const { stderr } = await run('java', [...options, ...paths], { maxBuffer: 1 << 30 });
+  return JSON.parse(stderr).messages
+    .filter(({ type, message }) => type !== 'info' || !aside.test(message))
+    .map(({ url, lastLine, type, message }) => `${fileURLToPath(url)}:${lastLine}: ${type}: ${message}`);
+}
+
+test('the Nu HTML checker finds nothing on any page of two reports, and finds what is wrong', async () => {
+  assert.ok(routes.length > 10);
+  const scratch = mkdtempSync(join(tmpdir(), 'nu-'));
+  try {
+    cpSync(join(checkout, 'tests/fixtures/wellbeing/content'), join(scratch, 'content'), { recursive: true });
+    execFileSync(program, ['build', '--quiet', '--out', join(scratch, 'site')], { cwd: scratch });
+    const planted = join(scratch, 'planted.html');
+    writeFileSync(planted, '<!doctype html><html lang="en"><title>-</title><h1>-</h1><h3>-</h3><pre aria-label="-">-</pre></html>');
+    const found = await check(folder, join(scratch, 'site'), planted);
+    assert.equal(found.filter((what) => what.startsWith(planted)).length, 2, found.join('\n'));
+    none(found.filter((what) => !what.startsWith(planted)));
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+});
