@@ -28,6 +28,8 @@ struct WeightRow {
 #[derive(Debug, Serialize)]
 struct LevelRow {
     name: String,
+    /// 1 is the highest.
+    place: usize,
     shade: usize,
     range: String,
 }
@@ -140,6 +142,7 @@ fn levels(maker: &Maker<'_>) -> Vec<LevelRow> {
             let from = maker.lang.number(level.from, decimals);
             LevelRow {
                 name: level.name[maker.lang].clone(),
+                place: i + 1,
                 shade: crate::chart::shade(
                     methodology.levels.len() - 1 - i,
                     methodology.levels.len(),
