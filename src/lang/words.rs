@@ -100,7 +100,10 @@ impl Lexicon {
     fn words(&self, text: &str) -> BTreeSet<usize> {
         let mut ends: BTreeSet<usize> = WORDS.segment_str(text).collect();
         for name in self.names.iter().flat_map(|names| names.find_iter(text)) {
-            ends.retain(|end| !(name.start() + 1..name.end()).contains(end));
+            let within: Vec<usize> = ends.range(name.start() + 1..name.end()).copied().collect();
+            for end in within {
+                ends.remove(&end);
+            }
             ends.extend([name.start(), name.end()]);
         }
         ends
@@ -149,7 +152,21 @@ pub fn last_characters(text: &str) -> Option<Range<usize>> {
     let (start, before) = text[..last].char_indices().next_back()?;
     let rest = text[last..].chars();
     let short = text.chars().nth(LONG - 2).is_none() || rest.count() > LONG - 2;
-    (is_letter(before) && !short).then_some(start..text.len())
+    // A number stays with what it counts.
+    let of_number = |c: char| is_digit(c) || is_percent(c) || ".,".contains(c);
+    let start = match is_letter(before) {
+        true => start,
+        false if of_number(before) => {
+            let number = text[..last]
+                .chars()
+                .rev()
+                .take(LONG)
+                .take_while(|c| of_number(*c));
+            last - number.map(char::len_utf8).sum::<usize>()
+        }
+        false => return None,
+    };
+    (!short).then_some(start..text.len())
 }
 
 /// Where the number ends that begins at `start`, its sign of percentage behind it.
@@ -255,7 +272,7 @@ mod tests {
         for (text, expected) in [
             ("这里写了一个很长的句子。", Some("句子。")),
             ("这里写了一个很长的句子[1]。 ", Some("句子[1]。")),
-            ("这里写了一个很长的2018年。", None),
+            ("这里写了一个很长的2018年。", Some("2018年。")),
             ("短句子。", None),
             ("Plain words at the end.", None),
         ] {

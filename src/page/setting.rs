@@ -55,10 +55,11 @@ pub(super) fn set(html: &str, lexicon: &Lexicon) -> String {
         by_words: Vec::new(),
     };
     let mut rest = html;
+    let mut verbatim = Verbatim::default();
     while let Some(tag) = rest.find('<') {
         setter.text(&rest[..tag]);
         rest = &rest[tag..];
-        let end = verbatim(rest).unwrap_or_else(|| tag_end(rest));
+        let end = verbatim.end(rest).unwrap_or_else(|| tag_end(rest));
         setter.tag(&rest[..end]);
         rest = &rest[end..];
     }
@@ -67,11 +68,25 @@ pub(super) fn set(html: &str, lexicon: &Lexicon) -> String {
     setter.out
 }
 
-/// Where an element ends whose text is left alone, if one begins here.
-fn verbatim(html: &str) -> Option<usize> {
-    let name = VERBATIM.into_iter().find(|name| name_of(html) == *name)?;
-    let close = format!("</{name}>");
-    html.find(&close).map(|at| at + close.len())
+/// The elements whose text is left alone.
+#[derive(Default)]
+struct Verbatim {
+    /// Which are not closed any more: they are not looked for again and again.
+    open: [bool; VERBATIM.len()],
+}
+
+impl Verbatim {
+    /// Where such an element ends, if one begins here.
+    fn end(&mut self, html: &str) -> Option<usize> {
+        let i = VERBATIM.iter().position(|name| name_of(html) == *name)?;
+        if self.open[i] {
+            return None;
+        }
+        let close = format!("</{}>", VERBATIM[i]);
+        let at = html.find(&close);
+        self.open[i] = at.is_none();
+        at.map(|at| at + close.len())
+    }
 }
 
 /// Where a tag ends: at the first `>` outside of quotation marks.
@@ -147,6 +162,7 @@ impl<'h> Setter<'h> {
     /// Writes what was gathered, maybe the end of a paragraph.
     fn flush(&mut self, paragraph: bool) {
         let run = std::mem::take(&mut self.run);
+        let all = Run::of(&run);
         let text: String = run.iter().map(|part| part.text()).collect();
         let mut kept = number_ranges(&text);
         if let Some(end) = last_characters(&text).filter(|_| paragraph)
@@ -157,14 +173,14 @@ impl<'h> Setter<'h> {
         // At one place, what ends comes first, and what begins last.
         let mut added = Vec::new();
         for range in kept {
-            if let Some((start, end)) = around(&run, range.start, range.end) {
+            if let Some((start, end)) = around(&all, range.start, range.end) {
                 added.push((start, 2, "<span class=\"nb\">"));
                 added.push((end, 0, "</span>"));
             }
         }
         if !self.by_words.is_empty() {
             let ends = self.lexicon.ends(&text);
-            added.extend(ends.into_iter().map(|at| (place(&run, at), 1, "<wbr>")));
+            added.extend(ends.into_iter().map(|at| (all.place(at), 1, "<wbr>")));
         }
         added.sort_by_key(|(place, order, _)| (*place, *order));
         let mut added = added.into_iter().peekable();
@@ -199,29 +215,50 @@ impl<'h> Part<'h> {
     }
 }
 
-/// The part, and the place in it, where the text before `at` ends.
-fn place(run: &[Part<'_>], at: usize) -> (usize, usize) {
-    let mut before = 0;
-    for (i, part) in run.iter().enumerate() {
-        let length = part.text().len();
-        if length > 0 && at <= before + length {
-            return (i, at - before);
+/// The text of parts, and where each of them ends in it.
+struct Run<'p, 'h> {
+    parts: &'p [Part<'h>],
+    ends: Vec<usize>,
+}
+
+impl<'p, 'h> Run<'p, 'h> {
+    fn of(parts: &'p [Part<'h>]) -> Run<'p, 'h> {
+        let ends = parts.iter().scan(0, |end, part| {
+            *end += part.text().len();
+            Some(*end)
+        });
+        Run {
+            parts,
+            ends: ends.collect(),
         }
-        before += length;
     }
-    (run.len(), 0)
+
+    /// The part, and the place in it, where the text before `at` ends.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let mut i = self.ends.partition_point(|end| *end < at);
+        // Nothing stands before the first text.
+        i += self.parts[i..]
+            .iter()
+            .take_while(|p| p.text().is_empty())
+            .count();
+        match self.parts.get(i) {
+            Some(part) => (i, at - (self.ends[i] - part.text().len())),
+            None => (i, 0),
+        }
+    }
 }
 
 /// The places around a piece of text at which an element can begin and end; `None` where it would
 /// stand across others.
-fn around(run: &[Part<'_>], start: usize, end: usize) -> Option<((usize, usize), (usize, usize))> {
-    let (mut first, mut from) = place(run, start);
+fn around(all: &Run<'_, '_>, start: usize, end: usize) -> Option<((usize, usize), (usize, usize))> {
+    let run = all.parts;
+    let (mut first, mut from) = all.place(start);
     // The text begins in the next part that has any.
     if from == run.get(first)?.text().len() && from > 0 {
         first += 1 + run[first + 1..].iter().position(|p| !p.text().is_empty())?;
         from = 0;
     }
-    let (mut last, mut to) = place(run, end);
+    let (mut last, mut to) = all.place(end);
     let (mut depth, mut lowest) = (0_isize, 0_isize);
     for part in run.get(first..=last)? {
         depth += part.step();

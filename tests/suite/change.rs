@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use crate::common::both;
 use crate::common::planted::Planted;
-use crate::common::{checkout, make, well};
+use crate::common::{checkout, make, unset, well};
 use claims::group_of;
 use egov_report::diagnostic::{Diagnostic, Diagnostics};
 use egov_report::pipeline::{self, Inputs, Report, Site};
@@ -34,7 +34,7 @@ static CHANGED: LazyLock<Planted> = LazyLock::new(|| {
 fn text(site: &Site, route: &str) -> String {
     let file = site.tree.get(&Route::new(route));
     assert!(file.is_some(), "there is no /{route}");
-    String::from_utf8(file.unwrap().bytes.clone()).unwrap()
+    unset(&String::from_utf8(file.unwrap().bytes.clone()).unwrap())
 }
 
 fn read(copy: &Planted) -> (Option<Report>, Vec<Diagnostic>) {

@@ -3,7 +3,7 @@
 mod members;
 
 use crate::common::planted::Planted;
-use crate::common::{fixture, make, well};
+use crate::common::{fixture, make, unset, well};
 use egov_report::diagnostic::Diagnostic;
 use egov_report::pipeline::Site;
 use egov_report::site::Route;
@@ -26,7 +26,7 @@ fn with_2024() -> Planted {
 fn page(site: &Site, route: &str) -> String {
     let file = site.tree.get(&Route::new(route));
     let file = file.unwrap_or_else(|| panic!("there is no /{route}"));
-    String::from_utf8(file.bytes.clone()).unwrap()
+    unset(&String::from_utf8(file.bytes.clone()).unwrap())
 }
 
 fn add(planted: &Planted, sentence: (&str, &str)) {

@@ -6,7 +6,7 @@ mod texts;
 
 use crate::common::both;
 use crate::common::planted::Planted;
-use crate::common::{checkout, fixture, make, well};
+use crate::common::{checkout, fixture, make, unset, well};
 use egov_report::diagnostic::Diagnostic;
 use egov_report::pipeline::Site;
 use egov_report::site::Route;
@@ -35,7 +35,7 @@ fn only(copy: &Planted, message: &str, name: &str, lines: (usize, Option<usize>)
 
 fn page(site: &Site, route: &str) -> String {
     let file = site.tree.get(&Route::new(route)).unwrap();
-    String::from_utf8(file.bytes.clone()).unwrap()
+    unset(&String::from_utf8(file.bytes.clone()).unwrap())
 }
 
 /// Its claims name sections of it, and another chapter links to it.

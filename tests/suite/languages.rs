@@ -9,12 +9,12 @@ use std::path::Path;
 use egov_report::site::{Route, SiteTree};
 
 use crate::common::planted::Planted;
-use crate::common::{checkout, in_three_languages, make, well};
+use crate::common::{checkout, in_three_languages, make, unset, well};
 
 fn page(tree: &SiteTree, route: &str) -> String {
     let file = tree.get(&Route::new(route));
     let file = file.unwrap_or_else(|| panic!("there is no /{route}"));
-    String::from_utf8(file.bytes.to_vec()).unwrap()
+    unset(&String::from_utf8(file.bytes.to_vec()).unwrap())
 }
 
 fn alternates(html: &str) -> BTreeMap<String, String> {

@@ -273,5 +273,5 @@ fn a_break_interrupts_only_the_line_whose_series_broke() {
         let (path, _) = after.split_once("</g>").unwrap();
         path.matches('M').count()
     };
-    assert_eq!(["l1 w", "l2", "l3", "l4"].map(runs), [3, 2, 2, 2]);
+    assert_eq!(["l10 w", "l11", "l12", "l13"].map(runs), [3, 2, 2, 2]);
 }

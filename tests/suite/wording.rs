@@ -3,7 +3,7 @@
 mod claims;
 
 use crate::common::planted::Planted;
-use crate::common::{fixture, make, well};
+use crate::common::{fixture, make, unset, well};
 use egov_report::diagnostic::Diagnostic;
 use egov_report::pipeline::Site;
 use egov_report::site::Route;
@@ -14,7 +14,7 @@ const FALSE: &str = "holds(that=mean(edition=2021) > mean(edition=2018))";
 fn page(site: &Site, route: &str) -> String {
     let file = site.tree.get(&Route::new(route));
     let file = file.unwrap_or_else(|| panic!("there is no /{route}"));
-    String::from_utf8(file.bytes.clone()).unwrap()
+    unset(&String::from_utf8(file.bytes.clone()).unwrap())
 }
 
 fn said(planted: &Planted) -> Vec<Diagnostic> {

@@ -90,6 +90,25 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// HTML without what only sets its lines: where they may end, and what they keep together.
+pub fn unset(html: &str) -> String {
+    const KEPT: &str = "<span class=\"nb\">";
+    let mut html = html.replace("<wbr>", "");
+    while let Some(start) = html.find(KEPT) {
+        let mut rest = start + KEPT.len();
+        let mut depth = 1;
+        while depth > 0 {
+            let close = rest + html[rest..].find("</span>").unwrap();
+            depth += html[rest..close].matches("<span").count();
+            depth -= 1;
+            rest = close + "</span>".len();
+        }
+        html.replace_range(rest - "</span>".len()..rest, "");
+        html.replace_range(start..start + KEPT.len(), "");
+    }
+    html
+}
+
 /// Reads and builds; everything that was said.
 pub fn make(content: &Path) -> (Option<Report>, Option<Site>, Vec<Diagnostic>) {
     let d = Diagnostics::new();
