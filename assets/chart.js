@@ -198,9 +198,11 @@
       return editions.length ? { svg, marks: [], editions } : { svg, marks: told, crowds };
     });
     named?.remove();
-    // Of many marks only one drawing has the words; those of all drawings come in the same order.
-    const worded = drawings.find(({ marks }) => marks[0]?.text)?.marks ?? [];
-    for (const { marks } of drawings) marks.forEach((mark, i) => { mark.text ||= worded[i]?.text ?? ""; });
+    // Not every drawing has the words; what all drawings show comes in the same order.
+    for (const what of ["marks", "editions"]) {
+      const worded = drawings.find((drawing) => drawing[what]?.[0]?.text)?.[what] ?? [];
+      for (const drawing of drawings) drawing[what]?.forEach((mark, i) => { mark.text ||= worded[i]?.text ?? ""; });
+    }
 
     if (drawings.every(({ marks, editions, crowds }) => !marks.length && !editions && !crowds.length)) continue;
     // A drawing is an image, and so a leaf to assistive technology; its frame takes the keys.

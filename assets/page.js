@@ -155,8 +155,9 @@
     }
   };
   const key = (row, column) => {
-    const by = cellAt(row, column)?.dataset.by;
-    return by === undefined ? null : +by;
+    const cell = cellAt(row, column);
+    const by = cell?.dataset.by ?? cell?.textContent.trim() ?? "";
+    return by === "" || Number.isNaN(+by) ? null : +by;
   };
   all("table.sortable").forEach((table, nth) => {
     const body = table.tBodies[0];

@@ -63,7 +63,8 @@ impl Chart {
         let mut figure = format!("<div class=\"ch-box\">{wide}");
         for size in [Size::Middle, Size::Narrow] {
             let svg = self.draw(size)?;
-            figure.push_str(&if many { untitled(&svg) } else { svg });
+            let bare = many || size == Size::Narrow;
+            figure.push_str(&if bare { untitled(&svg) } else { svg });
         }
         figure.push_str("</div>");
         Ok(figure)
@@ -95,8 +96,9 @@ pub fn shade(i: usize, n: usize) -> usize {
 
 const TITLE: &str = "<title>";
 
-/// With more titles of marks than this, only the wide drawing of a figure has their words: a page
-/// must not weigh thrice what it says. The marks of all sizes come in the same order.
+/// With more titles of marks than this, only the wide drawing of a figure has their words, and the
+/// narrow one, for phones, never has: a page must not weigh thrice what it says. The marks of all sizes
+/// come in the same order.
 const MOST_TITLES: usize = 60;
 
 /// A drawing whose marks have empty titles.

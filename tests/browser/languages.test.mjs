@@ -43,7 +43,7 @@ before(async () => {
   const run = (...words) => execFileSync(program, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   run('check', '--words', 'ar', '--write');
   fill(join(content, 'strings/ar.yaml'));
-  run('build');
+  run('build', '--manual');
   browser = await launch();
 });
 after(async () => {
@@ -51,7 +51,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const pages = ['ar/', 'ar/towns/ell/', 'ar/ranking/', 'ar/reading/overview/', 'ar/charts/', 'ar/methodology/'];
+const pages = ['ar/', 'ar/towns/ell/', 'ar/ranking/', 'ar/reading/overview/', 'ar/manual/bars/', 'ar/methodology/'];
 for (const width of [375, 768, 1280]) {
   test(`Arabic pages are mirrored and fit, charts are not mirrored: ${width} px`, async () => {
     const context = await browser.newContext({ viewport: { width, height: 900 } });
@@ -65,7 +65,8 @@ for (const width of [375, 768, 1280]) {
         const range = document.createRange();
         range.selectNodeContents(heading);
         // The first of its lines: where words begin.
-        const words = range.getClientRects()[0];
+        const lines = [...range.getClientRects()];
+        const words = { right: Math.max(...lines.filter((line) => Math.abs(line.top - lines[0].top) < 8).map((line) => line.right)) };
         const home = shown(document.querySelector('header a'));
         const cells = [...document.querySelectorAll('table')].filter(shown).map((table) => [...table.querySelectorAll('tbody tr:first-child > *')].map((cell) => cell.getBoundingClientRect().right));
         return {
@@ -87,7 +88,7 @@ for (const width of [375, 768, 1280]) {
       assert.ok(seen.rows, `${where}: columns run from right to left`);
       assert.ok(seen.charts.every((direction) => direction === 'ltr'), `${where}: ${seen.charts}`);
       if (route === 'ar/ranking/') assert.ok(seen.tables > 0, where);
-      if (route === 'ar/charts/') assert.ok(seen.charts.length > 10, where);
+      if (route === 'ar/manual/bars/') assert.ok(seen.charts.length > 0, where);
     }
     await context.close();
   });

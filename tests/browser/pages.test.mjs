@@ -48,6 +48,7 @@ test('no page overflows sideways, complains, or lacks its heading, language or c
     await page.goto(site.root + route);
     const widths = [[1280, await page.evaluate(overflowing)]];
     await page.setViewportSize({ width: 375, height: 800 });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     widths.push([375, await page.evaluate(overflowing)]);
     for (const [width, found] of widths) {
       problems.push(...found.map((what) => `${route} at ${width} px: ${what}`));

@@ -1,6 +1,6 @@
 // What the drawings tell the pointer, a finger and the keyboard, and what they keep without script.
 //
-// The gallery has an example of every kind; a member's page and the ranking stand for all others.
+// The pages for authors have an example of every kind; a member's page and the ranking stand for all others.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,8 +8,9 @@ import { browser, kind, languages, none, open, routes, samples, site, source, st
 
 start();
 
-const galleries = languages.map((language) => `${language}charts/`);
-const gallery = galleries[0];
+// The pages of the kinds of charts, in a language.
+const kinds = (language) => routes.filter((route) => route.startsWith(`${language}manual/`) && route.split('/')[2]);
+const ofKind = (name) => `${languages[0]}manual/${name}/`;
 const others = [samples.find((route) => kind(route) === 'countries/*' && route.startsWith(languages[0])), `${languages[0]}ranking/`];
 
 // What each chart of a page has to tell, as the file has it: the titles of its wide drawing, and for
@@ -72,19 +73,21 @@ function tipOf(box) {
   };
 }
 
-for (const route of galleries) {
-  test(`arrows reach every datum of every kind, which is announced: ${route}`, async () => {
-    const { page, close } = await open(route);
+for (const language of languages) {
+  test(`arrows reach every datum of every kind, which is announced: ${language}`, async () => {
     const faults = [];
+    // In the second language one kind says enough: the script is the same.
+    const pages = language === languages[0] ? kinds(language) : kinds(language).slice(0, 1);
+    let count = 0;
+    for (const route of pages) {
+    const { page, close } = await open(route);
     await page.evaluate(() => {
       window.heard = [];
       const live = document.querySelector('.unseen[aria-live]');
       new MutationObserver((seen) => seen.forEach(() => window.heard.push(live.textContent))).observe(live, { childList: true });
     });
-    const all = examples(route);
-    assert.ok(all.length >= 15, `${all.length} kinds`);
-    // In the second language one kind says enough: the script is the same.
-    for (const example of route === gallery ? all : all.slice(0, 1)) {
+    for (const example of examples(route)) {
+      count += 1;
       const { id, titles } = example;
       const box = boxOf(page, id);
       await box.focus();
@@ -105,13 +108,15 @@ for (const route of galleries) {
       if (!(example.timely && lines <= 2) && (rest.length === 0 || rest[0] === first)) faults.push(`${id}: neither up nor down leads anywhere`);
     }
     await close();
+    }
+    assert.ok(count >= (language === languages[0] ? 15 : 1), `${count} kinds`);
     none(faults);
   });
 }
 
 test('Escape hides the tip, and the focus is not trapped', async () => {
-  const { page, close } = await open(gallery);
-  const box = boxOf(page, examples(gallery)[0].id);
+  const { page, close } = await open(ofKind('bars'));
+  const box = boxOf(page, examples(ofKind('bars'))[0].id);
   await box.focus();
   await page.keyboard.press('ArrowRight');
   assert.ok(await box.locator('.tip').isVisible());
@@ -124,21 +129,21 @@ test('Escape hides the tip, and the focus is not trapped', async () => {
 });
 
 const views = [
-  ['at 1280 px', gallery, { viewport: { width: 1280, height: 900 } }],
-  ['at 375 px', gallery, { viewport: { width: 375, height: 800 } }],
-  ['at 375 px', galleries[1], { viewport: { width: 375, height: 800 } }, 1],
-  ['enlarged to 200 %', gallery, { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }, 3],
-  ['at 1280 px', others[0], {}],
-  ['at 1280 px', others[1], {}],
+  ['at 1280 px', kinds(languages[0]), { viewport: { width: 1280, height: 900 } }],
+  ['at 375 px', kinds(languages[0]), { viewport: { width: 375, height: 800 } }],
+  ['at 375 px', kinds(languages[1]).slice(0, 1), { viewport: { width: 375, height: 800 } }],
+  ['enlarged to 200 %', kinds(languages[0]).slice(0, 3), { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }],
+  ['at 1280 px', [others[0]], {}],
+  ['at 1280 px', [others[1]], {}],
 ];
-for (const [name, route, options, most] of views) {
-  test(`the pointer reads out what it is near and nothing that is far, inside of window and figure: ${route} ${name}`, async () => {
-    const { page, close } = await open(route, options);
-    const all = route.endsWith('/charts/') ? examples(route) : drawings(route);
-    assert.ok(all.length);
+for (const [name, pages, options] of views) {
+  test(`the pointer reads out what it is near and nothing that is far, inside of window and figure: ${pages[0]} … ${name}`, async () => {
     const faults = [];
     let read = 0;
-    for (const example of all.slice(0, most)) {
+    for (const route of pages) {
+    const { page, close } = await open(route, options);
+    const all = route.includes('/manual/') ? examples(route) : drawings(route);
+    for (const example of all) {
       const { id } = example;
       const told = known(example);
       const box = boxOf(page, id);
@@ -172,14 +177,15 @@ for (const [name, route, options, most] of views) {
       await page.mouse.move(0, 0);
       if (!(await box.evaluate(tipOf)).hidden) faults.push(`${id}: stays when the pointer has gone`);
     }
-    assert.ok(read > 0);
     await close();
+    }
+    assert.ok(read > 0);
     none(faults);
   });
 }
 
 // The pages with charts over time of every kind, at the width of a desktop and of a phone.
-const timed = [gallery, others[0], `${languages[0]}chapters/lessons/`].filter((route) => routes.includes(route));
+const timed = [ofKind('line'), ofKind('multiples'), ofKind('ranks'), ofKind('bump'), others[0], `${languages[0]}chapters/lessons/`].filter((route) => routes.includes(route));
 for (const width of [1280, 375]) {
   test(`a chart over time reads all series of the nearest edition, and never a break: at ${width} px`, async () => {
     const faults = [];
@@ -273,10 +279,10 @@ test('the numbers of breaks are explained below their chart, in every language',
 });
 
 test('the tip covers no word where there is a free place, and rows are read downwards', async () => {
-  const { page, close } = await open(gallery);
   const faults = [];
   for (const name of ['bars', 'columns', 'line', 'dumbbell', 'intervals', 'contribution', 'profile']) {
-    const { id, titles } = examples(gallery).find((example) => example.id === `chart-example-${name}`);
+    const { page, close } = await open(ofKind(name));
+    const { id, titles } = examples(ofKind(name)).find((example) => example.id === `chart-example-${name}`);
     const box = boxOf(page, id);
     await box.evaluate((e) => e.scrollIntoView({ block: 'center', behavior: 'instant' }));
     await box.focus();
@@ -288,14 +294,14 @@ test('the tip covers no word where there is a free place, and rows are read down
       above = y;
       if (words.length) faults.push(`${id}: “${text}” lies on ${words.join(', ')}`);
     }
+    await close();
   }
-  await close();
   none(faults);
 });
 
 test('a tap reads out, and a tap elsewhere ends it', async () => {
-  const { page, close } = await open(gallery, { viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true });
-  const example = examples(gallery)[0];
+  const { page, close } = await open(ofKind('bars'), { viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true });
+  const example = examples(ofKind('bars'))[0];
   const { id } = example;
   const box = boxOf(page, id);
   await box.scrollIntoViewIfNeeded();
@@ -318,8 +324,8 @@ test('a tap reads out, and a tap elsewhere ends it', async () => {
 
 for (const [way, options] of [['the pointer', {}], ['a finger', { hasTouch: true, isMobile: true }], ['the keyboard', {}]]) {
   test(`every tile of a map tells its name to ${way}, at 320 px`, async () => {
-    const { page, close } = await open(gallery, { viewport: { width: 320, height: 800 }, ...options });
-    const example = drawings(gallery).find(({ id }) => id === 'chart-example-tile-map');
+    const { page, close } = await open(ofKind('tile-map'), { viewport: { width: 320, height: 800 }, ...options });
+    const example = drawings(ofKind('tile-map')).find(({ id }) => id === 'chart-example-tile-map');
     const told = known(example);
     const box = boxOf(page, example.id);
     const faults = [];
@@ -356,8 +362,8 @@ for (const [way, options] of [['the pointer', {}], ['a finger', { hasTouch: true
 }
 
 test('in forced colours and without motion the chosen mark and its tip can be seen', async () => {
-  const { page, close } = await open(gallery, { forcedColors: 'active', reducedMotion: 'reduce' });
-  const box = boxOf(page, examples(gallery)[0].id);
+  const { page, close } = await open(ofKind('bars'), { forcedColors: 'active', reducedMotion: 'reduce' });
+  const box = boxOf(page, examples(ofKind('bars'))[0].id);
   await box.focus();
   await page.keyboard.press('ArrowRight');
   const seen = await box.evaluate((e) => {
@@ -374,7 +380,7 @@ test('in forced colours and without motion the chosen mark and its tip can be se
 test('without script the titles are there and the drawing is no stop of the keyboard', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(site.root + gallery);
+  await page.goto(site.root + ofKind('strip'));
   assert.ok((await page.locator('figure.chart svg g title').count()) > 100);
   assert.equal(await page.locator('.ch-box[tabindex]').count(), 0);
   await context.close();

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { browser, each, kind, languages, none, open, routes, site, source, start } from './site.mjs';
+import { browser, each, kind, languages, none, open, routes, samples, site, source, start } from './site.mjs';
 
 const content = new URL('../../content/survey/', import.meta.url);
 const data = (file) => parse(readFileSync(new URL(file, content), 'utf8'));
@@ -39,8 +39,9 @@ function meaning(route, key, row) {
   if (key === 'rank') return +/^\d+/.exec(text)[0];
   if (key === 'level') return methodology.levels.list.findIndex((level) => Object.values(level.name).includes(text));
   if (key === 'name' || key === 'region') return text;
-  if (key === 'change') return +(of(at, index) - of(at - 1, index)).toFixed(9);
-  const id = key === 'value' ? (kind(route) === 'components/*' ? third : index) : key.replace(/^of-/, '');
+  const own = kind(route) === 'components/*' ? third : index;
+  if (key === 'change') return +(of(at, own) - of(at - 1, own)).toFixed(9);
+  const id = key === 'value' ? own : key.replace(/^of-/, '');
   const value = of(at, id);
   assert.ok(value === null || Math.abs(value - shown()) <= 0.000051, `${route}: ${row.code} ${key} is ${value}, shown ${text}`);
   return value ?? shown();
@@ -96,7 +97,9 @@ test('every column of every table sorts as the data do, up and down, and keeps e
   let sorted = 0;
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   context.setDefaultTimeout(120_000);
-  await each(context, sortable, null, async (page, route) => {
+  // All kinds; of kinds with many pages a third.
+  const picked = sortable.filter((route, i) => samples.includes(route) || i % 3 === 0);
+  await each(context, picked, null, async (page, route) => {
     await page.goto(site.root + route);
     const pressed = await page.evaluate(press);
     sorted += pressed.length;

@@ -14,7 +14,7 @@ const file = (name) => parse(readFileSync(content + name, 'utf8'), { logLevel: '
 const chinese = [...new Set([...samples, ...routes.filter((route) => kind(route) === 'chapters/*')])]
   .filter((route) => /^<!doctype html>\s*<html lang="zh/i.test(source(route)));
 const widths = Array.from({ length: 29 }, (_, i) => 320 + 40 * i);
-const HEADINGS = 'h1, h2, h3, h4, .by-words, summary, .contents a, .menu-panel a, .takeaway';
+const HEADINGS = 'h1, h2:not(.unseen), h3, h4, .by-words, summary, .contents a, .menu-panel a, .takeaway';
 
 /** What the report calls its members, areas, indices and levels, the longest first. */
 const terms = (() => {
@@ -80,7 +80,7 @@ async function faults(page, note) {
   }
   const broad = await page.evaluate((selector) => [...document.querySelectorAll(selector)]
     .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display === 'block')
-    .map((part) => part.textContent), 'h1, h2, h3');
+    .map((part) => part.textContent), 'h1, h2:not(.unseen), h3');
   for (const text of broad) note(`broader than its column: "${text}"`);
 }
 
