@@ -4,8 +4,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use egov_report::chart::spec::{
-    Bars, Chart, ChartWords, Direction, Format, Graphic, Label, Line, Num, Palette, Role, Series,
-    Size, Stacking,
+    Bars, Chart, ChartWords, Direction, Format, Graphic, Label, Line, Meaning, Num, Palette, Role,
+    Series, Size, Stacking,
 };
 use egov_report::lang::{Lang, Languages};
 use serde_json::Value;
@@ -94,6 +94,7 @@ fn series(data: &Value) -> Vec<Series> {
         .map(|series| Series {
             name: text(&series["name"]),
             role: Role::Compared,
+            meaning: Meaning::Other,
             values: series["values"]
                 .as_array()
                 .unwrap()
@@ -127,7 +128,7 @@ fn chart(data: &Value, graphic: Graphic) -> Chart {
             change_points: word("change"),
             class: word("class"),
             edition: word("edition"),
-            breaks: word("break"),
+            unassessed: word("none"),
             unplaced: word("break"),
             colon: word(": "),
             comma: word(", "),

@@ -107,7 +107,8 @@ pub fn tell_apart(pages: &mut [Page]) {
             .nth(1)
             .map(str::to_owned)
     };
-    let ways: [&dyn Fn(&Page) -> Option<String>; 3] = [&repeats, &of_sort, &by_address];
+    type Way<'w> = &'w dyn Fn(&Page) -> Option<String>;
+    let ways: [Way<'_>; 3] = [&repeats, &of_sort, &by_address];
     for way in ways {
         let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (i, page) in pages.iter().enumerate() {

@@ -64,14 +64,10 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     }
     check_anchors(&chapters, &texts, d);
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
-    let examples = match inputs.manual {
-        true => charts::examples::all(&templates, engine.knowledge(), focus),
-        false => Vec::new(),
-    };
-    let drawn = examples.iter();
-    figures.extend(drawn.filter_map(|example| resolve_example(example, &engine)));
-    let numbering = Numbering::of(&texts, &figures);
-    numbering.check(&texts, d);
+    let examples = charts::examples::all(&templates, engine.knowledge(), focus);
+    let examples: Vec<_> = examples.into_iter().filter(|_| inputs.manual).collect();
+    figures.extend(resolve_examples(&examples, &engine));
+    let numbering = Numbering::checked(&texts, &figures, d);
     let sections = sections(&config, &chapters, &texts);
     let claims = claims::verify(&tests, &mut wording, &sections, d);
     let mut others = wording.found();
@@ -154,14 +150,17 @@ impl Files {
     }
 }
 
-/// An example of a kind of chart. What it cannot show of this report is no error of the author.
-fn resolve_example(example: &Example, engine: &Engine) -> Option<Figure> {
-    let quiet = Diagnostics::new();
-    let declaration = example.declaration.as_ref()?;
-    let prepared = charts::prepare(declaration, engine, &quiet).ok()?;
-    charts::resolve(&prepared, None, engine, &quiet)
-        .unwrap_or_default()
-        .filter(|_| !quiet.has_errors())
+/// The examples of kinds of charts. What they cannot show of this report is no error of the author.
+fn resolve_examples(examples: &[Example], engine: &Engine) -> Vec<Figure> {
+    let one = |example: &Example| {
+        let quiet = Diagnostics::new();
+        let declaration = example.declaration.as_ref()?;
+        let prepared = charts::prepare(declaration, engine, &quiet).ok()?;
+        charts::resolve(&prepared, None, engine, &quiet)
+            .unwrap_or_default()
+            .filter(|_| !quiet.has_errors())
+    };
+    examples.iter().filter_map(one).collect()
 }
 
 /// The headings of the chapters that claims may name.

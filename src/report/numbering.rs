@@ -56,6 +56,17 @@ impl Numbering {
         numbering
     }
 
+    /// As [`Numbering::of`]; references to charts that stand in no chapter go to `d`.
+    pub(crate) fn checked(
+        texts: &[PerLanguage<Commentary>],
+        figures: &[Figure],
+        d: &Diagnostics,
+    ) -> Numbering {
+        let numbering = Numbering::of(texts, figures);
+        numbering.check(texts, d);
+        numbering
+    }
+
     /// Where a chart stands first; in the chapter `within`, if it is there.
     pub fn find(&self, id: &str, within: usize) -> Option<Numbered> {
         let placed = self.placed.get(id)?;
@@ -70,7 +81,7 @@ impl Numbering {
     }
 
     /// Reports the references to charts that stand in no chapter.
-    pub(crate) fn check(&self, texts: &[PerLanguage<Commentary>], d: &Diagnostics) {
+    fn check(&self, texts: &[PerLanguage<Commentary>], d: &Diagnostics) {
         for (_, text) in texts.iter().flat_map(PerLanguage::iter) {
             for (id, place) in text.sections.iter().flat_map(|s| &s.references) {
                 if self.placed.contains_key(id) {

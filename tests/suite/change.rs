@@ -34,7 +34,7 @@ static CHANGED: LazyLock<Planted> = LazyLock::new(|| {
 fn text(site: &Site, route: &str) -> String {
     let file = site.tree.get(&Route::new(route));
     assert!(file.is_some(), "there is no /{route}");
-    unset(&String::from_utf8(file.unwrap().bytes.clone()).unwrap())
+    unset(std::str::from_utf8(&file.unwrap().bytes).unwrap())
 }
 
 fn read(copy: &Planted) -> (Option<Report>, Vec<Diagnostic>) {

@@ -26,7 +26,7 @@ fn with_2024() -> Planted {
 fn page(site: &Site, route: &str) -> String {
     let file = site.tree.get(&Route::new(route));
     let file = file.unwrap_or_else(|| panic!("there is no /{route}"));
-    unset(&String::from_utf8(file.bytes.clone()).unwrap())
+    unset(std::str::from_utf8(&file.bytes).unwrap())
 }
 
 fn add(planted: &Planted, sentence: (&str, &str)) {

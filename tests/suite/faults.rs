@@ -35,7 +35,7 @@ fn only(copy: &Planted, message: &str, name: &str, lines: (usize, Option<usize>)
 
 fn page(site: &Site, route: &str) -> String {
     let file = site.tree.get(&Route::new(route)).unwrap();
-    unset(&String::from_utf8(file.bytes.clone()).unwrap())
+    unset(std::str::from_utf8(&file.bytes).unwrap())
 }
 
 /// Its claims name sections of it, and another chapter links to it.

@@ -14,7 +14,7 @@ use crate::common::{checkout, in_three_languages, make, unset, well};
 fn page(tree: &SiteTree, route: &str) -> String {
     let file = tree.get(&Route::new(route));
     let file = file.unwrap_or_else(|| panic!("there is no /{route}"));
-    unset(&String::from_utf8(file.bytes.to_vec()).unwrap())
+    unset(std::str::from_utf8(&file.bytes).unwrap())
 }
 
 fn alternates(html: &str) -> BTreeMap<String, String> {

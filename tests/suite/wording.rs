@@ -14,7 +14,7 @@ const FALSE: &str = "holds(that=mean(edition=2021) > mean(edition=2018))";
 fn page(site: &Site, route: &str) -> String {
     let file = site.tree.get(&Route::new(route));
     let file = file.unwrap_or_else(|| panic!("there is no /{route}"));
-    unset(&String::from_utf8(file.bytes.clone()).unwrap())
+    unset(std::str::from_utf8(&file.bytes).unwrap())
 }
 
 fn said(planted: &Planted) -> Vec<Diagnostic> {
