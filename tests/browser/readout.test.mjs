@@ -310,7 +310,7 @@ test('a tap reads out, and a tap elsewhere ends it', async () => {
   await box.scrollIntoViewIfNeeded();
   const { x, y } = await box.evaluate((e) => {
     const svg = [...e.querySelectorAll('svg')].find((own) => own.getClientRects().length);
-    const mark = svg.querySelector('g[class^=f] path').getBoundingClientRect();
+    const mark = [...svg.querySelectorAll(':is(g[class^=f], g[class^=i]) path:not([stroke-width])')].at(-1).getBoundingClientRect();
     return { x: mark.right - 2, y: (mark.top + mark.bottom) / 2 };
   });
   await page.touchscreen.tap(x, y);
@@ -383,7 +383,7 @@ test('in forced colours and without motion the chosen mark and its tip can be se
 test('without script the titles are there and the drawing is no stop of the keyboard', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(site.root + ofKind('strip'));
+  await page.goto(site.root + ofKind('tile-map'));
   assert.ok((await page.locator('figure.chart svg g title').count()) > 100);
   assert.equal(await page.locator('.ch-box[tabindex]').count(), 0);
   await context.close();
