@@ -145,7 +145,7 @@
     const width = path.getAttribute("stroke-width");
     if (!width) return d.split(/(?=M)/).map((part) => piece("path", { d: part }));
     let [x, y] = [0, 0];
-    return [...d.matchAll(/[Mm](-?\d*\.?\d+)\s*(-?\d*\.?\d+)h0/g)].map(([, dx, dy]) => {
+    return [...d.matchAll(/[Mm](-?\d*\.?\d+)\s*(-?\d*\.?\d+)z/g)].map(([, dx, dy]) => {
       [x, y] = [x + Number(dx), y + Number(dy)];
       return piece("circle", { cx: x, cy: y, r: width / 2 });
     });

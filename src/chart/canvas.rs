@@ -210,11 +210,11 @@ impl Canvas {
         self.push(&["<path stroke-width=\"", &width, "\" d=\""]);
         let mut path = Path::behind(&mut self.body);
         path.command('M').number(first.0).number(first.1);
-        path.command('h').number(0);
+        path.command('z');
         for pair in points.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             path.command('m').number(to.0 - from.0);
-            path.number(to.1 - from.1).command('h').number(0);
+            path.number(to.1 - from.1).command('z');
         }
         self.body.push_str("\"/>");
     }

@@ -59,12 +59,9 @@ impl Chart {
     /// As [`Chart::draw`].
     pub fn figure(&self) -> Result<String, DrawError> {
         let wide = self.draw(Size::Wide)?;
-        let many = wide.matches(TITLE).count() > MOST_TITLES;
         let mut figure = format!("<div class=\"ch-box\">{wide}");
         for size in [Size::Middle, Size::Narrow] {
-            let svg = self.draw(size)?;
-            let bare = many || size == Size::Narrow;
-            figure.push_str(&if bare { untitled(&svg) } else { svg });
+            figure.push_str(&untitled(&self.draw(size)?));
         }
         figure.push_str("</div>");
         Ok(figure)
@@ -96,12 +93,8 @@ pub fn shade(i: usize, n: usize) -> usize {
 
 const TITLE: &str = "<title>";
 
-/// With more titles of marks than this, only the wide drawing of a figure has their words, and the
-/// narrow one, for phones, never has: a page must not weigh thrice what it says. The marks of all sizes
-/// come in the same order.
-const MOST_TITLES: usize = 60;
-
-/// A drawing whose marks have empty titles.
+/// A drawing whose marks have empty titles: a page must not weigh thrice what it says, so the wide drawing
+/// alone has the words. The marks of all sizes come in the same order.
 fn untitled(svg: &str) -> String {
     let mut out = String::with_capacity(svg.len());
     for (i, part) in svg.split(TITLE).enumerate() {

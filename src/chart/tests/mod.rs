@@ -183,7 +183,7 @@ fn values_near_the_axis_are_not_held_above_it() {
     let dots = dots.split('"').next().unwrap();
     let mut at = 0.0;
     let heights: Vec<f64> = dots
-        .split("h0")
+        .split('z')
         .filter_map(|step| {
             let start = step.rfind(['-', ' '])?;
             at += step[start..].trim().parse::<f64>().ok()?;
