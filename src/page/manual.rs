@@ -194,13 +194,12 @@ fn examples(charts: &Contents<'_>, kind: &str) -> Vec<Sample> {
         .collect()
 }
 
-/// A chart of the report; one that many pages share is shown for the focus or the latest edition.
+/// A chart of the report; one that many pages share is shown for the focus, or else for the first of these pages.
 fn own(maker: &Maker<'_>, figures: &[Figure], declaration: &Declaration) -> Sample {
     let of = |name: &str| figures.iter().any(|f| f.name == name);
     let survey = maker.survey();
     let suffix = match declaration.subject {
         Some(Subject::Member) => maker.focus.map(|m| survey.members[m.0].slug()),
-        Some(Subject::Edition) => Some(maker.year(survey.latest())),
         _ => None,
     };
     let preferred = suffix

@@ -39,7 +39,7 @@ const components = () => holding('id="making"');
 
 test('an area is counted alike on its page, in every edition, and in the lists', async () => {
   const problems = [];
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   // By address of the area and of the edition: what its own page says.
   const own = new Map();
@@ -124,7 +124,9 @@ for (const [width, height] of [[1440, 900], [375, 800]]) {
     const problems = [];
     let seen = 0;
     const context = await browser.newContext({ viewport: { width, height } });
-    await each(context, holding('id="ranking"'), null, async (page, route) => {
+    // Pages of every kind, and of kinds with many pages a part.
+    const picked = holding('id="ranking"').filter((route, i) => samples.includes(route) || i % 4 === 0);
+    await each(context, picked, null, async (page, route) => {
       await page.goto(site.root + route);
       await page.evaluate(() => document.fonts.ready);
       const row = await page.evaluate(() => {
@@ -139,7 +141,7 @@ for (const [width, height] of [[1440, 900], [375, 800]]) {
       else if (!row.shown) problems.push(`${route}: something covers the first row`);
     });
     await context.close();
-    assert.ok(seen > 60, `${seen} pages`);
+    assert.ok(seen > 20, `${seen} pages`);
     none(problems);
   });
 }
