@@ -128,6 +128,7 @@
   const fitted = (frame) => {
     const heads = [...frame.firstElementChild.rows[0].cells];
     for (const head of heads) head.style.minWidth = "";
+    frame.style.maxWidth = "";
     frame.classList.add("fits");
     if (frame.scrollWidth <= frame.clientWidth) return;
     frame.classList.remove("fits");
@@ -139,7 +140,12 @@
       room -= head.offsetWidth;
       whole.push([head, head.offsetWidth]);
     }
-    if (whole.length < heads.length - staying.length) for (const [head, width] of whole) head.style.minWidth = `${width + room / whole.length}px`;
+    if (!whole.length || whole.length === heads.length - staying.length) return;
+    // What is in sight must not move: there the frame gives way, unless too little would be left of it;
+    // elsewhere the columns do.
+    const stays = staying.reduce((sum, head) => sum + head.offsetWidth, 0);
+    if (frame.getBoundingClientRect().top < innerHeight && stays < 0.55 * (frame.clientWidth - room)) frame.style.maxWidth = `${frame.clientWidth - room}px`;
+    else for (const [head, width] of whole) head.style.minWidth = `${width + room / whole.length}px`;
   };
   const sizes = new ResizeObserver((changed) => new Set(changed.map(({ target }) => target.closest(".table-scroll"))).forEach(fitted));
   for (const frame of all(".table-scroll")) {

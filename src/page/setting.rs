@@ -325,7 +325,7 @@ mod tests {
     fn ranges_stay_on_a_line_with_the_elements_in_them() {
         is_set(
             "<p>在2016—2018年，2018年</p>",
-            "<p>在<span class=\"nb\">2016—2018年</span>，2018年</p>",
+            "<p>在<span class=\"nb\">2016—2018年</span>，<span class=\"nb\">2018年</span></p>",
         );
         is_set(
             "<p>从<data>2016</data>—<data>2018</data>年</p>",

@@ -333,7 +333,7 @@ test('pages of components say how they are made, and use the room', async () => 
         charts: document.querySelectorAll('.ranked .chart').length,
       };
     });
-    const alone = /<p>[^<]+<\/p><ul>/.test(source(route).replace(/\s*\n\s*/g, ''));
+    const alone = /<p>(?:[^<]|<\/?span[^>]*>|<wbr>)+<\/p><ul>/.test(source(route).replace(/\s*\n\s*/g, ''));
     if (!seen.formulas && !alone) problems.push(`${route}: no formula`);
     if (seen.sentences < 2 || !seen.sources || seen.facts < 3) problems.push(`${route}: ${JSON.stringify(seen)}`);
     const share = await page.evaluate(used, '.ranked');
