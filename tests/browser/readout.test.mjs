@@ -159,9 +159,10 @@ for (const [name, pages, options] of views) {
         const far = await box.evaluate((e, [px, py]) => {
           const svg = [...e.querySelectorAll('svg')].find((own) => own.getClientRects().length);
           const things = svg.querySelectorAll(svg.querySelector('.z') ? '.z path' : ':is(g[class^=f], g[class^=i], g[class^=q]) :is(path:not([stroke-width]), circle)');
-          // What stands before the lines behind the marks is the key.
-          const lines = svg.querySelector('g.g, g.a');
-          const marks = [...things].filter((thing) => !lines || thing.closest('.z') || thing.compareDocumentPosition(lines) & Node.DOCUMENT_POSITION_PRECEDING);
+          // What stands before the lines behind the marks is the key; some charts have no such lines.
+          const lines = svg.querySelector('g.g');
+          const behind = [...things].filter((thing) => lines && thing.compareDocumentPosition(lines) & Node.DOCUMENT_POSITION_PRECEDING);
+          const marks = behind.length ? behind : [...things];
           return Math.min(...marks.map((thing) => {
             const r = thing.getBoundingClientRect();
             return Math.hypot(Math.max(r.left - px, 0, px - r.right), Math.max(r.top - py, 0, py - r.bottom));
