@@ -311,7 +311,7 @@ test('a tap reads out, and a tap elsewhere ends it', async () => {
   await box.scrollIntoViewIfNeeded();
   const { x, y } = await box.evaluate((e) => {
     const svg = [...e.querySelectorAll('svg')].find((own) => own.getClientRects().length);
-    const mark = [...svg.querySelectorAll(':is(g[class^=f], g[class^=i]) path:not([stroke-width])')].at(-1).getBoundingClientRect();
+    const mark = [...svg.querySelectorAll(':is(g[class^=f], g[class^=i], g[class^=q]) :is(path:not([stroke-width]), circle)')].at(-1).getBoundingClientRect();
     return { x: mark.right - 2, y: (mark.top + mark.bottom) / 2 };
   });
   await page.touchscreen.tap(x, y);
