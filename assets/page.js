@@ -125,13 +125,24 @@
 
   // A table that fits needs no frame that cuts, and its head can stay in sight. In another one the frame
   // ends where a column does, so that no number is cut before somebody moves it.
+  const widths = new Map();
   const fitted = (frame) => {
+    // A long table takes long to lay out: only for another width, and not at all where the narrow form,
+    // in which it comes, is too wide.
+    const width = frame.parentElement.clientWidth;
+    if (widths.get(frame) === width) return;
     const heads = [...frame.firstElementChild.rows[0].cells];
-    for (const head of heads) head.style.minWidth = "";
-    frame.style.maxWidth = "";
-    frame.classList.add("fits");
-    if (frame.scrollWidth <= frame.clientWidth) return;
-    frame.classList.remove("fits");
+    if (widths.has(frame)) {
+      for (const head of heads) head.style.minWidth = "";
+      frame.style.maxWidth = "";
+      frame.classList.remove("fits");
+    }
+    widths.set(frame, width);
+    if (frame.scrollWidth <= frame.clientWidth) {
+      frame.classList.add("fits");
+      if (frame.scrollWidth <= frame.clientWidth) return;
+      frame.classList.remove("fits");
+    }
     const staying = heads.filter((head, i) => !i || head.matches(".ranking .name"));
     let room = frame.clientWidth - staying.reduce((sum, head) => sum + head.offsetWidth, 0);
     const whole = [];
@@ -147,11 +158,8 @@
     if (frame.getBoundingClientRect().top < innerHeight && stays < 0.55 * (frame.clientWidth - room)) frame.style.maxWidth = `${frame.clientWidth - room}px`;
     else for (const [head, width] of whole) head.style.minWidth = `${width + room / whole.length}px`;
   };
-  const sizes = new ResizeObserver((changed) => new Set(changed.map(({ target }) => target.closest(".table-scroll"))).forEach(fitted));
-  for (const frame of all(".table-scroll")) {
-    sizes.observe(frame);
-    sizes.observe(frame.firstElementChild);
-  }
+  const sizes = new ResizeObserver((changed) => changed.forEach(({ target }) => fitted(target)));
+  for (const frame of all(".table-scroll")) sizes.observe(frame);
 
   // Sorting, by what each cell says it stands for; equals keep their order, what has no value stays last
   const cellAt = (row, column) => {
