@@ -250,7 +250,7 @@ mod tests {
             ("名次相近的国家", "名次|相近的国家"),
             ("2003年以来的轨迹", "2003年以来的轨迹"),
             ("事实核查", "事实|核查"),
-            ("各国EGDI的分布，2018年", "各国|EGDI的分布，2018年"),
+            ("各国GDP的分布，2018年", "各国|GDP的分布，2018年"),
             ("组国家，“低”组有国家", "组国家，|“低”组有国家"),
             // What no dictionary knows is no line of single characters.
             ("圣文森特", "圣文森特"),
@@ -262,8 +262,8 @@ mod tests {
     #[test]
     fn names_are_words_and_so_is_what_two_of_them_share() {
         let names = ["电子政务发展指数", "联合国电子政务调查读本"];
-        assert_eq!(parted(&[], "中国电子政务发展"), "中国|电子|政务|发展");
-        assert_eq!(parted(&names, "中国电子政务发展"), "中国|电子政务|发展");
+        assert_eq!(parted(&[], "冰岛电子政务发展"), "冰岛|电子|政务|发展");
+        assert_eq!(parted(&names, "冰岛电子政务发展"), "冰岛|电子政务|发展");
         assert_eq!(parted(&names, "电子政务发展指数"), "电子政务发展指数");
     }
 

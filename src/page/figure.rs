@@ -1,12 +1,11 @@
 //! A chart on a page: drawing, words, source, table, and its files to take away.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera, TeraResult};
+use tera::{Context, Tera, TeraResult};
 
-use super::functions::{register_words, template_lang};
+use super::functions::register_words;
 use super::{Addresses, Link, gallery};
 use crate::chart::table::TableCell;
 use crate::chart::{self, style};
@@ -75,7 +74,7 @@ pub struct FigureSet {
     declared: BTreeSet<String>,
     unread: Vec<String>,
     /// What colours mean, for the key of colours.
-    colours: PerLanguage<Vec<Colour>>,
+    pub(super) colours: PerLanguage<Vec<Colour>>,
     /// The sparkline that belongs to the tables of a kind of page, by the page's name.
     pub trends: BTreeMap<&'static str, String>,
 }
@@ -245,7 +244,7 @@ fn trends(declarations: &[Declaration]) -> BTreeMap<&'static str, String> {
 
 /// A colour's class and its meaning.
 #[derive(Clone, Debug, Serialize)]
-struct Colour {
+pub(super) struct Colour {
     class: String,
     name: String,
 }
@@ -371,54 +370,4 @@ fn view(
         sparkline,
     };
     (drawn, files)
-}
-
-/// `chart(id="…")` and `sparkline(id="…")`: drawings for this page, in place of the functions that
-/// name them in commentary.
-pub(super) fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
-    let unknown = |id: &str, figures: &FigureSet| {
-        let hint = crate::diagnostic::suggest(id, figures.names());
-        tera::Error::message(match hint {
-            Some(hint) => format!("unknown chart `{id}`; {hint}"),
-            None => format!("unknown chart `{id}`"),
-        })
-    };
-    let set = Arc::clone(figures);
-    tera.register_function(
-        "chart",
-        move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
-            let id: &str = kwargs.must_get("id")?;
-            let lang = template_lang(set.languages, state)?;
-            let route: Option<String> = state.get("route")?;
-            let route = Route::new(route.unwrap_or_default());
-            set.place(id, kwargs.get("number")?, lang, &route)?
-                .map(|html| tera::Value::safe_string(&html))
-                .ok_or_else(|| unknown(id, &set))
-        },
-    );
-    tera.register_function(
-        "figure",
-        |_: Kwargs, _: &State| -> TeraResult<tera::Value> {
-            let message = "`figure` stands in the text of a chapter only";
-            Err(tera::Error::message(message))
-        },
-    );
-    let set = Arc::clone(figures);
-    tera.register_function(
-        "colours",
-        move |_: Kwargs, state: &State| -> TeraResult<tera::Value> {
-            let lang = template_lang(set.languages, state)?;
-            Ok(tera::Value::from_serializable(&set.colours[lang]))
-        },
-    );
-    let set = Arc::clone(figures);
-    tera.register_function(
-        "sparkline",
-        move |kwargs: Kwargs, state: &State| -> TeraResult<tera::Value> {
-            let id: &str = kwargs.must_get("id")?;
-            set.sparkline(id, template_lang(set.languages, state)?)
-                .map(tera::Value::safe_string)
-                .ok_or_else(|| unknown(id, &set))
-        },
-    );
 }

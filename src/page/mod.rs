@@ -26,6 +26,7 @@ mod making;
 pub(crate) mod manual;
 pub(crate) mod member;
 pub(crate) mod method;
+mod placing;
 pub mod render;
 mod setting;
 pub(crate) mod sitemap;

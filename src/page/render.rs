@@ -6,9 +6,10 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
 use super::bounded::Bounded;
-use super::figure::{FigureSet, register_charts};
+use super::figure::FigureSet;
 use super::frame::frame;
 use super::functions::{register_assets, register_words};
+use super::placing::register_charts;
 use super::{Maker, Page, setting};
 use crate::assets::Assets;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
