@@ -3,6 +3,7 @@
 //! Low-level code returns plain errors; whoever knows the place makes a [`Diagnostic`] of it.
 
 mod escape;
+mod follow;
 mod show;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use self::escape::escaped;
+pub use self::follow::Stage;
 use crate::limits::Limits;
 
 /// A text file that an author wrote.
@@ -80,6 +82,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do.
     pub hint: Option<String>,
+    /// What it rests on, where it may be no more than an echo.
+    follows: Option<follow::Follows>,
 }
 
 impl Diagnostic {
@@ -91,6 +95,7 @@ impl Diagnostic {
             place: None,
             related: Vec::new(),
             hint: None,
+            follows: None,
         }
     }
 
@@ -221,7 +226,8 @@ impl Diagnostics {
             .count()
     }
 
-    /// All of them, errors first, then by file and place; the same one twice is told once.
+    /// All of them, errors first, then by file and place; the same one twice is told once, and what may
+    /// only follow from another not at all.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let mut list = self
             .list
@@ -230,6 +236,7 @@ impl Diagnostics {
         list.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         // Sorted, the same stand side by side.
         list.dedup_by(|a, b| a.sort_key() == b.sort_key());
+        follow::settle(&mut list);
         list
     }
 
@@ -238,37 +245,64 @@ impl Diagnostics {
     }
 }
 
-/// `did you mean …?` for the candidates closest to `word`, or the choices if they are few.
-pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+/// The candidate closest to `word`, if one is close.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(word, &candidates.into_iter().collect::<Vec<_>>())
+        .first()
+        .copied()
+}
+
+/// The candidates that `word` may be a slip of, the closest first.
+fn near<'a>(word: &str, candidates: &[&'a str]) -> Vec<&'a str> {
     let lower = word.to_lowercase();
     // Nobody mistypes a name for a paragraph; comparing takes time by the product of the lengths.
-    let candidates: Vec<&str> = candidates.into_iter().collect();
     let alike = |c: &&&str| {
         let (a, b) = (c.len(), word.len());
         b <= 200 && a <= 200 && a <= 8 + 3 * b && b <= 8 + 3 * a
     };
+    let likeness = |c: &&'a str| {
+        let score = strsim::normalized_damerau_levenshtein(&lower, &c.to_lowercase());
+        (score > 0.5).then_some((score, *c))
+    };
     let mut near: Vec<(f64, &str)> = candidates
         .iter()
         .filter(alike)
-        .map(|c| {
-            (
-                strsim::normalized_damerau_levenshtein(&lower, &c.to_lowercase()),
-                *c,
-            )
-        })
-        .filter(|(score, _)| *score >= 0.5)
+        .filter_map(likeness)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     near.dedup_by(|a, b| a.1 == b.1);
+    near.into_iter().map(|(_, c)| c).collect()
+}
+
+/// `did you mean …?` for the candidates closest to `word`, or the choices if they are few.
+pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let near = near(word, &candidates);
     if !near.is_empty() {
-        let names: Vec<String> = near.iter().take(3).map(|(_, c)| format!("`{c}`")).collect();
+        let names: Vec<String> = near.iter().take(3).map(|c| format!("`{c}`")).collect();
         return Some(format!("did you mean {}?", names.join(" or ")));
     }
-    if candidates.is_empty() || candidates.len() > 12 {
-        return None;
+    let few = (1..=12).contains(&candidates.len());
+    few.then(|| format!("one of {}", some_of(&candidates)))
+}
+
+/// A dozen names at most, and how many more there are.
+pub fn some_of(names: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    // A thirteenth takes no more room than saying that there is one.
+    let shown = if names.len() <= SHOWN + 1 {
+        names.len()
+    } else {
+        SHOWN
+    };
+    let listed: Vec<String> = names[..shown]
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    match names.len() - shown {
+        0 => listed.join(", "),
+        more => format!("{} and {more} more", listed.join(", ")),
     }
-    let names: Vec<String> = candidates.iter().map(|c| format!("`{c}`")).collect();
-    Some(format!("one of {}", names.join(", ")))
 }
 
 /// What to write instead of `word`: near misses, and all that can stand there.

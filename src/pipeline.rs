@@ -25,6 +25,7 @@ use crate::lang::PerLanguage;
 use crate::page::Addresses;
 use crate::report::charts::examples::Example;
 use crate::report::charts::{Declaration, Subject};
+use crate::report::exceptions::Known;
 use crate::report::numbering::Numbering;
 use crate::report::{Chapter, Config, Figure, Verified};
 use crate::site::SiteTree;
@@ -107,6 +108,8 @@ pub struct Report {
     pub claims: Vec<Verified>,
     /// Computed against published.
     pub replication: Vec<Replication>,
+    /// What is unlikely in the data, and known.
+    pub exceptions: Vec<Known>,
     /// Sections whose translation is not up to date.
     pub stale: Vec<Diagnostic>,
     /// What else an author should look at: texts that the newest editions left behind, quotations that

@@ -2,18 +2,23 @@
 
 use std::time::Instant;
 
+use super::check::open_points;
 use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::pipeline::{self, Site};
 use crate::site::write;
 
-/// What went wrong, as an exit code; or the site.
-pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8> {
+/// What went wrong, as an exit code; or the site. Where `strict`, all that `check` finds counts.
+fn make(shared: &Shared, strict: bool, output: &Output) -> Result<(Site, usize), u8> {
     let diagnostics = shared.diagnostics();
-    let site = pipeline::read(&shared.inputs(), &diagnostics)
-        .and_then(|report| report.build(output, &diagnostics));
+    let site = pipeline::read(&shared.inputs(), &diagnostics).and_then(|report| {
+        if strict {
+            diagnostics.extend(open_points(&report));
+        }
+        report.build(output, &diagnostics)
+    });
     let (errors, warnings) = output.diagnostics(diagnostics);
     match site {
-        Ok(site) if errors == 0 => Ok((site, warnings)),
+        Ok(site) if errors == 0 && !(strict && warnings > 0) => Ok((site, warnings)),
         _ => {
             let out = shared.out();
             let stays = match write::holds_site(&out) {
@@ -36,11 +41,14 @@ pub(super) struct Arguments {
     /// changed since, where files of the site go. All others stay.
     #[arg(long)]
     pub(super) force: bool,
+    /// Write nothing if `check --strict` finds anything to mend.
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let start = Instant::now();
-    let (site, warnings) = match make(shared, output) {
+    let (site, warnings) = match make(shared, own.strict, output) {
         Ok(made) => made,
         Err(code) => return code,
     };

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 
 use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Stage};
 use crate::disk::{self, Disk};
 use crate::index::Indices;
 use crate::index::Rank;
@@ -26,6 +26,16 @@ pub(super) struct Arguments {
     /// there already stay as they are; those that are missing are put below them.
     #[arg(long, requires = "words")]
     write: bool,
+}
+
+impl Arguments {
+    /// The same, with warnings as errors.
+    pub(super) fn strict(self) -> Arguments {
+        Arguments {
+            strict: true,
+            ..self
+        }
+    }
 }
 
 /// The file for a language of the report, by its key, or for any other, by its tag.
@@ -93,10 +103,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         Err(told) => Err(*told),
     };
     if let Ok(report) = &report {
-        diagnostics.extend(report.stale.clone());
-        diagnostics.extend(report.warnings.clone());
-        diagnostics.extend(loose(report));
-        diagnostics.extend(loose_statements(report));
+        diagnostics.extend(open_points(report));
         replication(report, output);
         commentary(report, output);
         statements(report, output);
@@ -111,12 +118,22 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     }
 }
 
+/// What an author should look at and a build passes over.
+pub(super) fn open_points(report: &Report) -> Vec<Diagnostic> {
+    let mut points = report.stale.clone();
+    points.extend(report.warnings.clone());
+    points.extend(loose(report));
+    points.extend(loose_statements(report));
+    points
+}
+
 /// Loose numbers are errors here; a build only passes over them.
 fn loose(report: &Report) -> Vec<Diagnostic> {
     let place = |place: &Place| {
         let number = &place.file.text[place.span.clone()];
         Diagnostic::error(format!("the number `{number}` is bound to nothing"))
             .at(place.clone())
+            .follows(Stage::Languages, [&place.file.path])
             .hint("let a function write it, or mark it: {{ unbound(text=\"…\", reason=\"…\") }}")
     };
     report
@@ -135,6 +152,7 @@ fn loose_statements(report: &Report) -> Vec<Diagnostic> {
         let phrase = &place.file.text[place.span.clone()];
         Diagnostic::warning(format!("the statement with `{phrase}` rests on nothing"))
             .at(place.clone())
+            .follows(Stage::Languages, [&place.file.path])
             .hint(
                 "bind it to what the data must say, {{ holds(that=…) }}, let a value stand in it, \
                  cite who says so, or mark it: {{ judgement() }}",

@@ -137,15 +137,12 @@ pub fn run() -> ExitCode {
         ));
         return ExitCode::from(COMMAND_FAILED);
     }
-    let force = arguments.build.force;
-    let command = match arguments.command {
-        None => Command::Build(arguments.build),
-        Some(Command::Build(_)) if force => Command::Build(arguments.build),
-        Some(_) if force => {
-            output.fail("--force belongs to `build`");
+    let command = match command(arguments.command, arguments.build) {
+        Ok(command) => command,
+        Err(message) => {
+            output.fail(message);
             return ExitCode::from(COMMAND_FAILED);
         }
-        Some(command) => command,
     };
     if let Err(code) = prepare(&shared, &command, &output) {
         return ExitCode::from(code);
@@ -158,6 +155,22 @@ pub fn run() -> ExitCode {
         Command::Schema(own) => schema::run(&shared, &own, &output),
     };
     ExitCode::from(code)
+}
+
+/// The command with the options that stand before it, which belong to `build`.
+fn command(named: Option<Command>, before: build::Arguments) -> Result<Command, &'static str> {
+    let build::Arguments { force, strict } = before;
+    match named {
+        None => Ok(Command::Build(before)),
+        Some(Command::Build(own)) => Ok(Command::Build(build::Arguments {
+            force: force || own.force,
+            strict: strict || own.strict,
+        })),
+        Some(_) if force => Err("--force belongs to `build`"),
+        Some(Command::Check(own)) if strict => Ok(Command::Check(own.strict())),
+        Some(_) if strict => Err("--strict belongs to `build` and `check`"),
+        Some(command) => Ok(command),
+    }
 }
 
 /// Looks at the output folder before anything else is done: that nothing which is read can be lost

@@ -172,20 +172,31 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// How the arguments of a function or filter are named.
-    pub(super) fn named(&self, name: &str, filter: bool) -> String {
+    /// What is wrong with an argument that has no name, with so many before it, and what to write.
+    pub(super) fn named(&self, name: &str, filter: bool, before: usize) -> (String, String) {
         let parameters = if filter {
             find_filter(name).map(|f| f.parameters)
         } else {
             find(name).map(|f| f.parameters)
         };
         match parameters {
-            None => "write `name=value`".to_owned(),
-            Some([]) => format!("`{name}` takes none"),
+            None => (
+                "arguments are named".to_owned(),
+                "write `name=value`".to_owned(),
+            ),
+            Some([]) => (
+                format!("`{name}` takes no arguments"),
+                "leave it out".to_owned(),
+            ),
             Some(parameters) => {
                 let names: Vec<String> =
                     parameters.iter().map(|p| format!("{}=…", p.name)).collect();
-                format!("arguments are named: `{name}({})`", names.join(", "))
+                let own = parameters.get(before).or(parameters.last());
+                let own = own.map_or("name", |p| p.name);
+                (
+                    format!("arguments are named: `{name}({})`", names.join(", ")),
+                    format!("write the name before it, as in `{own}=…`"),
+                )
             }
         }
     }

@@ -10,6 +10,8 @@ pub(super) struct Fault {
     /// The argument that is to blame.
     pub(super) argument: Option<&'static str>,
     pub(super) cause: Cause,
+    /// The author's files in which the thing named would stand.
+    pub(super) looked_up_in: Option<&'static str>,
 }
 
 /// What is to blame.
@@ -32,6 +34,7 @@ impl Fault {
             hint: None,
             argument: None,
             cause: Cause::Expression,
+            looked_up_in: None,
         }
     }
 
@@ -57,6 +60,12 @@ impl Fault {
         self
     }
 
+    /// Something is named that is not there, or could not be read.
+    pub(super) fn looked_up_in(mut self, files: &'static str) -> Fault {
+        self.looked_up_in = Some(files);
+        self
+    }
+
     /// The argument that is to blame.
     pub(super) fn of(mut self, argument: &'static str) -> Fault {
         self.argument = Some(argument);
@@ -69,6 +78,7 @@ impl Fault {
             hint: self.hint,
             span,
             cause: self.cause,
+            looked_up_in: self.looked_up_in,
         }
     }
 
@@ -92,6 +102,8 @@ pub struct Failure {
     pub span: Range<usize>,
     /// What is to blame.
     pub cause: Cause,
+    /// The author's files in which the thing named would stand, or the beginning of their paths.
+    pub looked_up_in: Option<&'static str>,
 }
 
 impl Failure {
@@ -125,7 +137,8 @@ impl Failure {
     /// An expression in a text without `}}`, `reached` the end of its paragraph or not.
     pub(super) fn no_end(reached: bool, most: usize) -> Failure {
         match reached {
-            true => Failure::new("this expression has no end", 0..0).hint("end it with `}}`"),
+            true => Failure::new("this expression has no end: its `}}` is missing", 0..0)
+                .hint("write `}}` where it ends"),
             false => Failure::new("this expression is too long, or has no end", 0..0)
                 .hint(format!("end it with `}}}}` within {most} bytes")),
         }

@@ -41,7 +41,7 @@ pub use reads::{Call, Reads};
 pub use style::Style;
 pub use templates::register;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Reported, Stage};
 use crate::index::Indices;
 use crate::lang::{Lang, PerLanguage};
 use crate::survey::SourceId;
@@ -265,11 +265,17 @@ impl Engine {
     pub fn report(&self, failure: Failure, place: Place, d: &Diagnostics) -> Reported {
         match self.knowledge.indices.survey().incomplete {
             Some(told) if failure.cause != Cause::Expression => told,
-            _ => d.report(
-                Diagnostic::error(failure.message)
+            _ => {
+                let error = Diagnostic::error(failure.message)
                     .at(place)
-                    .maybe_hint(failure.hint),
-            ),
+                    .maybe_hint(failure.hint);
+                let looked_up = failure.looked_up_in;
+                let data = (failure.cause != Cause::Expression).then_some("survey/");
+                d.report(match looked_up.or(data) {
+                    Some(files) => error.follows(Stage::Data, [files]),
+                    None => error,
+                })
+            }
         }
     }
 

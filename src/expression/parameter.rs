@@ -143,6 +143,28 @@ impl Parameter {
         Ok(number)
     }
 
+    /// Whether another name that authors write means this parameter.
+    pub(super) fn is_meant_by(&self, key: &str) -> bool {
+        let others: &[&str] = match self.name {
+            "member" => &["country", "state", "town", "code", "who", "of"],
+            "edition" => &["year", "in", "survey", "date"],
+            "year" => &["edition", "in", "date"],
+            "component" => &["index", "indicator", "pillar", "part", "score"],
+            "from" => &["since", "start", "begin"],
+            "to" => &["until", "end", "till"],
+            "since" => &["from", "start"],
+            "among" => &["region", "area", "group", "within", "in"],
+            "level" => &["group", "class", "tier", "category"],
+            "id" => &["name", "key", "indicator", "chart"],
+            "item" => &["sector", "service", "entry", "category"],
+            "decimals" => &["digits", "places", "precision", "round"],
+            "above" => &["over", "min", "more"],
+            "below" => &["under", "max", "less"],
+            _ => &[],
+        };
+        others.contains(&key)
+    }
+
     fn fault(&self, message: impl Into<String>) -> Fault {
         Fault::new(message).of(self.name)
     }
@@ -150,6 +172,17 @@ impl Parameter {
     fn unknown<'k>(&self, what: &str, id: &str, known: impl IntoIterator<Item = &'k str>) -> Fault {
         self.fault(format!("unknown {what} `{id}`"))
             .maybe_hint(suggest(id, known))
+            .looked_up_in(match what {
+                "claim" => "claims.yaml",
+                "quotation" => "quotations.yaml",
+                "chart" => "charts/",
+                "member" => "survey/members.yaml",
+                "component" | "level" => "survey/methodology.yaml",
+                "source" => "survey/sources.yaml",
+                "indicator" | "item" => "survey/indicators/",
+                "edition" => "survey/editions/",
+                _ => "survey/regions.yaml",
+            })
     }
 
     /// Checks a value that is given for this parameter. `indicator` is the one that another
@@ -247,7 +280,13 @@ impl Parameter {
         let id = self.text(value)?;
         match self.kind {
             ParameterKind::Member => survey.member(id).map(Thing::Member).ok_or_else(|| {
-                self.unknown("member", id, survey.members.iter().map(|m| m.code.as_str()))
+                let fault =
+                    self.unknown("member", id, survey.members.iter().map(|m| m.code.as_str()));
+                // A name instead of a code is the likeliest slip.
+                match survey.member_named(id) {
+                    Some(member) => fault.hint(format!("write its code, `{}`", member.code)),
+                    None => fault,
+                }
             }),
             ParameterKind::Area => survey.area(id).map(Thing::Area).ok_or_else(|| {
                 let what = match self.name {
@@ -332,11 +371,10 @@ impl Parameter {
             return Err(self.fault(format!("`{}` must be a year", self.name)));
         };
         survey.edition(year).ok_or_else(|| {
-            let years: Vec<String> = survey.editions.iter().map(|e| e.year.to_string()).collect();
-            let near = suggest(&year.to_string(), years.iter().map(String::as_str));
             self.fault(format!("there is no edition of {year}"))
                 .data()
-                .hint(near.unwrap_or_else(|| format!("there are {}", years.join(", "))))
+                .looked_up_in("survey/editions/")
+                .hint(survey.near_editions(year))
         })
     }
 

@@ -89,5 +89,10 @@ pub(super) fn unknown(what: &str, name: &str, key: &str, parameters: &[Parameter
     if parameters.is_empty() {
         return fault.hint("it takes none");
     }
-    fault.maybe_hint(suggest(key, parameters.iter().map(|p| p.name)))
+    // By what it means before by how it is written.
+    let meant = parameters.iter().find(|p| p.is_meant_by(key));
+    match meant {
+        Some(parameter) => fault.hint(format!("did you mean `{}`?", parameter.name)),
+        None => fault.maybe_hint(suggest(key, parameters.iter().map(|p| p.name))),
+    }
 }

@@ -8,6 +8,8 @@ use crate::survey::{ComponentId, EditionId, MemberId};
 pub struct ValueDifference {
     /// Whose.
     pub member: MemberId,
+    /// Which: the index, or another component that has parts.
+    pub component: ComponentId,
     /// As published.
     pub published: f64,
     /// As computed from the published parts.
@@ -38,7 +40,8 @@ pub struct Replication {
     pub agreeing: usize,
     /// The largest difference of all that were compared.
     pub largest_error: f64,
-    /// Those that do not agree, the largest difference first.
+    /// Those that do not agree, the largest difference first; also published values of the components
+    /// below the index and beside it, which the counts above leave out.
     pub values: Vec<ValueDifference>,
     /// How many published ranks of assessed members were compared.
     pub ranks_compared: usize,
@@ -85,17 +88,11 @@ impl Indices {
                 replication.compared += 1;
                 let error = (published - computed).abs();
                 replication.largest_error = replication.largest_error.max(error);
-                // Half a unit of the sixteenth digit must not decide.
-                if error <= survey.methodology.tolerance + 1e-12 {
-                    replication.agreeing += 1;
-                } else {
-                    replication.values.push(ValueDifference {
-                        member,
-                        published,
-                        computed,
-                    });
-                }
+                replication.agreeing += usize::from(self.agree(published, computed));
             }
+            replication
+                .values
+                .extend(self.value_differences(edition, member));
             if let Some(published) = entry.rank {
                 replication.ranks_compared += 1;
                 if cell.rank.and_then(Rank::whole) != Some(published) {
@@ -122,6 +119,30 @@ impl Indices {
         });
         replication.ranks.sort_by_key(|r| r.published);
         replication
+    }
+
+    /// Whether a published and a computed value agree.
+    fn agree(&self, published: f64, computed: f64) -> bool {
+        // Half a unit of the sixteenth digit must not decide.
+        (published - computed).abs() <= self.survey().methodology.tolerance + 1e-12
+    }
+
+    /// The published values of a member that its parts do not give.
+    fn value_differences(&self, edition: EditionId, member: MemberId) -> Vec<ValueDifference> {
+        let components = &self.survey().methodology.components;
+        let made = components.iter().enumerate().filter(|(_, c)| !c.is_leaf());
+        made.filter_map(|(at, _)| {
+            let component = ComponentId(at);
+            let cell = self.cell(edition, component, member);
+            let (published, computed) = (cell.published?, cell.computed?);
+            (!self.agree(published, computed)).then_some(ValueDifference {
+                member,
+                component,
+                published,
+                computed,
+            })
+        })
+        .collect()
     }
 
     /// Members with exactly the same result.

@@ -14,6 +14,7 @@ use crate::index::{Indices, Rank};
 use crate::lang::{Lang, PerLanguage};
 use crate::report::charts::examples::Example;
 use crate::report::charts::{Declaration, Subject};
+use crate::report::exceptions::Known;
 use crate::report::numbering::Numbering;
 use crate::report::{Chapter, Config, Figure, Verified};
 use crate::site::Route;
@@ -100,6 +101,8 @@ pub struct Contents<'r> {
     pub claims: &'r [Verified],
     /// Computed against published results, by edition.
     pub replication: &'r [Replication],
+    /// What is unlikely in the data, and known.
+    pub exceptions: &'r [Known],
     /// What expressions can read.
     pub knowledge: &'r Knowledge,
     /// The charts as declared.

@@ -5,17 +5,19 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::kind::{Menu, Of, PageKind, Segment};
-use super::maker::Link;
+use super::maker::{Link, NONE};
 use super::{Maker, Page};
 use crate::commentary::BoundText;
 use crate::index::replicate::Replication;
 use crate::lang::PerLanguage;
+use crate::report::exceptions::Known;
 use crate::report::{Verdict, Verified};
-use crate::survey::ComponentId;
+use crate::survey::{ComponentId, Exception, Subject};
 
 #[derive(Debug, Serialize)]
 struct ValueRow {
     member: Link,
+    component: Link,
     published: String,
     computed: String,
     difference: String,
@@ -30,10 +32,12 @@ struct RankRow {
     tied_with: Vec<Link>,
 }
 
+/// A value with what must be known of it.
 #[derive(Debug, Serialize)]
-struct FlagRow {
+struct NotedRow {
     member: Link,
-    component: Link,
+    /// None of a rank.
+    component: Option<Link>,
     value: String,
     note: String,
 }
@@ -50,7 +54,8 @@ struct EditionRow {
     values: Vec<ValueRow>,
     ranks: Vec<RankRow>,
     not_assessed: Vec<Link>,
-    flagged: Vec<FlagRow>,
+    flagged: Vec<NotedRow>,
+    exceptions: Vec<NotedRow>,
 }
 
 #[derive(Debug, Serialize)]
@@ -131,8 +136,9 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
             .iter()
             .map(|v| ValueRow {
                 member: maker.member(v.member),
-                published: maker.value(index, Some(v.published)),
-                computed: maker.value(index, Some(v.computed)),
+                component: maker.component(v.component),
+                published: maker.value(v.component, Some(v.published)),
+                computed: maker.value(v.component, Some(v.computed)),
                 difference: maker.lang.signed(v.computed - v.published, 4),
             })
             .collect(),
@@ -155,9 +161,9 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
         flagged: replication
             .flagged
             .iter()
-            .map(|(member, component, value)| FlagRow {
+            .map(|(member, component, value)| NotedRow {
                 member: maker.member(*member),
-                component: maker.component(*component),
+                component: Some(maker.component(*component)),
                 value: maker.value(*component, Some(*value)),
                 note: maker.survey().editions[edition.0]
                     .flags
@@ -166,6 +172,36 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
                     .map_or_else(String::new, |f| f.note[maker.lang].clone()),
             })
             .collect(),
+        exceptions: maker
+            .contents
+            .exceptions
+            .iter()
+            .filter(|known| known.edition == edition)
+            .map(|known| exception(maker, known))
+            .collect(),
+    }
+}
+
+fn exception(maker: &Maker<'_>, known: &Known) -> NotedRow {
+    let Exception {
+        member,
+        value,
+        reason,
+        ..
+    } = &known.exception;
+    let entry = &maker.survey().editions[known.edition.0].entries[member.0];
+    let (component, value) = match value {
+        Subject::Rank => (None, entry.rank.map(|rank| rank.to_string())),
+        Subject::Component(id) => (
+            Some(maker.component(*id)),
+            entry.values[id.0].map(|value| maker.value(*id, Some(value))),
+        ),
+    };
+    NotedRow {
+        member: maker.member(*member),
+        component,
+        value: value.unwrap_or_else(|| NONE.to_owned()),
+        note: reason[maker.lang].clone(),
     }
 }
 

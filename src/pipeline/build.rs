@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Progress, Report, Site};
 use crate::assets;
 use crate::citation::reference;
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Stage};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::page::figure::{ChartSources, FigureSet};
 use crate::page::render::Templates;
@@ -120,6 +120,7 @@ impl Report {
             texts: &self.texts,
             claims: &self.claims,
             replication: &self.replication,
+            exceptions: &self.exceptions,
             knowledge: self.engine.knowledge(),
             declarations: &self.declarations,
             examples: &self.examples,
@@ -245,6 +246,7 @@ impl Report {
                     None => Diagnostic::error(format!("{message}, on {made_by}")),
                 },
             };
+            let diagnostic = diagnostic.follows(Stage::Pages, [""]);
             d.push(diagnostic.hint(match broken.problem {
                 check::Problem::Forbidden => "addresses start with `https://`, `http://` or `mailto:`, or are paths inside the site",
                 _ => "links inside the report name what they lead to, as in `member:CODE` or `page:methodology`",

@@ -20,25 +20,23 @@ use crate::report::charts::{self, Declaration, Subject};
 use crate::report::numbering::Numbering;
 use crate::report::wording::{Found, Wording};
 use crate::report::{
-    Chapter, Config, Figure, claims, freshness, languages, parity, quotations, record,
+    Chapter, Config, Figure, claims, exceptions, freshness, languages, parity, quotations, record,
 };
 use crate::source::known::{self, Known};
 use crate::source::{Folder, Overlay};
+use crate::survey::MemberId;
 
 /// Reads, computes and checks a report.
 ///
 /// # Errors
 /// Where too little could be read to go on.
 pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
-    let Files {
-        content,
-        templates,
-        assets,
-    } = Files::read(inputs, d)?;
+    let (content, templates, assets) = Files::read(inputs, d)?.parts();
     let mut parsed = Parsed::read(&content, &templates, inputs, d)?;
     let focus = parsed.config.focus_member(&parsed.survey, d);
     parsed.config.check_written_for(&parsed.survey, d);
     let indices = Arc::new(Indices::compute(&parsed.survey));
+    let (replication, exceptions) = exceptions::look(&indices, d);
     let engine = parsed.engine(&content, &indices);
     let own_words = Arc::clone(&engine.knowledge().words);
     let (engine, of_words) = bind_words(engine, d);
@@ -53,8 +51,8 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         declarations,
         ..
     } = parsed;
-    let listed = config.chapters.iter().map(|(slug, _)| slug.clone());
-    let addresses = Addresses::new(page::kinds(), &config.routes, listed.collect(), d);
+    let listed = config.slugs();
+    let addresses = Addresses::new(page::kinds(), &config.routes, listed, d);
     let texts: Vec<PerLanguage<Commentary>> = chapters
         .par_iter()
         .map(|chapter| render_chapter(chapter, &engine, &addresses, config.raw_html, d))
@@ -64,12 +62,11 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     }
     check_anchors(&chapters, &texts, d);
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
-    let examples = charts::examples::all(&templates, engine.knowledge(), focus);
-    let examples: Vec<_> = examples.into_iter().filter(|_| inputs.manual).collect();
+    let examples = of_kinds(inputs.manual, &templates, &engine, focus);
     figures.extend(resolve_examples(&examples, &engine));
     let numbering = Numbering::checked(&texts, &figures, d);
-    let sections = sections(&config, &chapters, &texts);
-    let claims = claims::verify(&tests, &mut wording, &sections, d);
+    let named = sections(&config, &chapters, &texts);
+    let claims = claims::verify(&tests, &mut wording, &named, d);
     let mut others = wording.found();
     others.extend(of_words);
     let mut loose = charts::texts::loose(&declarations);
@@ -83,12 +80,15 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         words: &own_words,
         survey: &survey,
     };
-    let mut warnings = freshness::stale(&looked_at);
-    warnings.extend(quotations::unused(&quotations, &texts));
-    warnings.extend(claims::idle(&claims));
+    let warnings = [
+        freshness::stale(&looked_at),
+        quotations::unused(&quotations, &texts),
+        claims::idle(&claims),
+    ];
     Ok(Report {
         claims,
-        replication: indices.replicate(),
+        replication,
+        exceptions,
         figures,
         numbering,
         loose,
@@ -98,7 +98,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         by_subject,
         manual: inputs.manual,
         stale: stale(&config, &chapters, &texts),
-        warnings,
+        warnings: warnings.concat(),
         config,
         indices,
         engine,
@@ -118,6 +118,10 @@ struct Files {
 }
 
 impl Files {
+    fn parts(self) -> (Folder, Overlay, Overlay) {
+        (self.content, self.templates, self.assets)
+    }
+
     fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Files> {
         let mut content = Folder::read(&inputs.content, &known::CONTENT, d);
         if let Some(told) = content.refused() {
@@ -147,6 +151,19 @@ impl Files {
             templates: layer(&inputs.templates, assets::templates(), &known::TEMPLATES)?,
             assets: layer(&inputs.assets, assets::assets(), &known::ASSETS)?,
         })
+    }
+}
+
+/// An example or two of each kind of chart, where the manual asks for them.
+fn of_kinds(
+    manual: bool,
+    templates: &Overlay,
+    engine: &Engine,
+    focus: Option<MemberId>,
+) -> Vec<Example> {
+    match manual {
+        true => charts::examples::all(templates, engine.knowledge(), focus),
+        false => Vec::new(),
     }
 }
 
@@ -314,6 +331,7 @@ fn check_anchors(chapters: &[Chapter], texts: &[PerLanguage<Commentary>], d: &Di
                             "the chapter `{slug}` has no heading `#{anchor}`"
                         ))
                         .at(place.clone())
+                        .follows_differences([format!("commentary/{slug}.")])
                         .maybe_hint(crate::diagnostic::suggest(anchor, headings.iter().copied())),
                     );
                 }

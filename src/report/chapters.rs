@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Config;
 use super::wording::{Text, Wording, is_same};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, nearest};
 use crate::lang::{Lang, PerLanguage};
 use crate::schema::files::chapter::RECORD;
 use crate::source::{Folder, FrontMatter, Node, NodePlace};
@@ -111,6 +111,9 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
     }
     let mut seen: BTreeMap<String, &NodePlace> = BTreeMap::new();
     let mut chapters = Vec::new();
+    // Files whose name in the list is misspelt are not left out of it as well.
+    let mut meant: BTreeSet<&str> = BTreeSet::new();
+    let listed: BTreeSet<&str> = config.chapters.iter().map(|(s, _)| s.as_str()).collect();
     for (slug, declared_at) in &config.chapters {
         // Addresses are in lower case.
         if let Some(first) = seen.insert(slug.to_lowercase(), declared_at) {
@@ -124,13 +127,17 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             continue;
         }
         if !found.contains_key(slug.as_str()) {
+            let unlisted = || found.keys().copied().filter(|file| !listed.contains(file));
+            let near = nearest(slug, unlisted());
+            meant.extend(near);
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("add {}", files(&format!("commentary/{slug}"), " and ")),
+            };
             d.push(
                 Diagnostic::error(format!("there is no chapter `{slug}`"))
                     .at(declared_at.place())
-                    .maybe_hint(suggest(slug, found.keys().copied()).or_else(|| {
-                        let slug = format!("commentary/{slug}");
-                        Some(format!("add {}", files(&slug, " and ")))
-                    })),
+                    .hint(hint),
             );
             continue;
         }
@@ -144,19 +151,32 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             });
         }
     }
-    for (slug, keys) in &found {
-        if !seen.contains_key(&slug.to_lowercase()) {
-            let key = keys.iter().next().copied().unwrap_or_default();
-            d.push(
-                Diagnostic::error(format!(
-                    "`{}` is not listed under `chapters` in report.yaml",
-                    content.display(&format!("commentary/{slug}.{key}.md"))
-                ))
-                .hint(format!("add `- {slug}` there, or remove the file")),
-            );
-        }
-    }
+    report_unlisted(
+        content,
+        &found,
+        |slug| seen.contains_key(&slug.to_lowercase()) || meant.contains(slug),
+        d,
+    );
     chapters
+}
+
+/// Reports files of chapters that the settings do not list.
+fn report_unlisted(
+    content: &Folder,
+    found: &BTreeMap<&str, BTreeSet<&str>>,
+    listed: impl Fn(&str) -> bool,
+    d: &Diagnostics,
+) {
+    for (slug, keys) in found.iter().filter(|(slug, _)| !listed(slug)) {
+        let key = keys.iter().next().copied().unwrap_or_default();
+        d.push(
+            Diagnostic::error(format!(
+                "`{}` is not listed under `chapters` in report.yaml",
+                content.display(&format!("commentary/{slug}.{key}.md"))
+            ))
+            .hint(format!("add `- {slug}` there, or remove the file")),
+        );
+    }
 }
 
 fn read_one(

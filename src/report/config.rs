@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::wording::{Text, Wording, is_same};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Stage, suggest};
 use crate::lang::{Lang, PerLanguage};
 use crate::schema::files::report as files;
 use crate::source::{
@@ -208,6 +208,11 @@ impl Config {
         self.data_notice = notice.map(|notice| wording.plain("notice on the data", notice));
     }
 
+    /// The chapters in order.
+    pub fn slugs(&self) -> Vec<String> {
+        self.chapters.iter().map(|(slug, _)| slug.clone()).collect()
+    }
+
     /// The language in which a chapter was first written.
     pub fn original_of(&self, slug: &str) -> Lang {
         self.originals.get(slug).copied().unwrap_or(self.original)
@@ -219,12 +224,11 @@ impl Config {
             return;
         };
         if survey.edition(year).is_none() && survey.incomplete.is_none() {
-            let years: Vec<String> = survey.editions.iter().map(|e| e.year.to_string()).collect();
-            let near = suggest(&year.to_string(), years.iter().map(String::as_str));
             d.push(
                 Diagnostic::error(format!("there is no edition of {year}"))
                     .at(at.place())
-                    .maybe_hint(near),
+                    .hint(survey.near_editions(year))
+                    .follows(Stage::Data, ["survey/"]),
             );
         }
     }
@@ -239,6 +243,7 @@ impl Config {
             d.push(
                 Diagnostic::error(format!("unknown member `{code}`"))
                     .at(declared_at.place())
+                    .follows(Stage::Data, ["survey/"])
                     .maybe_hint(suggest(
                         code,
                         survey.members.iter().map(|m| m.code.as_str()),

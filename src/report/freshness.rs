@@ -11,7 +11,7 @@ use years::Years;
 use super::wording::{Text, without_expressions};
 use super::{Chapter, Config, Figure};
 use crate::commentary::Commentary;
-use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, SourceFile, Stage};
 use crate::lang::{Lang, PerLanguage};
 use crate::report::charts::Declaration;
 use crate::survey::{Survey, Year};
@@ -78,6 +78,7 @@ pub fn stale(texts: &Texts<'_>) -> Vec<Diagnostic> {
                     stretch.what
                 ))
                 .at(stretch.place(at))
+                .follows(Stage::References, [""])
                 .hint("let it be counted: `{{ editions() }}`"),
             );
         }
@@ -106,6 +107,7 @@ fn pinned(stretch: &Stretch, written_for: Year, latest: Year) -> Option<Diagnost
             stretch.what
         ))
         .at(stretch.place(at.first()?))
+        .follows(Stage::References, [""])
         .hint(format!(
             "write `edition=\"latest\"` where the latest is meant; when all is read again, say \
              `written-for: {latest}` in report.yaml"
@@ -133,6 +135,7 @@ fn skipping(stretch: &Stretch, written_for: Year, survey: &Survey) -> Option<Dia
     Some(
         Diagnostic::warning(message)
             .at(stretch.place(at))
+            .follows(Stage::References, [""])
             .hint(hint),
     )
 }
@@ -161,6 +164,7 @@ fn titles(texts: &Texts<'_>) -> Vec<Diagnostic> {
             found.push(
                 Diagnostic::warning(message)
                     .at(title.place(at))
+                    .follows(Stage::References, [""])
                     .hint(LATEST),
             );
         }
@@ -214,6 +218,7 @@ fn ends_early(
     let message = format!("these years end with {year}, and the data beside them run to {until}");
     Diagnostic::warning(message)
         .at(Place::new(file, start + at.start..start + at.end))
+        .follows(Stage::References, [""])
         .hint(LATEST)
 }
 

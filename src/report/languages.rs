@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use icu::locale::{Locale, LocaleCanonicalizer};
 
 use crate::citation;
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, nearest, suggest};
 use crate::lang::{self, Languages, Setting};
 use crate::schema::files::report::LANGUAGE;
 use crate::source::{Folder, Node, Tree, Yaml, node::is_id};
@@ -208,10 +208,8 @@ fn read_tag(node: &Node<'_>, named: bool, d: &Diagnostics) -> Checked<Locale> {
             }
             let wanted = text.to_lowercase().replace('_', "-");
             let meant = near.get(&wanted).cloned().or_else(|| {
-                let found = suggest(&wanted, near.keys().map(String::as_str))?;
-                near.iter()
-                    .find(|(name, _)| found.contains(&format!("`{name}`")))
-                    .map(|(_, tag)| tag.clone())
+                let found = nearest(&wanted, near.keys().map(String::as_str))?;
+                near.get(found).cloned()
             });
             let hint = match (meant, parsed) {
                 (Some(tag), _) => format!("did you mean `{tag}`?"),

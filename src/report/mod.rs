@@ -6,6 +6,7 @@ pub mod charts;
 pub mod claims;
 pub mod config;
 mod exactness;
+pub mod exceptions;
 pub mod files;
 pub(crate) mod freshness;
 pub(crate) mod languages;

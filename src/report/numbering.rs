@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commentary::{Commentary, Fragment};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Stage};
 use crate::lang::{Lang, PerLanguage};
 use crate::words::{Filling, Words};
 
@@ -91,7 +91,20 @@ impl Numbering {
                 let hint = format!(
                     "place it with `{{{{ chart(id=\"{id}\") }}}}`, alone in its paragraph; where it has no data for a drawing, leave out the reference"
                 );
-                d.push(Diagnostic::error(message).at(place.clone()).hint(hint));
+                d.push(
+                    Diagnostic::error(message)
+                        .at(place.clone())
+                        .hint(hint)
+                        .follows(
+                            Stage::References,
+                            [
+                                "survey/".to_owned(),
+                                format!("charts/{id}."),
+                                "commentary/".to_owned(),
+                                "report.yaml".to_owned(),
+                            ],
+                        ),
+                );
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commentary::{Commentary, Section};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Stage};
 use crate::lang::{Lang, PerLanguage};
 
 /// Reports every difference between the original and each translation, with both places.
@@ -34,6 +34,7 @@ fn compare_pair(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagno
             first: section,
             second: pair,
             languages: (a, b),
+            rendered,
             d,
         };
         both.in_order("chart", |s| &s.charts);
@@ -53,21 +54,42 @@ fn headings(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostic
         let written = |s: &&Section| !s.id.is_empty() && !s.id.starts_with('[');
         sections.filter(written).collect()
     };
-    for (lang, other) in [(a, b), (b, a)] {
+    let only = |lang: Lang, other: Lang| -> Vec<&Section> {
         let there: BTreeSet<&str> = ids(other).iter().map(|s| s.id.as_str()).collect();
-        for section in ids(lang) {
-            if !there.contains(section.id.as_str()) {
-                let nearest = end_of(&rendered[other]);
-                d.push(
-                    Diagnostic::error(format!(
-                        "the heading `#{}` is missing in {} (`{other}`)",
-                        section.id,
-                        other.endonym()
-                    ))
-                    .at(section.place.clone())
-                    .related(nearest, "not in this file"),
-                );
-            }
+        let mut here = ids(lang);
+        here.retain(|s| !there.contains(s.id.as_str()));
+        here
+    };
+    let (mut here, mut there) = (only(a, b), only(b, a));
+    if here.len() == there.len() {
+        // As many on each side: the same headings under other names.
+        for (first, second) in here.drain(..).zip(there.drain(..)) {
+            d.push(echo(
+                Diagnostic::error(format!(
+                    "the heading `#{}` is `#{}` in {} (`{b}`)",
+                    first.id,
+                    second.id,
+                    b.endonym()
+                ))
+                .at(first.place.clone())
+                .related(second.place.clone(), "the same heading, as it seems")
+                .hint("give both the same `{#id}`"),
+                rendered,
+            ));
+        }
+    }
+    for (sections, other) in [(here, b), (there, a)] {
+        for section in sections {
+            d.push(echo(
+                Diagnostic::error(format!(
+                    "the heading `#{}` is missing in {} (`{other}`)",
+                    section.id,
+                    other.endonym()
+                ))
+                .at(section.place.clone())
+                .related(end_of(&rendered[other]), "not in this file"),
+                rendered,
+            ));
         }
     }
     let shared = |from: Lang, to: Lang| -> Vec<&Section> {
@@ -78,17 +100,25 @@ fn headings(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostic
     };
     for (first, second) in shared(a, b).iter().zip(shared(b, a)) {
         if first.id != second.id {
-            d.push(
+            d.push(echo(
                 Diagnostic::error(format!(
                     "the headings stand in another order: `#{}` here, `#{}` there",
                     first.id, second.id
                 ))
                 .at(first.place.clone())
                 .related(second.place.clone(), b.endonym()),
-            );
+                rendered,
+            ));
             return;
         }
     }
+}
+
+/// A difference that may come from an error in one of the texts, or of the data.
+fn echo(difference: Diagnostic, texts: &PerLanguage<Commentary>) -> Diagnostic {
+    let files = texts.iter().filter_map(|(_, text)| text.sections.first());
+    let files = files.map(|section| section.place.file.path.clone());
+    difference.follows(Stage::Languages, files.chain(["survey/".to_owned()]))
 }
 
 /// A section as messages name it.
@@ -109,6 +139,7 @@ struct Pair<'p> {
     first: &'p Section,
     second: &'p Section,
     languages: (Lang, Lang),
+    rendered: &'p PerLanguage<Commentary>,
     d: &'p Diagnostics,
 }
 
@@ -128,7 +159,7 @@ impl Pair<'_> {
             list.sort_unstable();
         }
         if let (true, Some(at)) = (keys[0] == keys[1], differing) {
-            self.d.push(
+            self.push(
                 Diagnostic::error(format!(
                     "the {what}s stand in another order in the two texts, {}",
                     named(self.first)
@@ -139,32 +170,78 @@ impl Pair<'_> {
         }
     }
 
-    fn any_order(&self, what: &str, of: fn(&Section) -> &Listed) {
-        let (first, second) = self.languages;
-        self.missing(what, of(self.first), of(self.second), (self.second, second));
-        self.missing(what, of(self.second), of(self.first), (self.first, first));
+    fn push(&self, difference: Diagnostic) {
+        self.d.push(echo(difference, self.rendered));
     }
 
-    /// What stands in `here` more often than in `there`.
-    fn missing(&self, what: &str, here: &Listed, there: &Listed, (other, lang): (&Section, Lang)) {
-        let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-        for (key, _) in there {
-            *left.entry(key).or_default() += 1;
-        }
-        for (key, place) in here {
-            match left.get_mut(key.as_str()) {
-                Some(n) if *n > 0 => *n -= 1,
-                _ => self.d.push(
+    /// As [`Pair::push`], of links: one that leads nowhere differs from its counterpart for that reason.
+    fn push_link(&self, difference: Diagnostic) {
+        let files = self.rendered.iter().filter_map(|(_, t)| t.sections.first());
+        let files = files.map(|section| section.place.file.path.clone());
+        self.d.push(difference.follows(Stage::Pages, files));
+    }
+
+    fn any_order(&self, what: &str, of: fn(&Section) -> &Listed) {
+        let (first, second) = self.languages;
+        let (here, there) = (of(self.first), of(self.second));
+        let push = |difference| match what {
+            "link" => self.push_link(difference),
+            _ => self.push(difference),
+        };
+        let (mut only_here, mut only_there) = (left(here, there), left(there, here));
+        if only_here.len() == only_there.len() {
+            // As many on each side: each is the other's counterpart, and one of the two is wrong.
+            for ((own, place), (other, at)) in only_here.drain(..).zip(only_there.drain(..)) {
+                push(
                     Diagnostic::error(format!(
-                        "the {what} `{key}` is missing in {} (`{lang}`), {}",
-                        lang.endonym(),
-                        named(other)
+                        "the {what} `{own}` is `{other}` in {} (`{second}`), {}",
+                        second.endonym(),
+                        named(self.second)
                     ))
                     .at(place.clone())
-                    .related(other.place.clone(), "in this section")
-                    .hint("write it there too, or remove it here"),
-                ),
+                    .related(at.clone(), "its counterpart, as it seems")
+                    .hint("write the same in both"),
+                );
             }
         }
+        self.missing(what, &only_here, (self.second, second), &push);
+        self.missing(what, &only_there, (self.first, first), &push);
     }
+
+    fn missing(
+        &self,
+        what: &str,
+        only: &[&(String, Place)],
+        (other, lang): (&Section, Lang),
+        push: &dyn Fn(Diagnostic),
+    ) {
+        for (key, place) in only {
+            push(
+                Diagnostic::error(format!(
+                    "the {what} `{key}` is missing in {} (`{lang}`), {}",
+                    lang.endonym(),
+                    named(other)
+                ))
+                .at(place.clone())
+                .related(other.place.clone(), "in this section")
+                .hint("write it there too, or remove it here"),
+            );
+        }
+    }
+}
+
+/// What stands in `here` more often than in `there`.
+fn left<'l>(here: &'l Listed, there: &Listed) -> Vec<&'l (String, Place)> {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for (key, _) in there {
+        *known.entry(key).or_default() += 1;
+    }
+    let is_left = |(key, _): &&(String, Place)| match known.get_mut(key.as_str()) {
+        Some(n) if *n > 0 => {
+            *n -= 1;
+            false
+        }
+        _ => true,
+    };
+    here.iter().filter(is_left).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::commentary::Commentary;
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Stage, suggest};
 use crate::expression::Quotation;
 use crate::lang::{Lang, PerLanguage};
 use crate::schema::files::quotations::QUOTATION;
@@ -72,7 +72,7 @@ fn read_one(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<Declar
 pub(super) fn source_of(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<SourceId> {
     let id = node.id(d)?;
     survey.source(&id).ok_or_else(|| {
-        node.error_hint(
+        node.error_of_survey(
             d,
             format!("unknown source `{id}`"),
             suggest(&id, survey.sources.iter().map(|s| s.id.as_str())),
@@ -102,6 +102,7 @@ pub fn unused(declared: &[Declared], texts: &[PerLanguage<Commentary>]) -> Vec<D
         .map(|one| {
             Diagnostic::warning(format!("the quotation `{}` stands in no chapter", one.id))
                 .at(one.declared_at.place())
+                .follows(Stage::References, ["commentary/"])
                 .hint(format!(
                     "quote it, `{{{{ quote(id=\"{}\") }}}}`, or remove it",
                     one.id

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::chapters::Chapter;
 use crate::commentary::{Commentary, Section};
-use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, SourceFile, Stage};
 use crate::lang::{Lang, PerLanguage};
 
 /// The name of what stands before the first heading, in front matter.
@@ -97,7 +97,10 @@ pub fn stale(
             }
             (_, false, false) => continue,
         };
-        let mut diagnostic = Diagnostic::warning(message).hint(renew.clone());
+        let both = [&from.file.path, &to.file.path];
+        let mut diagnostic = Diagnostic::warning(message)
+            .hint(renew.clone())
+            .follows(Stage::References, both);
         if let Some(at) = places_to.remove(id) {
             diagnostic = diagnostic.at(at);
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::commentary::statements::{Prose, Statements};
 use crate::commentary::{BoundText, ShortText, expressions, loose::loose_numbers};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Stage};
 use crate::expression::{Basis, Engine};
 use crate::lang::{Lang, PerLanguage};
 use crate::source::{Node, NodePlace};
@@ -170,6 +170,7 @@ impl<'w> Wording<'w> {
                         second.endonym()
                     ))
                     .at(places[&key].place())
+                    .follows(Stage::Languages, ["survey/", "strings/"])
                     .hint("all languages say the same, with the same expressions"),
                 );
             }
@@ -293,6 +294,13 @@ pub(super) fn compare(
             ))
             .at(declared[first].declared_at.place())
             .related(declared[second].declared_at.place(), second.endonym())
+            .follows(
+                Stage::Languages,
+                [
+                    "survey/".to_owned(),
+                    declared[first].declared_at.yaml.file.path.clone(),
+                ],
+            )
             .hint("all languages say the same, with the same expressions"),
         );
     }

@@ -13,6 +13,7 @@ pub(crate) mod tree;
 mod visit;
 mod walk;
 pub(crate) mod yaml;
+mod yaml_words;
 
 pub use find::Folder;
 pub use front::FrontMatter;

@@ -10,6 +10,7 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Reported, choos
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::schema::{Record, Shape, listed};
 
+mod errors;
 mod fields;
 
 pub use fields::{Entry, Fields};
@@ -49,31 +50,6 @@ impl<'a> Node<'a> {
     /// The place in the file.
     pub fn place(&self) -> Place {
         self.node_place.place()
-    }
-
-    /// Reports an error at this node.
-    pub fn error(&self, diagnostics: &Diagnostics, message: impl Into<String>) -> Reported {
-        diagnostics.report(Diagnostic::error(message).at(self.place()))
-    }
-
-    /// Reports an error at this node and says what to do.
-    pub fn error_hint(
-        &self,
-        diagnostics: &Diagnostics,
-        message: impl Into<String>,
-        hint: Option<String>,
-    ) -> Reported {
-        diagnostics.report(Diagnostic::error(message).at(self.place()).maybe_hint(hint))
-    }
-
-    fn expected<T>(&self, diagnostics: &Diagnostics, what: &str) -> Checked<T> {
-        let message = format!("expected {what}, found {}", self.tree.describe());
-        Err(self.error_hint(diagnostics, message, self.wanted()))
-    }
-
-    /// What may stand here, in words.
-    fn wanted(&self) -> Option<String> {
-        self.shape.map(|shape| format!("write {}", shape.words()))
     }
 
     /// The number itself, if its description allows it.
@@ -197,7 +173,10 @@ impl<'a> Node<'a> {
             Tree::List(items) => {
                 let lengths = self.shape.and_then(Shape::lengths);
                 if lengths.is_some_and(|(least, most)| !(least..=most).contains(&items.len())) {
-                    let message = format!("a list of {} cannot stand here", items.len());
+                    let message = match items.len() {
+                        0 => "this list is empty".to_owned(),
+                        items => format!("a list of {items} cannot stand here"),
+                    };
                     return Err(self.error_hint(diagnostics, message, self.wanted()));
                 }
                 let item = |(i, tree)| Node {

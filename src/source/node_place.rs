@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::place::Step;
+use super::tree::Tree;
 use super::yaml::Yaml;
 use crate::diagnostic::Place;
 
@@ -53,6 +54,23 @@ impl NodePlace {
             }
             None => whole,
         }
+    }
+
+    /// The value of a key, where the node is a mapping that has it.
+    pub fn entry(&self, key: &str) -> Option<NodePlace> {
+        let mut tree = &self.yaml.root;
+        for step in &self.path {
+            tree = match (tree, step) {
+                (Tree::Map(entries), Step::Value(at)) => &entries.get(*at)?.1,
+                (Tree::List(items), Step::Item(at)) => items.get(*at)?,
+                _ => return None,
+            };
+        }
+        let Tree::Map(entries) = tree else {
+            return None;
+        };
+        let at = entries.iter().position(|(name, _)| name == key)?;
+        Some(self.step(Step::Value(at)))
     }
 
     /// The place of the node one step further down.

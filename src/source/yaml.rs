@@ -10,6 +10,7 @@ use serde::de::DeserializeSeed;
 use super::place::{self, Depth, Positions, Recorder, Spans};
 use super::tree::Tree;
 use super::visit::{Budget, TOO_DEEP, TOO_MANY, TreeSeed};
+use super::yaml_words;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::lang::Languages;
 use crate::limits::Limit;
@@ -81,7 +82,8 @@ impl Yaml {
             // The parser proper says it better, unless that could take long.
             Depth::Broken(at, _) if text[at..].matches(['[', '{']).count() <= BRACKETS => {}
             Depth::Broken(at, message) => {
-                return Err(diagnostics.report(invalid(&message, place(at))));
+                let plain = yaml_words::plain(&message, text, at);
+                return Err(diagnostics.report(invalid(&plain.message, plain.hint, place(at))));
             }
         }
         let budget = Budget::new(limits.count(Limit::YamlNodes), deepest);
@@ -106,9 +108,11 @@ impl Yaml {
                 if message.contains(TOO_DEEP) || message.contains("recursion limit exceeded") {
                     return refuse(TOO_DEEP.to_owned(), at, Limit::Nesting);
                 }
-                // serde_yaml ends its messages with the position, which the place shows.
-                let message = message.split(" at line ").next().unwrap_or(&message);
-                Err(diagnostics.report(invalid(message, place(at))))
+                let plain = yaml_words::plain(&message, text, at);
+                let at = plain.at.map_or(at, |(line, column)| {
+                    Positions::of(text).line_column(line, column)
+                });
+                Err(diagnostics.report(invalid(&plain.message, plain.hint, place(at))))
             }
         }
     }
@@ -131,10 +135,10 @@ impl Yaml {
     }
 }
 
-fn invalid(message: &str, at: Place) -> Diagnostic {
+fn invalid(message: &str, hint: &str, at: Place) -> Diagnostic {
     Diagnostic::error(format!("this is not valid YAML: {message}"))
         .at(at)
-        .hint("check the indentation, the brackets and the quotation marks here")
+        .hint(hint)
 }
 
 #[cfg(test)]

@@ -1,20 +1,24 @@
 //! `editions/<year>.yaml`: what was published and observed, one member a line.
 
+mod exceptions;
 mod flags;
 
+pub use exceptions::{Exception, Subject};
 pub use flags::Flag;
 
 use std::collections::HashMap;
 
-use super::recipe::{Beyond, Missing, Normalise};
+use super::recipe::{Beyond, Normalise};
 use super::{
     Component, ComponentId, Known, Member, MemberId, Methodology, Source, SourceId, Year,
     source_ref,
 };
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
+use crate::diagnostic::{
+    Checked, Diagnostic, Diagnostics, Place, Reported, Stage, some_of, suggest,
+};
 use crate::lang::PerLanguage;
-use crate::schema::{files::edition as files, listed};
-use crate::source::{Folder, Node, Yaml};
+use crate::schema::files::edition as files;
+use crate::source::{Folder, Node, NodePlace, Yaml};
 
 /// What an edition says of one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +42,20 @@ pub struct Edition {
     pub note: Option<PerLanguage<String>>,
     /// Values kept outside their range.
     pub flags: Vec<Flag>,
+    /// What is warned of, and known.
+    pub exceptions: Vec<Exception>,
     /// By member.
     pub entries: Vec<Observation>,
+    /// By member: the lines of the file.
+    lines: Vec<Option<NodePlace>>,
+}
+
+impl Edition {
+    /// Where a value stands, or the line of a member that has none. `None` for a member without a line.
+    pub fn place(&self, member: MemberId, key: &str) -> Option<Place> {
+        let line = self.lines[member.0].as_ref()?;
+        Some(line.entry(key).unwrap_or_else(|| line.clone()).place())
+    }
 }
 
 struct Context<'c> {
@@ -124,15 +140,19 @@ impl Context<'_> {
             .as_ref()
             .map_or(&[][..], |f| f.as_deref().unwrap_or(&[]));
         let first = year.as_ref().ok().copied();
+        let exceptions = fields.optional("exceptions", |n| self.exceptions(n));
         let entries = fields.required("members", d, |n| self.entries(n, flagged, first));
         fields.finish(d);
         let flags = flags?.unwrap_or_default();
+        let (entries, lines) = entries?;
         Ok(Edition {
             year: year?,
             source: source?,
             note: note.unwrap_or_default(),
             flags: flags.into_iter().map(|(flag, _)| flag).collect(),
-            entries: entries?,
+            exceptions: exceptions?.unwrap_or_default(),
+            entries,
+            lines,
         })
     }
 
@@ -165,8 +185,9 @@ impl Context<'_> {
         node: &Node<'_>,
         flags: &[(Flag, Node<'_>)],
         year: Option<Year>,
-    ) -> Checked<Vec<Observation>> {
+    ) -> Checked<(Vec<Observation>, Vec<Option<NodePlace>>)> {
         let d = self.diagnostics;
+        let mut lines = vec![None; self.members.len()];
         let mut entries: Vec<Option<Checked<Observation>>> = vec![None; self.members.len()];
         let mut listed = vec![false; self.members.len()];
         for line in node.entries(d)? {
@@ -183,6 +204,7 @@ impl Context<'_> {
             }
             if let Ok(id) = member {
                 listed[id.0] = true;
+                lines[id.0] = Some(line.value.node_place());
                 entries[id.0] = Some(entry);
             }
         }
@@ -194,13 +216,14 @@ impl Context<'_> {
             .map(|(m, _)| m.code.as_str())
             .collect();
         if !left_out.is_empty() {
-            let shown = left_out[..left_out.len().min(8)].join(", ");
+            let shown = some_of(&left_out);
             d.push(
                 Diagnostic::error(format!(
                     "{} member(s) have no line here: {shown}",
                     left_out.len()
                 ))
                 .at(node.place())
+                .follows(Stage::Data, [node.place().file.path.clone()])
                 .hint("write `CODE: {assessed: false}` for a member not assessed"),
             );
         }
@@ -214,7 +237,7 @@ impl Context<'_> {
             Some(Ok(entry)) => entry,
             Some(Err(_)) | None => blank(),
         };
-        Ok(entries.into_iter().map(read).collect())
+        Ok((entries.into_iter().map(read).collect(), lines))
     }
 
     fn entry(
@@ -248,9 +271,6 @@ impl Context<'_> {
                 Some(format!("add `{index}: …`, or `assessed: false`")),
             ));
         }
-        if assessed {
-            self.warn_of_gaps(node, &values);
-        }
         Ok(Observation {
             assessed,
             rank: rank.unwrap_or_default(),
@@ -273,43 +293,6 @@ impl Context<'_> {
                 .at(node.place())
                 .related(member.declared_at.place(), "declared here")
                 .hint("write `assessed: false`, or mend `since`"),
-            );
-        }
-    }
-
-    /// Warns of values that an assessed member lacks, where without them a component has no value:
-    /// its rule for missing values does not say what stands in for them.
-    fn warn_of_gaps(&self, node: &Node<'_>, values: &[Option<f64>]) {
-        let components = &self.methodology.components;
-        for whole in components {
-            let is_gap =
-                |part: &&ComponentId| components[part.0].is_leaf() && values[part.0].is_none();
-            let gaps: Vec<&str> = whole
-                .parts
-                .iter()
-                .filter(is_gap)
-                .map(|part| components[part.0].id.as_str())
-                .collect();
-            let left = whole.parts.len() - gaps.len();
-            let stands_in = match whole.missing {
-                Missing::None => false,
-                Missing::Rescale { at_least } => left >= at_least,
-                Missing::Score(_) => true,
-            };
-            if gaps.is_empty() || stands_in {
-                continue;
-            }
-            let gaps = listed(gaps);
-            self.diagnostics.push(
-                Diagnostic::warning(format!(
-                    "without a value of {gaps}, `{}` is not computed for this member",
-                    whole.id
-                ))
-                .at(node.place())
-                .hint(
-                    "add the value, write `assessed: false`, or say in methodology.yaml under \
-                     `missing` what stands in for it",
-                ),
             );
         }
     }

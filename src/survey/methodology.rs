@@ -1,6 +1,7 @@
 //! `methodology.yaml`: the tree of components, levels, ranks, means, replication, breaks.
 
 mod read;
+mod weights;
 
 use super::recipe::{Aggregation, Direction, Missing, Normalise, Weight};
 use super::{ComponentId, Year};
@@ -37,6 +38,8 @@ pub struct Component {
     pub aggregation: Option<Aggregation>,
     /// Where parts have no value.
     pub missing: Missing,
+    /// How far its value may move from one edition to the next before that is asked about.
+    pub jump: Option<Jump>,
     /// The component of which it is a part.
     pub parent: Option<ComponentId>,
     /// Its parts.
@@ -48,6 +51,15 @@ impl Component {
     pub fn is_leaf(&self) -> bool {
         self.aggregation.is_none()
     }
+}
+
+/// How far a value may move from one edition to the next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Jump {
+    /// In the component's own unit; above 0.
+    Unit(f64),
+    /// A share of its range, or of the way between its goalposts, which is its score.
+    Share(f64),
 }
 
 /// A class of members by the value of an index.
@@ -125,6 +137,8 @@ pub struct Methodology {
     pub tolerance: f64,
     /// In the order of the file.
     pub breaks: Vec<Break>,
+    /// Whether weights are proportions, not shares.
+    relative: bool,
     weights_at: Vec<(ComponentId, NodePlace)>,
 }
 
@@ -208,26 +222,7 @@ impl Methodology {
             for year in self.components[id.0].weight.years().filter(|y| !known(*y)) {
                 complain(year, declared_at.place());
             }
-            // A weight of 0 for all parts would divide by zero.
-            let Some(parent) = self.components[id.0].parent else {
-                continue;
-            };
-            let parts = &self.components[parent.0].parts;
-            for year in editions {
-                let sum: f64 = parts
-                    .iter()
-                    .map(|p| self.components[p.0].weight.in_year(*year))
-                    .sum();
-                if sum <= 0.0 {
-                    diagnostics.push(
-                        Diagnostic::error(format!(
-                            "the weights of the parts of `{}` are all 0 in {year}",
-                            self.components[parent.0].id
-                        ))
-                        .at(declared_at.place()),
-                    );
-                }
-            }
         }
+        self.check_weights(editions, diagnostics);
     }
 }

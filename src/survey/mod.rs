@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 pub use areas::{Area, AreaKind};
 pub use bibliography::Source;
-pub use editions::{Edition, Flag, Observation};
+pub use editions::{Edition, Exception, Flag, Observation, Subject};
 pub use forms::Forms;
 pub use indicators::{Amount, Indicator, Item, Unit};
 pub use members::Member;
@@ -175,6 +175,26 @@ impl Survey {
             .binary_search_by_key(&year, |e| e.year)
             .ok()
             .map(EditionId)
+    }
+
+    /// The member that is called so in one of the languages, or has this alias.
+    pub fn member_named(&self, name: &str) -> Option<&Member> {
+        let named = |m: &&Member| {
+            m.name.iter().any(|(_, own)| own == name) || m.aliases.iter().any(|own| own == name)
+        };
+        self.members.iter().find(named)
+    }
+
+    /// The years of the editions around one that has none, in words.
+    pub fn near_editions(&self, year: Year) -> String {
+        let before = self.editions.iter().rev().find(|e| e.year < year);
+        let after = self.editions.iter().find(|e| e.year > year);
+        let around = [before, after].into_iter().flatten();
+        let around: Vec<String> = around.map(|e| format!("`{}`", e.year)).collect();
+        match around.as_slice() {
+            [first, second] => format!("the nearest are {first} and {second}"),
+            _ => format!("the nearest is {}", around.concat()),
+        }
     }
 
     /// The newest edition.

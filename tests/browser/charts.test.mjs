@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, each, kind, none, routes, samples, site, source, start } from './site.mjs';
+import { browser, each, kind, none, portion, routes, samples, site, source, start } from './site.mjs';
 
 start();
 
@@ -83,7 +83,7 @@ test('the measuring catches planted faults, and nothing else', async () => {
   await page.close();
 });
 
-const charted = routes.filter((route) => /<figure\b[^>]*\bclass="(?:[^"]* )?chart[ "]/.test(source(route)));
+const charted = portion.filter((route) => /<figure\b[^>]*\bclass="(?:[^"]* )?chart[ "]/.test(source(route)));
 
 test(`no text of a chart is cut off, covered or too small (${charted.length} pages)`, async (t) => {
   const faults = [];

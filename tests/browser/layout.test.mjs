@@ -417,3 +417,21 @@ test('the member in focus stands once, also where it leads; pages of one name ar
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('running text has the width of a measure where there is room for it', async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const problems = [];
+  await each(context, samples, null, async (page, route) => {
+    await page.goto(site.root + route);
+    const narrow = await page.evaluate(() => [...document.querySelectorAll('main p')].filter((text) => {
+      if (!text.checkVisibility() || text.closest('figure, table, .facts, .side, .made, nav')) return false;
+      const size = parseFloat(getComputedStyle(text).fontSize);
+      // More than four lines of fewer than 16 ems each: the room beside them is lost.
+      const lines = text.getBoundingClientRect().height / parseFloat(getComputedStyle(text).lineHeight);
+      return lines > 4.5 && text.clientWidth < 16 * size;
+    }).map((text) => text.textContent.trim().slice(0, 30)));
+    problems.push(...narrow.map((text) => `${route}: “${text}…” is a narrow column`));
+  });
+  await context.close();
+  none(problems);
+});

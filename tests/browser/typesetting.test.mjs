@@ -158,3 +158,19 @@ test('nothing is added to the text', async () => {
   await context.close();
   none(problems);
 });
+
+// What keeps characters together is part of its line: no line ends before it while there is room.
+test('what is kept together stands in its line', async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const problems = [];
+  await each(context, [...new Set([...samples, ...chinese])], null, async (page, route) => {
+    await page.goto(site.root + route);
+    const apart = await page.evaluate(() => [...document.querySelectorAll('span.nb')].filter((kept) => {
+      const parent = getComputedStyle(kept.parentElement).display;
+      return getComputedStyle(kept).display !== 'inline' || /flex|grid/.test(parent);
+    }).map((kept) => kept.parentElement.textContent.trim().slice(-30)));
+    problems.push(...apart.map((text) => `${route}: the end of “…${text}” stands apart`));
+  });
+  await context.close();
+  none(problems);
+});

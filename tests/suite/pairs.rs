@@ -6,7 +6,7 @@ mod taken;
 use crate::common::planted::Planted;
 use crate::common::{both, en, other, zh};
 use crate::common::{checkout, fixture};
-use egov_report::diagnostic::{Diagnostic, Diagnostics, Severity};
+use egov_report::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use egov_report::lang::Lang;
 use egov_report::pipeline::{self, Inputs};
 use taken::{Plant, REAL, TOWNS, Taken, file, take};
@@ -27,17 +27,32 @@ fn told(copy: &Planted, said: &[Diagnostic], plant: &Plant, lang: Lang) {
     let kept = file(plant.chapter, other(lang));
     let line = copy.line(&kept, plant.needle);
     let heading = matches!(plant.taken, Taken::Heading);
+    let taken = file(plant.chapter, lang);
+    let changed = matches!(plant.taken, Taken::Changed(_));
     let found = said.iter().any(|d| {
         let (Some(place), Some((other, _))) = (&d.place, d.related.first()) else {
             return false;
         };
+        let at = |place: &Place| (place.line_column().0, place.file.path.clone());
+        // Of what was changed, the two are told as each other's counterparts, the first language first.
+        let key = plant.told.find('`').map_or("", |at| &plant.told[at..]);
+        if changed && d.message.contains(" is `") {
+            let both = [at(place), at(other)];
+            let stands = both
+                .iter()
+                .any(|(own, path)| *own == line && path.ends_with(&kept));
+            let differs = both
+                .iter()
+                .any(|(own, path)| *own > 1 && path.ends_with(&taken));
+            return d.message.contains(key) && stands && differs;
+        }
         d.severity == Severity::Error
             && d.message.starts_with(plant.told)
-            && d.message.contains("missing")
+            && d.message.contains(" is missing in ")
             && (heading || d.message.contains(&format!("`#{}`", plant.section)))
             && place.file.path.ends_with(&kept)
             && place.line_column().0 == line
-            && other.file.path.ends_with(&file(plant.chapter, lang))
+            && other.file.path.ends_with(&taken)
             && other.line_column().0 > 1
     });
     assert!(

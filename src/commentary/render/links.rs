@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::{Renderer, escape};
+use crate::diagnostic::{Diagnostic, Stage};
 use crate::web;
 
 impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
@@ -14,7 +15,22 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
         match (self.setting.link)(written) {
             Ok(href) => Some(href),
             Err((message, hint)) => {
-                self.error(range, message, hint);
+                let at = self.place(range);
+                let error = Diagnostic::error(message).at(at).maybe_hint(hint);
+                // What it names may not have been read.
+                let looked_up_in = match written.split(':').next() {
+                    Some("chapter") => Some("report.yaml"),
+                    Some("member") => Some("survey/members.yaml"),
+                    Some("region" | "group") => Some("survey/regions.yaml"),
+                    Some("component") => Some("survey/methodology.yaml"),
+                    Some("edition") => Some("survey/editions/"),
+                    Some("source") => Some("survey/sources.yaml"),
+                    _ => None,
+                };
+                self.setting.diagnostics.push(match looked_up_in {
+                    Some(files) => error.follows(Stage::Data, [files]),
+                    None => error,
+                });
                 None
             }
         }

@@ -56,6 +56,23 @@ impl Search<'_> {
                 failure: None,
             });
         }
+        // The next expression begins, so this one was not ended. A `{{` can stand in no expression.
+        if rest.starts_with("{{") && self.braces == 0 && self.suspect.is_none() {
+            return Some(Closing {
+                length: start,
+                next: start,
+                failure: Some(Failure::no_end(true, LONGEST)),
+            });
+        }
+        // An apostrophe in prose: no text begins right behind a letter.
+        let behind_letter = self.lexer.text[..start].ends_with(char::is_alphanumeric);
+        if behind_letter && rest.starts_with(['\'', '"', '`']) && self.suspect.is_none() {
+            return Some(Closing {
+                length: start,
+                next: start,
+                failure: Some(Failure::no_end(true, LONGEST)),
+            });
+        }
         if blank || rest.is_empty() || start > LONGEST {
             let reached = blank || rest.is_empty();
             return Some(match self.suspect {
@@ -172,9 +189,12 @@ mod tests {
         assert_eq!(message, "this quotation mark has no partner");
         assert_eq!(rest, " and {{ name(member=\"BRY\") }}");
         let (message, rest) = said(" total() and\n\nthe next paragraph }}");
-        assert_eq!(message, "this expression has no end");
+        assert_eq!(message, "this expression has no end: its `}}` is missing");
         assert_eq!(rest, "the next paragraph }}");
-        assert_eq!(said("").0, "this expression has no end");
+        assert_eq!(
+            said("").0,
+            "this expression has no end: its `}}` is missing"
+        );
         let long = format!(" \"{}\" }}}} and", "a".repeat(2001));
         let too_long = "this text in an expression is too long".to_owned();
         assert_eq!(said(&long), (too_long, " and"));

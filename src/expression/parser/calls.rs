@@ -45,8 +45,8 @@ impl<'p> Parser<'p> {
                 let start = self.span();
                 let value = self.expression(0);
                 let end = value.map_or(start.end, |node| node.span.end);
-                let hint = self.checker.named(of, filter);
-                return Err(Failure::new("an argument has a name", start.start..end).hint(hint));
+                let (message, hint) = self.checker.named(of, filter, arguments.len());
+                return Err(Failure::new(message, start.start..end).hint(hint));
             };
             self.at += 1;
             let node = self.expression(0)?;

@@ -217,9 +217,11 @@ fn pick_editions(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<V
             None => (n.text(d)?, false),
         };
         let Some(found) = all.iter().find(|e| e.id == id) else {
-            let known = all.iter().map(|e| e.id.as_str()).chain(Which::WORDS);
-            let hint = suggest(&id, known);
-            return Err(n.error_hint(d, format!("unknown edition `{id}`"), hint));
+            let hint = match id.parse().map(Year) {
+                Ok(year) => Some(survey.near_editions(year)),
+                Err(_) => suggest(&id, all.iter().map(|e| e.id.as_str()).chain(Which::WORDS)),
+            };
+            return Err(n.error_of_survey(d, format!("unknown edition `{id}`"), hint));
         };
         let again = which && named.contains(&id);
         named.push(id);
@@ -233,7 +235,7 @@ fn items_of_named(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<
     let id = node.id(d)?;
     let found = survey.indicators.iter().position(|i| i.id == id);
     let indicator = found.ok_or_else(|| {
-        node.error_hint(
+        node.error_of_survey(
             d,
             format!("unknown indicator `{id}`"),
             suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),

@@ -50,9 +50,8 @@ impl When {
         if let Some(told) = survey.incomplete {
             return Err(told);
         }
-        let years: Vec<String> = survey.editions.iter().map(|e| e.year.to_string()).collect();
-        let near = suggest(&year.to_string(), years.iter().map(String::as_str));
-        Err(node.error_hint(d, format!("there is no edition of {year}"), near))
+        let near = Some(survey.near_editions(year));
+        Err(node.error_of_survey(d, format!("there is no edition of {year}"), near))
     }
 
     /// As an argument.

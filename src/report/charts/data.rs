@@ -160,7 +160,7 @@ fn short(
         let id = n.id(d)?;
         let found = survey.indicators.iter().position(|i| i.id == id);
         found.ok_or_else(|| {
-            n.error_hint(
+            n.error_of_survey(
                 d,
                 format!("unknown indicator `{id}`"),
                 suggest(&id, survey.indicators.iter().map(|i| i.id.as_str())),

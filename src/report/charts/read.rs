@@ -222,7 +222,7 @@ pub(super) fn read_range(node: &Node<'_>, d: &Diagnostics) -> Checked<(f64, f64)
 fn source(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<SourceId> {
     let id = node.id(d)?;
     survey.source(&id).ok_or_else(|| {
-        node.error_hint(
+        node.error_of_survey(
             d,
             format!("unknown source `{id}`"),
             suggest(&id, survey.sources.iter().map(|s| s.id.as_str())),

@@ -1,5 +1,6 @@
 //! `claims.yaml`: what the source says, and what the data give.
 
+mod named;
 mod verify;
 
 use std::collections::{BTreeMap, HashMap};

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
+use super::named;
 use super::{Claim, Test};
 use crate::commentary::BoundText;
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Stage};
 use crate::expression::{Call, Engine, Evaluated, Style};
 use crate::lang::{Lang, PerLanguage, rounded};
 use crate::report::exactness::{self, Verdict};
@@ -79,11 +80,14 @@ fn check_section(claim: &Claim, sections: &Sections, d: &Diagnostics) {
         Some(Some(_)) => None,
     };
     if let Some((message, hint)) = problem {
-        d.push(
-            Diagnostic::error(message)
-                .at(claim.section_at.place())
-                .maybe_hint(hint),
-        );
+        let lost = !sections.contains_key(slug);
+        let error = Diagnostic::error(message)
+            .at(claim.section_at.place())
+            .maybe_hint(hint);
+        d.push(match lost {
+            true => error.follows(Stage::References, ["report.yaml"]),
+            false => error.follows_differences([format!("commentary/{slug}.")]),
+        });
     }
 }
 
@@ -124,6 +128,10 @@ fn verify_one(test: &Test, wording: &mut Wording<'_>, d: &Diagnostics) -> Checke
     };
     let derived = bind("derivation", &test.derived);
     let computed = computed(test, engine, d)?;
+    let mut test = test.clone();
+    let survey = engine.knowledge().indices.survey();
+    test.said.value = named::as_ids(&test.said.value, &computed[first].value, survey);
+    let test = &test;
     let holds = holds.transpose()?;
     let verdict = match (&test.said.words, holds) {
         (Some(_), Some(true)) => Verdict::Agrees,
@@ -136,7 +144,7 @@ fn verify_one(test: &Test, wording: &mut Wording<'_>, d: &Diagnostics) -> Checke
                     .hint("add a condition: `holds: '<expression that is true or false>'`"),
             ));
         }
-        (None, _) => verdict(test, &computed[first]),
+        (None, _) => verdict(test, &computed, first),
     };
     // Where the two do not differ, nobody reads why they do.
     let why = match verdict {
@@ -267,14 +275,17 @@ fn is_restated(computed: &Evaluated) -> bool {
     }
 }
 
-fn verdict(test: &Test, computed: &Evaluated) -> Verdict {
+fn verdict(test: &Test, all: &PerLanguage<Evaluated>, first: Lang) -> Verdict {
+    let computed = &all[first];
     let restated = is_restated(computed);
     let said = &test.said;
     let (Some(number), Some(says)) = (
         computed.number(),
         said.value.as_f64().filter(|_| said.value.is_number()),
     ) else {
-        return match (computed.value == said.value, restated) {
+        // A name is one in any of the languages.
+        let same = all.iter().any(|(_, one)| one.value == said.value);
+        return match (same, restated) {
             (true, false) => Verdict::Agrees,
             (true, true) => Verdict::Restated,
             (false, _) => Verdict::Differs,
@@ -298,7 +309,9 @@ pub fn idle(verified: &[Verified]) -> Vec<Diagnostic> {
         let why = v.test.why.as_ref()?;
         let place = why[why.languages().first()].declared_at.place();
         let message = format!("the claim `{}` does not differ from the data", v.test.id);
-        let warning = Diagnostic::warning(message).at(place);
+        let warning = Diagnostic::warning(message)
+            .at(place)
+            .follows(Stage::Languages, ["survey/", "claims.yaml"]);
         Some(warning.hint("remove `why`, which says why it does"))
     })
     .collect()

@@ -36,7 +36,14 @@ pub static EDITION_RECORD: Record = Record::new(
             "[{member: FSM, component: skills, note: {zh: 大于1。, en: It is above 1.}}]",
             "Values that are kept as published although something is wrong with them: outside their range, or standing for a missing one.",
         )
-        .also(&["flags", "exceptions"]),
+        .also(&["flags"]),
+        Key::new(
+            "exceptions",
+            Shape::List(&Shape::Record(&EXCEPTION), 0, ANY),
+            "[{member: ELL, value: rank, reason: {zh: 按未公布的小数排名。, en: It was ranked on decimals that were not published.}}]",
+            "What `check` and `build` warn of in this edition, and what is known to be so: a published value or rank that the methodology does not reproduce, a value that an assessed member lacks, one that moved by more than `jump`. The page on replication shows them with their reasons.",
+        )
+        .also(&["known", "except", "known-exceptions"]),
         Key::needed(
             "members",
             Shape::Record(&LINES),
@@ -82,6 +89,38 @@ pub static FLAGGED: Record = Record::new(
             "Why it is kept.",
         )
         .also(&["why", "reason"]),
+    ],
+);
+
+/// A known exception.
+pub static EXCEPTION: Record = Record::new(
+    "exception",
+    "an exception",
+    &[
+        Key::new("member", Shape::Id("a member"), "ELL", "Whose value it is.")
+            .when("there is no `members`")
+            .also(&["code"]),
+        Key::new(
+            "members",
+            Shape::List(&Shape::Id("a member"), 1, ANY),
+            "[ELL, OST]",
+            "Whose values they are.",
+        )
+        .also(&["codes"]),
+        Key::needed(
+            "value",
+            Shape::Id("a component"),
+            "rank",
+            "Which value: the id of a component, or `rank`.",
+        )
+        .also(&["component", "of"]),
+        Key::needed(
+            "reason",
+            Shape::Texts,
+            "{zh: 按未公布的小数排名。, en: It was ranked on decimals that were not published.}",
+            "Why it is so.",
+        )
+        .also(&["why", "note"]),
     ],
 );
 

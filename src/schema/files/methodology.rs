@@ -23,10 +23,21 @@ pub static RECORD: Record = Record::new(
         Key::new("levels", Shape::Record(&LEVELS), "{threshold-belongs-to: upper, list: [{id: high, name: {zh: 高, en: High}, from: 0.5}]}", "The levels into which the index sorts its members.").or("no levels").also(&["groups", "classes"]),
         Key::new("ranks", Shape::Record(&RANKS), "{ties: competition}", "How ranks are given.").or("`{ties: competition}`").also(&["ranking", "rank"]),
         Key::new("means", Shape::Record(&MEANS), "{over: assessed}", "Which members count in means.").or("`{over: assessed}`").also(&["mean", "averages"]),
+        Key::new("weights", Shape::Choice(&WEIGHTS_MEAN), "relative", "What weights mean. Where they are shares, those of a component’s parts sum to 1 in every edition.").or("`shares`").also(&["weighting"]),
+        Key::new("jump", POSITIVE, "0.3", "How far a value may move from one edition to the next before it is warned of, as a share of its component’s `range`, or of the distance between its goalposts. What moved further is mended, or listed under `exceptions` in the edition.").or("not looked at").also(&["jumps", "max-change"]),
         Key::new("replication", Shape::Record(&REPLICATION), "{tolerance: 0.0001}", "When a computed value agrees with the published one.").or("`{tolerance: 0}`"),
         Key::new("breaks", Shape::List(&Shape::Record(&BREAK), 0, ANY), "[{edition: 2021, components: [wellbeing], note: {zh: 权重加倍。, en: Twice the weight.}}]", "Where a series is not comparable with the edition before."),
     ],
 );
+
+/// What weights mean.
+pub static WEIGHTS_MEAN: [(&str, &str); 2] = [
+    ("shares", "the share that each part has in the whole"),
+    (
+        "relative",
+        "proportions, such as 2 and 1, that are scaled to shares",
+    ),
+];
 
 /// What results are made from.
 pub static RESULTS: [(&str, &str); 2] = [
@@ -51,7 +62,8 @@ pub static COMPONENT: Record = Record::new(
         Key::new("decimals", DECIMALS, "4", "Decimal places in tables.").or("2").also(&["digits", "precision"]),
         Key::new("normalise", Shape::Either(&NORMALISE), "{goalposts: {min: 10, max: 50, beyond: error}}", "How its value becomes a score from 0 to 1.").or("`none`").also(&["normalize", "normalisation", "normalization", "scaling"]),
         Key::new("direction", Shape::Choice(&DIRECTION), "lower-is-better", "Which end is good.").or("`higher-is-better`").also(&["polarity"]),
-        Key::new("weight", Shape::Either(&WEIGHTS), "{default: 1/3, 2008: 0.34}", "Its weight beside its siblings; only the proportions matter.").or("1").also(&["weights"]),
+        Key::new("weight", Shape::Either(&WEIGHTS), "{default: 1/3, 2008: 0.34}", "Its weight beside its siblings: its share in the component that they make, or with `weights: relative` a number in proportion to it.").or("as much as its siblings, if none of them has one; else 1").also(&["weights"]),
+        Key::new("jump", POSITIVE, "0.3", "How far its value may move from one edition to the next before it is warned of, in its own unit.").or("the methodology’s `jump`").also(&["max-change"]),
         Key::new("components", Shape::List(&Shape::Record(&COMPONENT), 1, ANY), "[{id: soot, name: {zh: 煤烟, en: Soot}}]", "The parts that it is made of.").also(&["parts", "children", "pillars"]),
         Key::new("aggregation", Shape::Choice(&AGGREGATION), "geometric", "How it is made of its parts’ scores.").when("it has `components`").also(&["aggregate", "mean", "method"]),
         Key::new("missing", Shape::Either(&MISSING), "{rescale-from: 2}", "What it is where some of its parts have no value.").or("`none`"),

@@ -3,7 +3,7 @@
 use super::super::node_place::NodePlace;
 use super::super::tree::Tree;
 use super::Node;
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, choose};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, choose, nearest};
 use crate::schema::{Record, listed};
 
 /// An entry of a mapping.
@@ -53,15 +53,52 @@ impl<'a> Fields<'a> {
 
     /// As [`Fields::get`]; missing is an error.
     pub fn need(&mut self, key: &'static str, diagnostics: &Diagnostics) -> Checked<Node<'a>> {
-        self.get(key).ok_or_else(|| {
-            let shape = self.record.key(key).map(|key| &key.shape);
-            let wanted = shape.map_or_else(String::new, |s| format!(": {}", s.words()));
-            self.node.error_hint(
-                diagnostics,
-                format!("{} needs `{key}`", self.record.what),
-                Some(format!("add `{key}: …`{wanted}")),
-            )
+        if let Some(found) = self.get(key) {
+            return Ok(found);
+        }
+        // A misspelt key is one mistake, not one that is unknown and one that is missing.
+        if let Some(at) = self.misspelt(key) {
+            self.entries[at].1 = true;
+            return Err(diagnostics.report(self.unknown(&self.entries[at].0)));
+        }
+        let shape = self.record.key(key).map(|key| &key.shape);
+        let wanted = shape.map_or_else(String::new, |s| format!(": {}", s.words()));
+        Err(self.node.error_hint(
+            diagnostics,
+            format!("{} needs `{key}`", self.record.what),
+            Some(format!("add `{key}: …`{wanted}")),
+        ))
+    }
+
+    /// The entry that nobody knows and that may be meant for `key`.
+    fn misspelt(&self, key: &str) -> Option<usize> {
+        if self.record.others.is_some() {
+            return None;
+        }
+        let names = || self.record.keys.iter().map(|key| key.name);
+        let meant = |written: &str| match self.record.meant(written) {
+            Some(key) => Some(key.name),
+            None => nearest(written, names()),
+        };
+        self.entries.iter().position(|(entry, used)| {
+            !used && self.record.key(entry.key).is_none() && meant(entry.key) == Some(key)
         })
+    }
+
+    /// What says that nobody knows a key.
+    fn unknown(&self, entry: &Entry<'_>) -> Diagnostic {
+        let names = self.record.keys.iter().map(|key| key.name);
+        // By what it means before by how it is written.
+        let hint = match self.record.meant(entry.key) {
+            Some(key) => format!("did you mean `{}`?", key.name),
+            None => {
+                let all = format!("it has {}", listed(names.clone()).replace(" or ", " and "));
+                choose(entry.key, names, &all)
+            }
+        };
+        Diagnostic::error(format!("{} has no key `{}`", self.record.what, entry.key))
+            .at(entry.key_at.place())
+            .hint(hint)
     }
 
     /// Reads the field if it is there.
@@ -110,20 +147,7 @@ impl<'a> Fields<'a> {
     /// Reports the keys that are not known here.
     pub fn finish(self, diagnostics: &Diagnostics) {
         for (entry, _) in self.entries.iter().filter(|(_, used)| !used) {
-            let names = self.record.keys.iter().map(|key| key.name);
-            // By what it means before by how it is written.
-            let hint = match self.record.meant(entry.key) {
-                Some(key) => format!("did you mean `{}`?", key.name),
-                None => {
-                    let all = format!("it has {}", listed(names.clone()).replace(" or ", " and "));
-                    choose(entry.key, names, &all)
-                }
-            };
-            diagnostics.push(
-                Diagnostic::error(format!("{} has no key `{}`", self.record.what, entry.key))
-                    .at(entry.key_at.place())
-                    .hint(hint),
-            );
+            diagnostics.push(self.unknown(entry));
         }
     }
 }

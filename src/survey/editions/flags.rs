@@ -25,7 +25,7 @@ impl Context<'_> {
         let d = self.diagnostics;
         let lists = node.list(d, |n| {
             let mut fields = n.fields(d, &files::FLAGGED)?;
-            let members = self.flagged_members(n, &mut fields);
+            let members = self.named_members("flag", n, &mut fields);
             let component = fields.required("component", d, |n| {
                 let id = n.text(d)?;
                 self.methodology.component(&id).ok_or_else(|| {
@@ -72,8 +72,13 @@ impl Context<'_> {
         Ok(flags)
     }
 
-    /// Whose values a flag is about: `member`, or `members`.
-    fn flagged_members(&self, node: &Node<'_>, fields: &mut Fields<'_>) -> Checked<Vec<MemberId>> {
+    /// Whose values an entry is about: `member`, or `members`.
+    pub(super) fn named_members(
+        &self,
+        what: &str,
+        node: &Node<'_>,
+        fields: &mut Fields<'_>,
+    ) -> Checked<Vec<MemberId>> {
         let d = self.diagnostics;
         let find = |n: &Node<'_>| {
             let code = n.text(d)?;
@@ -84,10 +89,10 @@ impl Context<'_> {
         match (one, many) {
             (Some(one), None) => Ok(vec![one]),
             (None, Some(many)) if !many.is_empty() => Ok(many),
-            (None, Some(_)) => Err(node.error(d, "this flag is about nobody")),
+            (None, Some(_)) => Err(node.error(d, format!("this {what} is about nobody"))),
             (Some(_), Some(_)) => Err(node.error_hint(
                 d,
-                "a flag has `member` or `members`",
+                format!("this {what} has both `member` and `members`"),
                 Some("put all codes into `members`".to_owned()),
             )),
             (None, None) => Err(node.error_hint(

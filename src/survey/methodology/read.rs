@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Break, Component, Counted, Level, Methodology, Results, Ties};
+use super::{Break, Component, Counted, Jump, Level, Methodology, Results, Ties};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::schema::files::methodology as files;
 use crate::source::{Node, NodePlace};
@@ -37,6 +37,10 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
         fields.finish(d);
         over
     });
+    let relative = fields.optional("weights", |n| {
+        n.choice(d, &[("shares", false), ("relative", true)])
+    });
+    let jump = fields.optional("jump", |n| n.number(d));
     let tolerance = fields.optional("replication", |n| {
         let mut fields = n.fields(d, &files::REPLICATION)?;
         let tolerance = fields.required("tolerance", d, |n| n.number(d));
@@ -49,6 +53,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
     fields.finish(d);
     index?;
     stand_alone?;
+    tree.share_jump(jump?);
     let (levels, threshold_in_upper) = levels?.unwrap_or((Vec::new(), true));
     let (ties, rank_decimals) = ranks?.unwrap_or((Ties::Competition, None));
     Ok(Methodology {
@@ -61,6 +66,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
         counted: counted?.unwrap_or(Counted::Assessed),
         tolerance: tolerance?.unwrap_or(0.0),
         breaks: breaks?.unwrap_or_default(),
+        relative: relative?.unwrap_or(false),
         weights_at: tree.weights_at,
     })
 }
@@ -73,6 +79,17 @@ struct TreeReader<'n> {
 }
 
 impl<'n> TreeReader<'n> {
+    /// Gives the components that have no `jump` of their own the methodology's, a share of what their
+    /// values can span.
+    fn share_jump(&mut self, share: Option<f64>) {
+        for component in &mut self.components {
+            let bounded = component.range.is_some()
+                || matches!(component.normalise, Normalise::Goalposts { .. });
+            let shared = || share.filter(|_| bounded).map(Jump::Share);
+            component.jump = component.jump.or_else(shared);
+        }
+    }
+
     fn component(
         &mut self,
         node: &Node<'n>,
@@ -99,6 +116,7 @@ impl<'n> TreeReader<'n> {
         let parts_node = fields.get("components");
         let aggregation = read_own_aggregation(fields.get("aggregation"), parts_node.as_ref(), d);
         let missing = fields.optional("missing", |n| read_missing(n, d));
+        let jump = fields.optional("jump", |n| n.number(d).map(Jump::Unit));
         fields.finish(d);
         let normalise = normalise?.unwrap_or(Normalise::None);
         let direction = direction?.unwrap_or(Direction::Higher);
@@ -126,6 +144,7 @@ impl<'n> TreeReader<'n> {
             weight: weight?,
             aggregation: aggregation?,
             missing: missing?.unwrap_or(Missing::None),
+            jump: jump?,
             parent,
             parts: Vec::new(),
         });
@@ -152,7 +171,11 @@ impl<'n> TreeReader<'n> {
     ) -> Checked<Vec<ComponentId>> {
         let parts = node.list(d, |n| self.component(n, Some(whole), d))?;
         if parts.is_empty() {
-            return Err(node.error(d, "a component is made of at least one part"));
+            return Err(node.error_hint(
+                d,
+                "a component is made of at least one part",
+                Some("list its parts, or leave `components` and `aggregation` out".to_owned()),
+            ));
         }
         Ok(parts)
     }
@@ -251,11 +274,9 @@ fn read_break(node: &Node<'_>, components: &[Component], d: &Diagnostics) -> Che
             let id = n.id(d)?;
             let found = components.iter().position(|c| c.id == id);
             found.map(ComponentId).ok_or_else(|| {
-                n.error_hint(
-                    d,
-                    format!("unknown component `{id}`"),
-                    suggest(&id, components.iter().map(|c| c.id.as_str())),
-                )
+                let hint = suggest(&id, components.iter().map(|c| c.id.as_str()));
+                let message = format!("unknown component `{id}`");
+                n.error_of_survey(d, message, hint)
             })
         })
     });

@@ -71,7 +71,7 @@ fn flags_that_are_wrong_are_told() {
                 "members: [DUN, FAR]\n",
                 "members: [DUN, FAR]\n    member: DUN\n",
             ),
-            "a flag has `member` or `members`",
+            "this flag has both `member` and `members`",
         ),
         (
             ("members: [DUN, FAR]\n    ", ""),
