@@ -57,10 +57,10 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         .par_iter()
         .map(|chapter| render_chapter(chapter, &engine, &addresses, config.raw_html, d))
         .collect();
+    let broken = check_anchors(&chapters, &texts, d);
     for (chapter, text) in chapters.iter().zip(&texts) {
-        parity::compare(text, config.original_of(&chapter.slug), d);
+        parity::compare(text, config.original_of(&chapter.slug), &broken, d);
     }
-    check_anchors(&chapters, &texts, d);
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
     let examples = of_kinds(inputs.manual, &templates, &engine, focus);
     figures.extend(resolve_examples(&examples, &engine));
@@ -301,8 +301,13 @@ fn render_chapter(
     })
 }
 
-/// Links to headings, of this chapter or another.
-fn check_anchors(chapters: &[Chapter], texts: &[PerLanguage<Commentary>], d: &Diagnostics) {
+/// Follows links to headings, of this chapter or another; gives those that lead to none.
+fn check_anchors(
+    chapters: &[Chapter],
+    texts: &[PerLanguage<Commentary>],
+    d: &Diagnostics,
+) -> BTreeSet<String> {
+    let mut broken = BTreeSet::new();
     let mut anchors: BTreeMap<(&str, Lang), BTreeSet<&str>> = BTreeMap::new();
     for (chapter, text) in chapters.iter().zip(texts) {
         // What is wrong with a text that could not be rendered has been reported.
@@ -326,6 +331,7 @@ fn check_anchors(chapters: &[Chapter], texts: &[PerLanguage<Commentary>], d: &Di
                     continue;
                 };
                 if !headings.contains(anchor) {
+                    broken.insert(written.clone());
                     d.push(
                         Diagnostic::error(format!(
                             "the chapter `{slug}` has no heading `#{anchor}`"
@@ -338,4 +344,5 @@ fn check_anchors(chapters: &[Chapter], texts: &[PerLanguage<Commentary>], d: &Di
             }
         }
     }
+    broken
 }

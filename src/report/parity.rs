@@ -7,13 +7,24 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Stage};
 use crate::lang::{Lang, PerLanguage};
 
 /// Reports every difference between the original and each translation, with both places.
-pub fn compare(rendered: &PerLanguage<Commentary>, original: Lang, d: &Diagnostics) {
+/// `broken` are links that lead to no heading, which was reported.
+pub fn compare(
+    rendered: &PerLanguage<Commentary>,
+    original: Lang,
+    broken: &BTreeSet<String>,
+    d: &Diagnostics,
+) {
     for translated in original.others() {
-        compare_pair(rendered, original, translated, d);
+        compare_pair(rendered, (original, translated), broken, d);
     }
 }
 
-fn compare_pair(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostics) {
+fn compare_pair(
+    rendered: &PerLanguage<Commentary>,
+    (a, b): (Lang, Lang),
+    broken: &BTreeSet<String>,
+    d: &Diagnostics,
+) {
     // What is wrong with a text that could not be rendered has been reported.
     if [a, b]
         .iter()
@@ -35,6 +46,7 @@ fn compare_pair(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagno
             second: pair,
             languages: (a, b),
             rendered,
+            broken,
             d,
         };
         both.in_order("chart", |s| &s.charts);
@@ -74,6 +86,7 @@ fn headings(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostic
                 .at(first.place.clone())
                 .related(second.place.clone(), "the same heading, as it seems")
                 .hint("give both the same `{#id}`"),
+                Stage::Languages,
                 rendered,
             ));
         }
@@ -88,6 +101,7 @@ fn headings(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostic
                 ))
                 .at(section.place.clone())
                 .related(end_of(&rendered[other]), "not in this file"),
+                Stage::Languages,
                 rendered,
             ));
         }
@@ -107,6 +121,7 @@ fn headings(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostic
                 ))
                 .at(first.place.clone())
                 .related(second.place.clone(), b.endonym()),
+                Stage::Languages,
                 rendered,
             ));
             return;
@@ -115,10 +130,10 @@ fn headings(rendered: &PerLanguage<Commentary>, a: Lang, b: Lang, d: &Diagnostic
 }
 
 /// A difference that may come from an error in one of the texts, or of the data.
-fn echo(difference: Diagnostic, texts: &PerLanguage<Commentary>) -> Diagnostic {
+fn echo(difference: Diagnostic, stage: Stage, texts: &PerLanguage<Commentary>) -> Diagnostic {
     let files = texts.iter().filter_map(|(_, text)| text.sections.first());
     let files = files.map(|section| section.place.file.path.clone());
-    difference.follows(Stage::Languages, files.chain(["survey/".to_owned()]))
+    difference.follows(stage, files.chain(["survey/".to_owned()]))
 }
 
 /// A section as messages name it.
@@ -140,6 +155,7 @@ struct Pair<'p> {
     second: &'p Section,
     languages: (Lang, Lang),
     rendered: &'p PerLanguage<Commentary>,
+    broken: &'p BTreeSet<String>,
     d: &'p Diagnostics,
 }
 
@@ -170,29 +186,25 @@ impl Pair<'_> {
         }
     }
 
+    /// Headings that differ put what stands below them into other sections.
     fn push(&self, difference: Diagnostic) {
-        self.d.push(echo(difference, self.rendered));
-    }
-
-    /// As [`Pair::push`], of links: one that leads nowhere differs from its counterpart for that reason.
-    fn push_link(&self, difference: Diagnostic) {
-        let files = self.rendered.iter().filter_map(|(_, t)| t.sections.first());
-        let files = files.map(|section| section.place.file.path.clone());
-        self.d.push(difference.follows(Stage::Pages, files));
+        self.d
+            .push(echo(difference, Stage::References, self.rendered));
     }
 
     fn any_order(&self, what: &str, of: fn(&Section) -> &Listed) {
         let (first, second) = self.languages;
         let (here, there) = (of(self.first), of(self.second));
-        let push = |difference| match what {
-            "link" => self.push_link(difference),
-            _ => self.push(difference),
-        };
         let (mut only_here, mut only_there) = (left(here, there), left(there, here));
+        // A link that leads nowhere differs from its counterpart for that reason.
+        if what == "link" {
+            self.leave_broken(&mut only_here, &mut only_there);
+            self.leave_broken(&mut only_there, &mut only_here);
+        }
         if only_here.len() == only_there.len() {
             // As many on each side: each is the other's counterpart, and one of the two is wrong.
             for ((own, place), (other, at)) in only_here.drain(..).zip(only_there.drain(..)) {
-                push(
+                self.push(
                     Diagnostic::error(format!(
                         "the {what} `{own}` is `{other}` in {} (`{second}`), {}",
                         second.endonym(),
@@ -204,19 +216,24 @@ impl Pair<'_> {
                 );
             }
         }
-        self.missing(what, &only_here, (self.second, second), &push);
-        self.missing(what, &only_there, (self.first, first), &push);
+        self.missing(what, &only_here, (self.second, second));
+        self.missing(what, &only_there, (self.first, first));
     }
 
-    fn missing(
+    /// Takes out links that lead nowhere, and as many of the other side, which may be their counterparts.
+    fn leave_broken<'l>(
         &self,
-        what: &str,
-        only: &[&(String, Place)],
-        (other, lang): (&Section, Lang),
-        push: &dyn Fn(Diagnostic),
+        own: &mut Vec<&'l (String, Place)>,
+        other: &mut Vec<&'l (String, Place)>,
     ) {
+        let before = own.len();
+        own.retain(|(key, _)| !self.broken.contains(key));
+        other.drain(..(before - own.len()).min(other.len()));
+    }
+
+    fn missing(&self, what: &str, only: &[&(String, Place)], (other, lang): (&Section, Lang)) {
         for (key, place) in only {
-            push(
+            self.push(
                 Diagnostic::error(format!(
                     "the {what} `{key}` is missing in {} (`{lang}`), {}",
                     lang.endonym(),

@@ -58,8 +58,8 @@ static EXPRESSIONS: &[Mistake] = mistakes! {
     "commentary/overview.en.md": "component=\"soot\") |" => "component=\"sot\") |", "unknown component `sot`", "`soot`", ("overview.en.md", "\"sot\"");
     "commentary/overview.en.md": "level=\"thriving\") }} thriving" => "level=\"thrivng\") }} thriving", "unknown level `thrivng`", "did you mean `thriving`?", ("overview.en.md", "thriving towns");
     "commentary/overview.en.md": "source=\"almanac\"" => "source=\"almanach\"", "unknown source `almanach`", "did you mean `almanac`?", ("overview.en.md", "almanach");
-    "commentary/overview.en.md": "fixed(digits=0)" => "fixd(digits=0)", "unknown filter `fixd`", "did you mean `fixed`?", ("overview.en.md", "Soot in");
-    "commentary/overview.en.md": "[Dunmere](member:DUN)" => "[Dunmere](member:DUM)", "the link `member:DUM` leads nowhere", "did you mean `DUN`?", ("overview.en.md", "(member:DUM)");
+    "commentary/overview.en.md": "fixed(digits=0)" => "fixd(digits=0)", "unknown filter `fixd`", "did you mean `fixed`?", ("overview.en.md", "fixd(");
+    "commentary/overview.en.md": "[Dunmere](member:DUN)" => "[Dunmere](member:DUM)", "the link `member:DUM` leads nowhere", "did you mean `DUN`?", ("overview.en.md", "member:DUM");
     "commentary/overview.en.md": "## Places {#places}" => "## Places {#plases}", "the heading `#plases` is `#places` in ", "the same `{#id}`", ("overview.en.md", "{#plases}");
     "commentary/overview.en.md": "mean(edition=2018) }}, and" => "mean(edition=2015) }}, and", "the value `mean(edition=2015)` is `mean(edition=2018)` in ", "the same in both", ("overview.en.md", "The mean was");
     "commentary/overview.en.md": "title: The towns" => "titel: The towns", "front matter has no key `titel`", "did you mean `title`?", ("overview.en.md", "titel:");

@@ -13,6 +13,10 @@ pub(super) fn as_ids(said: &Value, computed: &Value, survey: &Survey) -> Value {
         let ids = said.iter().map(|item| as_ids(item, computed, survey));
         return Value::from(ids.collect::<Vec<_>>());
     }
+    // The members of a rank are a list, of one as a rule.
+    if let (Some(_), Some([own])) = (said.as_str(), computed.as_array()) {
+        return Value::from(vec![as_ids(said, own, survey)]);
+    }
     let (Some(name), Some(own)) = (said.as_str(), computed.as_str()) else {
         return said.clone();
     };
