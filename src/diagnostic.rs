@@ -3,6 +3,7 @@
 //! Low-level code returns plain errors; whoever knows the place makes a [`Diagnostic`] of it.
 
 mod escape;
+mod machine;
 mod show;
 
 use std::fmt;

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::pipeline::{self, Site};
-use crate::site::write;
+use crate::site::{files, write};
 
 /// What went wrong, as an exit code; or the site.
 pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8> {
@@ -20,7 +20,7 @@ pub(super) fn make(shared: &Shared, output: &Output) -> Result<(Site, usize), u8
                 true => format!("; the site in `{}` stays as it is", out.display()),
                 false => String::new(),
             };
-            output.fail(&format!(
+            output.conclude(&format!(
                 "{errors} error(s), {warnings} warning(s): no site was built{stays}"
             ));
             Err(CONTENT_FAULTY)
@@ -36,14 +36,21 @@ pub(super) struct Arguments {
     /// changed since, where files of the site go. All others stay.
     #[arg(long)]
     pub(super) force: bool,
+    /// Write links with the names of their files, so that the site opens from a folder or a stick,
+    /// without a server.
+    #[arg(long)]
+    pub(super) as_files: bool,
 }
 
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let start = Instant::now();
-    let (site, warnings) = match make(shared, output) {
+    let (mut site, warnings) = match make(shared, output) {
         Ok(made) => made,
         Err(code) => return code,
     };
+    if own.as_files {
+        files::name_index_files(&mut site.tree);
+    }
     let out = shared.out();
     let written = match own.force {
         true => write::write_over(&site.tree, &out),
