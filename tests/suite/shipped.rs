@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::common::host::{Answer, Host};
+use crate::common::planted::Planted;
 use crate::common::{checkout, copy, fixture};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_egov-report");
@@ -403,4 +404,43 @@ fn an_archive_that_is_not_the_releases_is_not_run() {
         "{}",
         all(&other)
     );
+}
+
+/// The links of a page that lead to files of its site.
+fn inside(html: &str) -> Vec<&str> {
+    let links = html.split(" href=\"").skip(1);
+    links
+        .map(|rest| rest.split('"').next().unwrap())
+        .map(|link| link.split(['#', '?']).next().unwrap())
+        .filter(|path| !path.is_empty() && !path.contains(':') && !path.starts_with('/'))
+        .collect()
+}
+
+#[test]
+fn a_site_for_a_stick_links_to_files_only_and_another_site_to_folders() {
+    let planted = Planted::of(&fixture());
+    assert!(planted.run(&["build", "--as-files"]).status.success());
+    let mut found = 0;
+    for (path, bytes) in planted.site() {
+        if path.extension().is_none_or(|e| e != "html") || path.ends_with("404.html") {
+            continue;
+        }
+        let html = String::from_utf8(bytes).unwrap();
+        for link in inside(&html) {
+            let target = path.parent().unwrap().join(link);
+            assert!(target.is_file(), "{}: {link}", path.display());
+            found += 1;
+        }
+    }
+    assert!(found > 500, "{found}");
+    // The next build of the usual kind puts them back.
+    assert!(planted.run(&["build"]).status.success());
+    let home = std::fs::read_to_string(planted.out().join("en/index.html")).unwrap();
+    assert!(
+        inside(&home)
+            .iter()
+            .all(|link| !link.ends_with("index.html"))
+    );
+    let elsewhere = planted.run(&["--as-files", "check"]);
+    assert_eq!(elsewhere.status.code(), Some(2));
 }
