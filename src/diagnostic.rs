@@ -4,6 +4,7 @@
 
 mod escape;
 mod follow;
+mod machine;
 mod show;
 
 use std::fmt;

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use replace::{create, replace_text};
+pub use replace::{create, replace, replace_text};
 
 /// So many files are flushed one by one; more go to the disk with all that waits for it.
 #[cfg(any(target_os = "linux", target_os = "android"))]

@@ -10,7 +10,7 @@
 //! [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
 //! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
-//! wrong; [`disk`] changes files in steps that happen or do not; [`limits`] says how much is put up
+//! wrong; `external` follows links to other sites; [`disk`] changes files in steps that happen or do not; [`limits`] says how much is put up
 //! with; [`html`] escapes text; [`web`] checks addresses; [`lang`] knows the
 //! two languages and [`words`] the texts of the templates.
 #![forbid(unsafe_code)]
@@ -23,6 +23,7 @@ pub mod commentary;
 pub mod diagnostic;
 pub(crate) mod disk;
 pub(crate) mod expression;
+pub(crate) mod external;
 pub(crate) mod html;
 pub mod index;
 pub mod lang;

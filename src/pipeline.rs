@@ -5,10 +5,12 @@
 //! stage goes on with what it has, so that one run shows all errors. Nothing is written here.
 
 mod build;
+mod outside;
 mod parsed;
 mod read;
 mod words;
 
+pub use outside::Outside;
 pub use read::read;
 pub use words::{WordsSheet, words_sheet};
 
@@ -29,7 +31,7 @@ use crate::report::exceptions::Known;
 use crate::report::numbering::Numbering;
 use crate::report::{Chapter, Config, Figure, Verified};
 use crate::site::SiteTree;
-use crate::source::Overlay;
+use crate::source::{Folder, Overlay};
 
 /// Where everything is.
 #[derive(Clone, Debug)]
@@ -130,6 +132,7 @@ pub struct Report {
     by_subject: BTreeMap<(Subject, String), Vec<String>>,
     manual: bool,
     addresses: Addresses,
+    content: Folder,
     templates: Overlay,
     assets: Overlay,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,10 +11,23 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, escaped};
 use crate::limits::{Limit, Limits};
 use crate::pipeline::Progress;
 
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// With the lines that they are about, on standard error.
+    #[default]
+    Human,
+    /// An object of JSON for each, on a line of its own, and nothing else on standard output.
+    Json,
+    /// Commands that make annotations in GitHub's pull requests, and nothing else on standard output.
+    Github,
+}
+
 /// Where a command's words go.
 #[derive(Debug)]
 pub struct Output {
     quiet: bool,
+    format: Format,
     messages: usize,
     bar: Mutex<Option<ProgressBar>>,
 }
@@ -23,6 +37,7 @@ impl Output {
     pub fn new(quiet: bool) -> Output {
         Output {
             quiet,
+            format: Format::Human,
             messages: Limits::default().count(Limit::Messages),
             bar: Mutex::new(None),
         }
@@ -36,12 +51,22 @@ impl Output {
         }
     }
 
+    /// As [`Output::new`], which prints diagnostics in `format`.
+    pub fn in_format(self, format: Format) -> Output {
+        Output { format, ..self }
+    }
+
     /// A line of the command's own words. A reader that has gone away is no error.
     pub fn say(&self, line: &str) {
         self.end();
-        if !self.quiet {
-            let _ = writeln!(std::io::stdout(), "{}", lines(line));
+        if self.quiet {
+            return;
         }
+        // A program that reads diagnostics finds nothing else among them.
+        let _ = match self.format {
+            Format::Human => writeln!(std::io::stdout(), "{}", lines(line)),
+            Format::Json | Format::Github => writeln!(std::io::stderr(), "{}", lines(line)),
+        };
     }
 
     /// What the command was asked for, also if it is to be quiet.
@@ -64,7 +89,25 @@ impl Output {
     /// Something that went wrong with the command itself.
     pub fn fail(&self, message: &str) {
         self.end();
+        match self.format {
+            Format::Human => self.conclude(message),
+            Format::Json | Format::Github => self.print_one(&Diagnostic::error(message)),
+        }
+    }
+
+    /// That a command did not come to its end, after what is wrong was told.
+    pub fn conclude(&self, message: &str) {
+        self.end();
         let _ = writeln!(std::io::stderr(), "error: {}", lines(message));
+    }
+
+    /// A diagnostic for a program.
+    fn print_one(&self, diagnostic: &Diagnostic) {
+        let line = match self.format {
+            Format::Github => diagnostic.annotation(&repository()),
+            Format::Human | Format::Json => diagnostic.json(),
+        };
+        let _ = writeln!(std::io::stdout(), "{line}");
     }
 
     /// Prints all diagnostics and how many there are; gives the errors and the warnings.
@@ -75,16 +118,25 @@ impl Output {
     /// As [`Output::diagnostics`], of a list.
     pub fn list(&self, list: &[Diagnostic]) -> (usize, usize) {
         self.end();
-        let mut stderr = std::io::stderr().lock();
-        let colour = stderr.is_terminal();
         let errors = list
             .iter()
             .filter(|d| d.severity == Severity::Error)
             .count();
-        let warnings = list.len() - errors;
         let shown = list
             .iter()
             .filter(|d| !self.quiet || d.severity == Severity::Error);
+        match self.format {
+            Format::Human => self.show(shown),
+            // A program wants all of them.
+            Format::Json | Format::Github => shown.for_each(|d| self.print_one(d)),
+        }
+        (errors, list.len() - errors)
+    }
+
+    /// Prints diagnostics for people, so many of each kind of file.
+    fn show<'d>(&self, shown: impl Iterator<Item = &'d Diagnostic>) {
+        let mut stderr = std::io::stderr().lock();
+        let colour = stderr.is_terminal();
         let mut by_kind: BTreeMap<&str, usize> = BTreeMap::new();
         for diagnostic in shown {
             let count = by_kind.entry(diagnostic.kind_of_file()).or_default();
@@ -106,7 +158,6 @@ impl Output {
                 );
             }
         }
-        (errors, warnings)
     }
 
     fn end(&self) {
@@ -116,6 +167,12 @@ impl Output {
             bar.finish_and_clear();
         }
     }
+}
+
+/// The folder of the repository that GitHub's runner works in; elsewhere the working folder.
+fn repository() -> PathBuf {
+    let named = std::env::var_os("GITHUB_WORKSPACE").filter(|named| !named.is_empty());
+    named.map_or_else(|| Path::new(".").to_owned(), PathBuf::from)
 }
 
 /// Lines of words, in which the names of files may stand.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::check::open_points;
 use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::pipeline::{self, Site};
-use crate::site::write;
+use crate::site::{files, write};
 
 /// What went wrong, as an exit code; or the site. Where `strict`, all that `check` finds counts.
 fn make(shared: &Shared, strict: bool, output: &Output) -> Result<(Site, usize), u8> {
@@ -25,7 +25,7 @@ fn make(shared: &Shared, strict: bool, output: &Output) -> Result<(Site, usize),
                 true => format!("; the site in `{}` stays as it is", out.display()),
                 false => String::new(),
             };
-            output.fail(&format!(
+            output.conclude(&format!(
                 "{errors} error(s), {warnings} warning(s): no site was built{stays}"
             ));
             Err(CONTENT_FAULTY)
@@ -44,14 +44,21 @@ pub(super) struct Arguments {
     /// Write nothing if `check --strict` finds anything to mend.
     #[arg(long)]
     pub(super) strict: bool,
+    /// Write links with the names of their files, so that the site opens from a folder or a stick,
+    /// without a server.
+    #[arg(long)]
+    pub(super) as_files: bool,
 }
 
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let start = Instant::now();
-    let (site, warnings) = match make(shared, own.strict, output) {
+    let (mut site, warnings) = match make(shared, own.strict, output) {
         Ok(made) => made,
         Err(code) => return code,
     };
+    if own.as_files {
+        files::name_index_files(&mut site.tree);
+    }
     let out = shared.out();
     let written = match own.force {
         true => write::write_over(&site.tree, &out),

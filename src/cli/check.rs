@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 
+use super::external;
 use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::diagnostic::{Diagnostic, Place, Stage};
 use crate::disk::{self, Disk};
@@ -26,6 +27,8 @@ pub(super) struct Arguments {
     /// there already stay as they are; those that are missing are put below them.
     #[arg(long, requires = "words")]
     write: bool,
+    #[command(flatten)]
+    links: external::Arguments,
 }
 
 impl Arguments {
@@ -99,9 +102,17 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let diagnostics = shared.diagnostics();
     let report = pipeline::read(&shared.inputs(), &diagnostics);
     let built = match &report {
-        Ok(report) => report.build(output, &diagnostics).map(|_| ()),
+        Ok(report) => report.build(output, &diagnostics),
         Err(told) => Err(*told),
     };
+    if own.links.external {
+        match (&report, &built) {
+            (Ok(report), Ok(site)) if !diagnostics.has_errors() => {
+                external::run(&own.links, report, site, output, &diagnostics);
+            }
+            _ => output.note("external links are not followed before the errors are mended"),
+        }
+    }
     if let Ok(report) = &report {
         diagnostics.extend(open_points(report));
         replication(report, output);

@@ -3,6 +3,9 @@
 
 mod build;
 mod check;
+mod completions;
+mod external;
+mod man;
 mod renew;
 mod schema;
 mod serve;
@@ -17,7 +20,7 @@ use crate::limits::{Limits, Raised};
 use crate::pipeline::{self, Inputs};
 use crate::site::write;
 
-use crate::terminal::Output;
+use crate::terminal::{Format, Output};
 
 /// All is well.
 const SUCCESS: u8 = 0;
@@ -64,6 +67,16 @@ struct Shared {
     /// their names.
     #[arg(long, global = true, value_name = "NAME=NUMBER")]
     limit: Vec<Raised>,
+    /// How what is wrong is printed: for people on standard error, or for programs on standard
+    /// output.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT"
+    )]
+    format: Format,
     /// Say nothing unless something is wrong.
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -73,6 +86,11 @@ impl Shared {
     fn limits(&self) -> Limits {
         let raised = self.limit.iter();
         raised.fold(Limits::default(), |limits, r| limits.with(r.limit, r.value))
+    }
+
+    /// What this run prints.
+    fn output(&self) -> Output {
+        Output::within(self.quiet, self.limits()).in_format(self.format)
     }
 
     /// An empty collection for this run.
@@ -110,6 +128,10 @@ enum Command {
     /// Write the JSON Schemas of the files in `content/` to the folder named by `--out` (default
     /// `schemas`).
     Schema(schema::Arguments),
+    /// Print what completes the program's arguments in a shell.
+    Completions(completions::Arguments),
+    /// Print the program's manual page; with `--out`, write a page for each command there.
+    Man,
 }
 
 /// Threads that `RAYON_NUM_THREADS` can ask for; more gain nothing, and take long to begin.
@@ -129,7 +151,7 @@ fn threads() -> rayon::ThreadPoolBuilder {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let shared = arguments.shared;
-    let output = Output::within(shared.quiet, shared.limits());
+    let output = shared.output();
     // Else the first work in parallel would panic where the system gives no threads.
     if let Err(error) = threads().build_global() {
         output.fail(&format!(
@@ -153,20 +175,27 @@ pub fn run() -> ExitCode {
         Command::Check(own) => check::run(&shared, &own, &output),
         Command::Renew(own) => renew::run(&shared, &own, &output),
         Command::Schema(own) => schema::run(&shared, &own, &output),
+        Command::Completions(own) => completions::run(&own, &output),
+        Command::Man => man::run(&shared, &output),
     };
     ExitCode::from(code)
 }
 
 /// The command with the options that stand before it, which belong to `build`.
 fn command(named: Option<Command>, before: build::Arguments) -> Result<Command, &'static str> {
-    let build::Arguments { force, strict } = before;
+    let build::Arguments {
+        force,
+        strict,
+        as_files,
+    } = before;
     match named {
         None => Ok(Command::Build(before)),
         Some(Command::Build(own)) => Ok(Command::Build(build::Arguments {
             force: force || own.force,
             strict: strict || own.strict,
+            as_files: as_files || own.as_files,
         })),
-        Some(_) if force => Err("--force belongs to `build`"),
+        Some(_) if force || as_files => Err("--force and --as-files belong to `build`"),
         Some(Command::Check(own)) if strict => Ok(Command::Check(own.strict())),
         Some(_) if strict => Err("--strict belongs to `build` and `check`"),
         Some(command) => Ok(command),

@@ -25,7 +25,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         Ok(report) if !errors => report,
         _ => {
             output.diagnostics(diagnostics);
-            output.fail("nothing was recorded: mend these first");
+            output.conclude("nothing was recorded: mend these first");
             return CONTENT_FAULTY;
         }
     };

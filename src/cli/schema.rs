@@ -39,7 +39,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
 }
 
 /// A file that is up to date is left alone.
-fn write(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
     }

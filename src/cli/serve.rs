@@ -88,8 +88,5 @@ fn serve(shared: &Shared, own: &Arguments) -> Result<(), String> {
         limits: shared.limits(),
     };
     // The builder goes on in a thread of its own until the program ends.
-    serve::run(
-        setup,
-        Arc::new(Output::within(shared.quiet, shared.limits())),
-    )
+    serve::run(setup, Arc::new(shared.output()))
 }

@@ -29,7 +29,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 
 /// Whether a character does something, or nothing that can be seen: controls, marks of direction,
 /// separators of lines, private use, and what is no character.
-fn acts(c: char) -> bool {
+pub(super) fn acts(c: char) -> bool {
     if matches!(c, ' '..='~') {
         return false;
     }

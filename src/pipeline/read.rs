@@ -105,6 +105,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         chapters,
         texts,
         addresses,
+        content,
         templates,
         assets,
     })

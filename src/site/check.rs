@@ -83,6 +83,30 @@ pub fn check(tree: &SiteTree, base_url: &str) -> Vec<Broken> {
     broken
 }
 
+/// The links that lead to other sites, with the pages that have them.
+pub fn outside(tree: &SiteTree, base_url: &str) -> BTreeMap<String, Vec<Route>> {
+    let pages: Vec<_> = tree
+        .iter()
+        .filter(|(route, _)| route.file().ends_with(".html"))
+        .collect();
+    let links: Vec<(&Route, BTreeSet<String>)> = pages
+        .into_par_iter()
+        .map(|(route, file)| (route, read(&String::from_utf8_lossy(&file.bytes)).links))
+        .collect();
+    let mut outside: BTreeMap<String, Vec<Route>> = BTreeMap::new();
+    for (route, links) in links {
+        for link in links {
+            let link = link.trim_ascii();
+            let is_own = link.starts_with(base_url);
+            if let (false, Ok(Target::Web(_))) = (is_own, web::target(link)) {
+                let pages = outside.entry(link.to_owned()).or_default();
+                pages.push(route.clone());
+            }
+        }
+    }
+    outside
+}
+
 /// The path of an address: `https://a.org/b/` is `/b/`.
 pub fn site_path(base_url: &str) -> String {
     let rest = base_url

@@ -1,6 +1,7 @@
 //! The site as a tree of files in memory, its addresses, and how it reaches the disk.
 
 pub mod check;
+pub mod files;
 pub(crate) mod route;
 pub(crate) mod tree;
 pub mod write;

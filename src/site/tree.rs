@@ -68,6 +68,11 @@ impl SiteTree {
         self.files.iter()
     }
 
+    /// The files in order, to be changed.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&Route, &mut File)> {
+        self.files.iter_mut()
+    }
+
     /// A file by its address.
     pub fn get(&self, route: &Route) -> Option<&File> {
         self.files.get(route)

@@ -20,6 +20,31 @@ fn workflows() -> Vec<(String, String)> {
         .collect()
 }
 
+/// The workflows, and the action that other repositories use.
+fn all() -> Vec<(String, String)> {
+    let action = std::fs::read_to_string(checkout("action.yml")).unwrap();
+    let mut all = workflows();
+    all.push(("action.yml".to_owned(), action));
+    all
+}
+
+/// The steps of a workflow or an action, each with the job that it belongs to.
+fn steps(text: &str) -> Vec<(String, serde_yaml::Value)> {
+    let read: serde_yaml::Value = serde_yaml::from_str(text).unwrap();
+    let of = |name: &str, holder: &serde_yaml::Value| -> Vec<(String, serde_yaml::Value)> {
+        let steps = holder["steps"].as_sequence().unwrap().iter();
+        steps.map(|step| (name.to_owned(), step.clone())).collect()
+    };
+    match read["jobs"].as_mapping() {
+        Some(jobs) => {
+            let jobs = jobs.iter();
+            jobs.flat_map(|(name, job)| of(name.as_str().unwrap(), job))
+                .collect()
+        }
+        None => of("action", &read["runs"]),
+    }
+}
+
 /// The action, its commit and the comment behind it.
 fn uses(line: &str) -> Option<(&str, &str, &str)> {
     let rest = line.trim_start().trim_start_matches("- ");
@@ -45,13 +70,13 @@ fn is_pinned(line: &str) -> bool {
 #[test]
 fn actions_are_pinned_by_commit() {
     let mut found = 0;
-    for (file, text) in workflows() {
+    for (file, text) in all() {
         for line in text.lines().filter(|line| uses(line).is_some()) {
             assert!(is_pinned(line), "{file}: {line}");
             found += 1;
         }
     }
-    assert!(found >= 6, "{found}");
+    assert!(found >= 12, "{found}");
     for bad in [
         "- uses: actions/checkout@v7",
         "- uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1",
@@ -72,13 +97,16 @@ fn workflows_keep_no_credentials_and_ask_for_little() {
         for (name, job) in workflow["jobs"].as_mapping().unwrap() {
             let allowed = job["permissions"].as_mapping().unwrap();
             for (scope, level) in allowed {
-                let deploys = ["pages", "id-token"].contains(&scope.as_str().unwrap());
+                let needs: &[&str] = match name.as_str().unwrap() {
+                    "deploy" => &["pages", "id-token"],
+                    "release" => &["contents"],
+                    _ => &[],
+                };
                 let read = level.as_str() == Some("read");
-                assert!(
-                    read || (deploys && name.as_str() == Some("deploy")),
-                    "{file}: {scope:?}"
-                );
+                let needed = needs.contains(&scope.as_str().unwrap());
+                assert!(read || needed, "{file}: {scope:?}");
             }
+            assert!(job["timeout-minutes"].is_u64(), "{file}: {name:?}");
             for step in job["steps"].as_sequence().unwrap() {
                 let action = step["uses"].as_str().unwrap_or_default();
                 if action.starts_with("actions/checkout@") {
@@ -95,4 +123,94 @@ fn the_checks_of_dependencies_run_before_a_merge() {
     let run = std::fs::read_to_string(checkout(".ci/run")).unwrap();
     assert!(run.contains("cargo deny --locked check licenses bans sources"));
     assert!(checkout("deny.toml").is_file());
+}
+
+#[test]
+fn nothing_is_published_before_the_tests_have_passed() {
+    let needs = |file: &str, job: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(checkout(file)).unwrap();
+        let read: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+        match &read["jobs"][job]["needs"] {
+            serde_yaml::Value::Sequence(all) => {
+                all.iter().map(|n| n.as_str().unwrap().to_owned()).collect()
+            }
+            one => vec![one.as_str().unwrap().to_owned()],
+        }
+    };
+    let pages = ".github/workflows/pages.yml";
+    assert_eq!(needs(pages, "build"), ["test", "check"]);
+    assert_eq!(needs(pages, "deploy"), ["build"]);
+    let release = ".github/workflows/release.yml";
+    assert_eq!(needs(release, "archive"), ["test"]);
+    assert_eq!(needs(release, "release"), ["archive"]);
+    let text = std::fs::read_to_string(checkout(pages)).unwrap();
+    assert!(text.contains("check --strict --format github"));
+    // Neither a branch nor an address of one repository.
+    assert!(text.contains("github.event.repository.default_branch"));
+    assert!(!text.contains("github.io"), "{text}");
+}
+
+/// What is wrong with a step's script.
+fn faults(script: &str) -> Vec<&'static str> {
+    let mut faults = Vec::new();
+    // What others write would become a part of the script.
+    if script.contains("${{") {
+        faults.push("an expression inside the script: hand it on in `env`");
+    }
+    let mut bash = std::process::Command::new("bash");
+    let child = bash.args(["-n", "-c", script]).output().unwrap();
+    if !child.status.success() {
+        faults.push("Bash cannot read it");
+    }
+    faults
+}
+
+#[test]
+fn scripts_of_workflows_are_sound_and_hold_nothing_of_others() {
+    let mut found = 0;
+    for (file, text) in all() {
+        assert!(!text.contains("pull_request_target"), "{file}");
+        assert!(!text.contains("workflow_run"), "{file}");
+        for (job, step) in steps(&text) {
+            let Some(script) = step["run"].as_str() else {
+                assert!(step["uses"].is_string(), "{file}: {job}");
+                continue;
+            };
+            assert_eq!(faults(script), [""; 0], "{file}: {job}: {script}");
+            found += 1;
+        }
+    }
+    assert!(found >= 10, "{found}");
+    assert_eq!(faults("echo ${{ github.event.issue.title }}").len(), 1);
+    assert_eq!(faults("if true; then echo").len(), 1);
+}
+
+#[test]
+fn bash_can_read_every_script() {
+    let mut found = 0;
+    let folders = [checkout("scripts"), checkout(".ci")];
+    for entry in folders.iter().flat_map(walkdir::WalkDir::new) {
+        let path = entry.unwrap().into_path();
+        if !path.is_file() {
+            continue;
+        }
+        let read = std::process::Command::new("bash")
+            .arg("-n")
+            .arg(&path)
+            .output()
+            .unwrap();
+        assert!(read.status.success(), "{}: {read:?}", path.display());
+        found += 1;
+        // Only where it is there.
+        let Ok(checked) = std::process::Command::new("shellcheck")
+            .args(["--severity", "warning", "--exclude", "SC1091,SC2154"])
+            .arg(&path)
+            .output()
+        else {
+            continue;
+        };
+        let said = String::from_utf8_lossy(&checked.stdout);
+        assert!(checked.status.success(), "{said}");
+    }
+    assert!(found >= 8, "{found}");
 }

@@ -1,5 +1,6 @@
 //! What the integration tests share.
 
+pub mod host;
 pub mod planted;
 pub mod raw;
 
