@@ -3,6 +3,8 @@
 
 mod build;
 mod check;
+mod eject;
+mod new;
 mod renew;
 mod schema;
 mod serve;
@@ -107,6 +109,10 @@ enum Command {
     Check(check::Arguments),
     /// Record that the translations of chapters are up to date, after looking at them.
     Renew(renew::Arguments),
+    /// Begin a report in a folder; or add a chapter, chart, edition, claim, indicator or source to one.
+    New(new::Arguments),
+    /// Copy built-in templates, words or assets beside the content, to be changed there.
+    Eject(eject::Arguments),
     /// Write the JSON Schemas of the files in `content/` to the folder named by `--out` (default
     /// `schemas`).
     Schema(schema::Arguments),
@@ -155,6 +161,8 @@ pub fn run() -> ExitCode {
         Command::Serve(own) => serve::run(&shared, &own, &output),
         Command::Check(own) => check::run(&shared, &own, &output),
         Command::Renew(own) => renew::run(&shared, &own, &output),
+        Command::New(own) => new::run(&shared, &own, &output),
+        Command::Eject(own) => eject::run(&shared, &own, &output),
         Command::Schema(own) => schema::run(&shared, &own, &output),
     };
     ExitCode::from(code)

@@ -108,6 +108,8 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
     let before = maker.before(latest);
     let regions: Vec<_> = survey.areas_of(AreaKind::Region).collect();
     let names = maker.name_places();
+    // A score is of the kind of what it enters.
+    let score_decimals = maker.decimals(latest, component.parent.unwrap_or(id));
     let scored =
         component.is_leaf() && component.normalise != crate::survey::recipe::Normalise::None;
     View {
@@ -138,10 +140,10 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                             .lang
                             .percent(methodology.share_of(id, survey.editions[e.0].year), 1)
                     }),
-                    mean: maker.value(id, summary::mean(&values)),
-                    median: maker.value(id, summary::median(&values)),
-                    lowest: maker.value(id, summary::lowest(&values)),
-                    highest: maker.value(id, summary::highest(&values)),
+                    mean: maker.value(e, id, summary::mean(&values)),
+                    median: maker.value(e, id, summary::median(&values)),
+                    lowest: maker.value(e, id, summary::lowest(&values)),
+                    highest: maker.value(e, id, summary::highest(&values)),
                     leader: ranking
                         .iter()
                         .take_while(|(_, v)| Some(*v) == best)
@@ -149,7 +151,7 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                         .collect(),
                     regions: regions
                         .iter()
-                        .map(|r| maker.value(id, indices.mean(e, id, Some(*r))))
+                        .map(|r| maker.value(e, id, indices.mean(e, id, Some(*r))))
                         .collect(),
                 }
             })
@@ -163,12 +165,14 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                     rank: maker.keyed_rank(cell.rank),
                     rank_change: before
                         .and_then(|e| maker.steps(cell.rank, indices.cell(e, id, m).rank)),
-                    change: before.and_then(|e| maker.change(id, indices.change(e, latest, id, m))),
+                    change: before.and_then(|e| {
+                        maker.change(id, [e, latest], indices.change(e, latest, id, m))
+                    }),
                     member: maker.member(m),
                     place: names[m.0].clone(),
                     focus: maker.focus == Some(m),
-                    value: maker.keyed(id, Some(value)),
-                    score: scored.then(|| maker.keyed_number(cell.score, 4)),
+                    value: maker.keyed(latest, id, Some(value)),
+                    score: scored.then(|| maker.keyed_number(cell.score, score_decimals)),
                 }
             })
             .collect(),

@@ -119,6 +119,9 @@ pub struct Contents<'r> {
 /// What stands for a value that is not there.
 pub const NONE: &str = "–";
 
+/// So many components have a column each in tables of members; of more, only the parts of the index.
+const MOST_COLUMNS: usize = 8;
+
 impl<'m> Maker<'m> {
     /// The survey.
     pub fn survey(&self) -> &'m Survey {
@@ -161,10 +164,22 @@ impl<'m> Maker<'m> {
             .unwrap_or_else(|_| key.to_owned())
     }
 
-    /// A value of a component with the decimals that tables show.
-    pub fn value(&self, component: ComponentId, value: Option<f64>) -> String {
-        let decimals = self.survey().methodology.components[component.0].decimals;
-        self.number(value, decimals)
+    /// How many decimals of a component tables show, in an edition.
+    pub fn decimals(&self, edition: EditionId, component: ComponentId) -> u8 {
+        let survey = self.survey();
+        let decimals = &survey.methodology.components[component.0].decimals;
+        decimals.in_year(survey.editions[edition.0].year)
+    }
+
+    /// How many decimals a change between two editions has: those that both have.
+    pub fn decimals_between(&self, component: ComponentId, editions: [EditionId; 2]) -> u8 {
+        let [from, to] = editions.map(|edition| self.decimals(edition, component));
+        from.min(to)
+    }
+
+    /// A value of a component in an edition with the decimals that tables show.
+    pub fn value(&self, edition: EditionId, component: ComponentId, value: Option<f64>) -> String {
+        self.number(value, self.decimals(edition, component))
     }
 
     /// A number, or a dash.
@@ -185,9 +200,14 @@ impl<'m> Maker<'m> {
         rank.map_or_else(|| NONE.to_owned(), |r| self.words.rank(self.lang, r.0))
     }
 
-    /// A change with its sign and way.
-    pub fn change(&self, component: ComponentId, change: Option<f64>) -> Option<ChangeView> {
-        let decimals = self.survey().methodology.components[component.0].decimals;
+    /// A change between two editions with its sign and way.
+    pub fn change(
+        &self,
+        component: ComponentId,
+        editions: [EditionId; 2],
+        change: Option<f64>,
+    ) -> Option<ChangeView> {
+        let decimals = self.decimals_between(component, editions);
         change.map(|c| {
             let rounded = crate::lang::rounded(c, decimals);
             ChangeView {
@@ -214,7 +234,8 @@ impl<'m> Maker<'m> {
         member: MemberId,
     ) -> Option<ChangeView> {
         let index = ComponentId::INDEX;
-        let change = self.change(index, self.indices.change(from, to, index, member))?;
+        let change = self.indices.change(from, to, index, member);
+        let change = self.change(index, [from, to], change)?;
         let counted = [from, to].map(|edition| self.indices.rests_on_missing(edition, member));
         let flag = counted.contains(&true);
         Some(ChangeView {
@@ -337,11 +358,33 @@ impl<'m> Maker<'m> {
         &self.survey().methodology.components[ComponentId::INDEX.0].parts
     }
 
-    /// The components that tables show beside the index: its parts and the stand-alone ones.
+    /// The components that tables show beside the index: all of which it is made and the stand-alone
+    /// ones, or where these are many its parts alone.
     pub fn columns(&self) -> Vec<ComponentId> {
-        let mut columns = self.parts().to_vec();
-        columns.extend(self.survey().methodology.stand_alone());
+        let mut columns = self.tree();
+        if columns.len() > MOST_COLUMNS {
+            columns = self.parts().to_vec();
+            columns.extend(self.survey().methodology.stand_alone());
+        }
         columns
+    }
+
+    /// All components but the index, each before its parts.
+    pub fn tree(&self) -> Vec<ComponentId> {
+        let ids = self.survey().methodology.component_ids();
+        ids.filter(|id| *id != ComponentId::INDEX).collect()
+    }
+
+    /// How far down a component stands: 0 for a part of the index.
+    pub fn depth(&self, id: ComponentId) -> usize {
+        let parent = |id: ComponentId| self.survey().methodology.components[id.0].parent;
+        let mut depth = 0;
+        let mut above = parent(id);
+        while let Some(whole) = above.filter(|whole| *whole != ComponentId::INDEX) {
+            depth += 1;
+            above = parent(whole);
+        }
+        depth
     }
 
     /// The short names of components as a list in a sentence.

@@ -131,8 +131,8 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
             .iter()
             .map(|v| ValueRow {
                 member: maker.member(v.member),
-                published: maker.value(index, Some(v.published)),
-                computed: maker.value(index, Some(v.computed)),
+                published: maker.value(edition, index, Some(v.published)),
+                computed: maker.value(edition, index, Some(v.computed)),
                 difference: maker.lang.signed(v.computed - v.published, 4),
             })
             .collect(),
@@ -143,7 +143,11 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
                 member: maker.member(r.member),
                 published: r.published.to_string(),
                 computed: maker.rank(r.computed),
-                value: maker.value(index, maker.indices.result(edition, index, r.member)),
+                value: maker.value(
+                    edition,
+                    index,
+                    maker.indices.result(edition, index, r.member),
+                ),
                 tied_with: r.tied_with.iter().map(|m| maker.member(*m)).collect(),
             })
             .collect(),
@@ -158,7 +162,7 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
             .map(|(member, component, value)| FlagRow {
                 member: maker.member(*member),
                 component: maker.component(*component),
-                value: maker.value(*component, Some(*value)),
+                value: maker.value(edition, *component, Some(*value)),
                 note: maker.survey().editions[edition.0]
                     .flags
                     .iter()

@@ -20,7 +20,7 @@ use crate::report::charts::{self, Declaration, Subject};
 use crate::report::numbering::Numbering;
 use crate::report::wording::{Found, Wording};
 use crate::report::{
-    Chapter, Config, Figure, claims, freshness, languages, parity, quotations, record,
+    Chapter, Config, Figure, claims, freshness, languages, parity, quotations, record, unwritten,
 };
 use crate::source::known::{self, Known};
 use crate::source::{Folder, Overlay};
@@ -63,7 +63,14 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         parity::compare(text, config.original_of(&chapter.slug), d);
     }
     check_anchors(&chapters, &texts, d);
-    let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
+    let (mut figures, mut by_subject) = resolve_figures(&declarations, &engine, d);
+    add_defaults(
+        &declarations,
+        &engine,
+        &templates,
+        &mut figures,
+        &mut by_subject,
+    );
     let examples = charts::examples::all(&templates, engine.knowledge(), focus);
     let examples: Vec<_> = examples.into_iter().filter(|_| inputs.manual).collect();
     figures.extend(resolve_examples(&examples, &engine));
@@ -86,6 +93,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     let mut warnings = freshness::stale(&looked_at);
     warnings.extend(quotations::unused(&quotations, &texts));
     warnings.extend(claims::idle(&claims));
+    d.extend(unwritten::find(&content));
     Ok(Report {
         claims,
         replication: indices.replicate(),
@@ -142,6 +150,13 @@ impl Files {
                 None => Ok(Overlay::new(std::iter::once(shipped).chain(own).collect())),
             }
         };
+        for (what, own, shipped) in [
+            ("templates", &inputs.templates, assets::templates()),
+            ("assets", &inputs.assets, assets::assets()),
+        ] {
+            let own = own.iter();
+            d.extend(own.flat_map(|own| assets::ejected::outdated(what, &shipped, own)));
+        }
         Ok(Files {
             content,
             templates: layer(&inputs.templates, assets::templates(), &known::TEMPLATES)?,
@@ -260,6 +275,31 @@ fn resolve_figures(
         }
     }
     (figures, by_subject)
+}
+
+/// The charts of pages for which the author declared none.
+fn add_defaults(
+    declarations: &[Declaration],
+    engine: &Engine,
+    templates: &Overlay,
+    figures: &mut Vec<Figure>,
+    by_subject: &mut BySubject,
+) {
+    let defaults = charts::defaults::all(templates, engine.knowledge(), declarations);
+    let made: Vec<_> = defaults
+        .par_iter()
+        .map(|chart| (chart.subject, charts::defaults::figures(chart, engine)))
+        .collect();
+    for (subject, of_pages) in made {
+        for (suffix, figure) in of_pages {
+            let Some(subject) = subject else {
+                continue;
+            };
+            let names = by_subject.entry((subject, suffix)).or_default();
+            names.push(figure.name.clone());
+            figures.push(figure);
+        }
+    }
 }
 
 fn render_chapter(

@@ -14,7 +14,8 @@ use super::{
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
 use crate::lang::PerLanguage;
 use crate::schema::{files::edition as files, listed};
-use crate::source::{Folder, Node, Yaml};
+use crate::source::node::Entry;
+use crate::source::{Folder, Node, Tree, Yaml};
 
 /// What an edition says of one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,10 +75,16 @@ pub fn read_all(
         .filter(|n| n.ends_with(".yaml"))
         .collect();
     for name in names {
-        let edition = content
+        let yaml = content
             .need_text(name, diagnostics)
-            .and_then(|file| Yaml::parse(&file, content.languages, diagnostics))
-            .and_then(|yaml| context.edition(&Node::root(&yaml)));
+            .and_then(|file| Yaml::parse(&file, content.languages, diagnostics));
+        if yaml
+            .as_ref()
+            .is_ok_and(|yaml| is_draft(&Node::root(yaml), diagnostics))
+        {
+            continue;
+        }
+        let edition = yaml.and_then(|yaml| context.edition(&Node::root(&yaml)));
         let edition = match edition {
             Ok(edition) => edition,
             Err(told) => {
@@ -112,6 +119,34 @@ pub fn read_all(
     Ok(editions)
 }
 
+/// Whether an edition is left out until its values are there, which is said.
+fn is_draft(root: &Node<'_>, d: &Diagnostics) -> bool {
+    let quiet = Diagnostics::new();
+    let entries = root.entries(&quiet).unwrap_or_default();
+    let value = |key: &str| entries.iter().find(|entry| entry.key == key);
+    let Some(draft) = value("draft").filter(|entry| *entry.value.tree() == Tree::Bool(true)) else {
+        return false;
+    };
+    let lines = value("members").and_then(|entry| entry.value.entries(&quiet).ok());
+    let lines = lines.unwrap_or_default();
+    let is_blank = |line: &Entry<'_>| *line.value.tree() == Tree::Null;
+    let blank = lines.iter().map(|line| match line.value.entries(&quiet) {
+        Ok(values) => values.iter().filter(|value| is_blank(value)).count(),
+        Err(_) => usize::from(is_blank(line)),
+    });
+    let rest = match blank.sum::<usize>() {
+        0 => "all its values are there: remove the line `draft: true`".to_owned(),
+        1 => "fill in the value that is missing, then remove the line `draft: true`".to_owned(),
+        n => format!("fill in its {n} values, then remove the line `draft: true`"),
+    };
+    d.push(
+        Diagnostic::warning("this edition is a draft, and left out of the report")
+            .at(draft.key_at.place())
+            .hint(rest),
+    );
+    true
+}
+
 impl Context<'_> {
     fn edition(&self, root: &Node<'_>) -> Checked<Edition> {
         let d = self.diagnostics;
@@ -125,7 +160,10 @@ impl Context<'_> {
             .map_or(&[][..], |f| f.as_deref().unwrap_or(&[]));
         let first = year.as_ref().ok().copied();
         let entries = fields.required("members", d, |n| self.entries(n, flagged, first));
+        // One that is a draft was left out before.
+        let draft = fields.optional("draft", |n| n.boolean(d));
         fields.finish(d);
+        draft?;
         let flags = flags?.unwrap_or_default();
         Ok(Edition {
             year: year?,

@@ -5,12 +5,30 @@ use crate::expression::fault::Fault;
 use crate::expression::{Args, Style};
 use crate::index::summary;
 use crate::survey::indicators::Item;
+use crate::survey::recipe::Normalise;
 use crate::survey::{AreaId, ComponentId, EditionId, MemberId, Unit};
 
 type Result<T> = std::result::Result<T, Fault>;
 
-/// Decimals of an index in running text.
-const PROSE: Style = Style::Fixed(2);
+/// Decimals of what is no value of a component.
+const PLAIN: Style = Style::Fixed(2);
+
+/// How many decimals a value of a component has, in texts and charts.
+fn decimals(args: &Args<'_>, component: ComponentId, edition: EditionId) -> u8 {
+    let survey = args.survey();
+    let decimals = &survey.methodology.components[component.0].decimals;
+    decimals.in_prose(survey.editions[edition.0].year)
+}
+
+fn fixed(args: &Args<'_>, component: ComponentId, edition: EditionId) -> Style {
+    Style::Fixed(decimals(args, component, edition))
+}
+
+/// A change has the decimals that both of its ends have.
+fn signed(args: &Args<'_>, component: ComponentId, from: EditionId, to: EditionId) -> Style {
+    let [from, to] = [from, to].map(|edition| decimals(args, component, edition));
+    Style::Signed(from.min(to))
+}
 
 fn not_assessed(args: &Args<'_>, member: MemberId, edition: EditionId) -> Fault {
     let survey = args.survey();
@@ -27,7 +45,7 @@ pub(super) fn value(args: &Args<'_>) -> Result<Output> {
     let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let value = args.knowledge().indices.result(edition, component, member);
     value
-        .map(|v| Output::number(v, PROSE))
+        .map(|v| Output::number(v, fixed(args, component, edition)))
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
@@ -36,7 +54,7 @@ pub(super) fn published(args: &Args<'_>) -> Result<Output> {
     let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let cell = args.knowledge().indices.cell(edition, component, member);
     cell.published
-        .map(|v| Output::number(v, PROSE))
+        .map(|v| Output::number(v, fixed(args, component, edition)))
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
@@ -56,8 +74,14 @@ pub(super) fn set_aside(args: &Args<'_>) -> Result<Output> {
 pub(super) fn score(args: &Args<'_>) -> Result<Output> {
     let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let cell = args.knowledge().indices.cell(edition, component, member);
+    // A score is of the kind of what it enters.
+    let of = &args.survey().methodology.components[component.0];
+    let whole = match of.normalise {
+        Normalise::None => component,
+        _ => of.parent.unwrap_or(component),
+    };
     cell.score
-        .map(|v| Output::number(v, PROSE))
+        .map(|v| Output::number(v, fixed(args, whole, edition)))
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
@@ -96,7 +120,7 @@ pub(super) fn change(args: &Args<'_>) -> Result<Output> {
     }
     indices
         .change(from, to, component, member)
-        .map(|v| Output::number(v, Style::Signed(2)))
+        .map(|v| Output::number(v, signed(args, component, from, to)))
         .ok_or_else(|| not_assessed(args, member, to))
 }
 
@@ -113,7 +137,7 @@ pub(super) fn contribution(args: &Args<'_>) -> Result<Output> {
         .contributions(from, to, parent, member)
         .and_then(|c| {
             let part = c.parts.iter().find(|(id, _)| *id == component)?;
-            Some(Output::number(part.1, Style::Signed(2)))
+            Some(Output::number(part.1, signed(args, parent, from, to)))
         })
         .ok_or_else(|| not_assessed(args, member, from))
 }
@@ -144,9 +168,9 @@ fn over(args: &Args<'_>, f: fn(&[f64]) -> Option<f64>) -> Result<Output> {
                 .collect()
         }
     };
-    let style = match args.get("since") {
-        Some(_) => Style::Signed(2),
-        None => PROSE,
+    let style = match since(args)? {
+        Some(since) => signed(args, component, since, edition),
+        None => fixed(args, component, edition),
     };
     f(&values)
         .map(|v| Output::number(v, style))
@@ -265,7 +289,7 @@ pub(super) fn correlation(args: &Args<'_>) -> Result<Output> {
     };
     let pairs = args.knowledge().indices.pairs(of, with, ends, area);
     summary::correlation(&pairs)
-        .map(|r| Output::number(r, PROSE))
+        .map(|r| Output::number(r, PLAIN))
         .ok_or_else(|| {
             Fault::new("fewer than three members have both values, or one of them never varies")
                 .data()

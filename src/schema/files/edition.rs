@@ -37,6 +37,13 @@ pub static EDITION_RECORD: Record = Record::new(
             "Values that are kept as published although something is wrong with them: outside their range, or standing for a missing one.",
         )
         .also(&["flags", "exceptions"]),
+        Key::new(
+            "draft",
+            Shape::Boolean,
+            "true",
+            "Whether values are still to be filled in: while it is `true`, the edition is left out of the report, and builds say so.",
+        )
+        .or("false"),
         Key::needed(
             "members",
             Shape::Record(&LINES),
