@@ -197,6 +197,8 @@ pub(super) fn scalar(text: &str, within_braces: bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
     use super::*;
     use crate::begin::languages;
 

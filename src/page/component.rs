@@ -108,8 +108,6 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
     let before = maker.before(latest);
     let regions: Vec<_> = survey.areas_of(AreaKind::Region).collect();
     let names = maker.name_places();
-    // A score is of the kind of what it enters.
-    let score_decimals = maker.decimals(latest, component.parent.unwrap_or(id));
     let scored =
         component.is_leaf() && component.normalise != crate::survey::recipe::Normalise::None;
     View {
@@ -172,7 +170,7 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                     place: names[m.0].clone(),
                     focus: maker.focus == Some(m),
                     value: maker.keyed(latest, id, Some(value)),
-                    score: scored.then(|| maker.keyed_number(cell.score, score_decimals)),
+                    score: scored.then(|| maker.keyed_score(latest, id, cell.score)),
                 }
             })
             .collect(),

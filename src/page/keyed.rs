@@ -45,6 +45,17 @@ impl Maker<'_> {
         self.keyed_number(value, self.decimals(edition, component))
     }
 
+    /// The score of a component, which is of the kind of what it enters.
+    pub fn keyed_score(
+        &self,
+        edition: EditionId,
+        component: ComponentId,
+        score: Option<f64>,
+    ) -> Keyed {
+        let whole = self.survey().methodology.components[component.0].parent;
+        self.keyed_number(score, self.decimals(edition, whole.unwrap_or(component)))
+    }
+
     /// A number, or a dash.
     pub fn keyed_number(&self, value: Option<f64>, decimals: u8) -> Keyed {
         Keyed {

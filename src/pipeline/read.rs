@@ -63,14 +63,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         parity::compare(text, config.original_of(&chapter.slug), d);
     }
     check_anchors(&chapters, &texts, d);
-    let (mut figures, mut by_subject) = resolve_figures(&declarations, &engine, d);
-    add_defaults(
-        &declarations,
-        &engine,
-        &templates,
-        &mut figures,
-        &mut by_subject,
-    );
+    let (mut figures, by_subject) = resolve_figures(&declarations, &engine, &templates, d);
     let examples = charts::examples::all(&templates, engine.knowledge(), focus);
     let examples: Vec<_> = examples.into_iter().filter(|_| inputs.manual).collect();
     figures.extend(resolve_examples(&examples, &engine));
@@ -93,7 +86,6 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     let mut warnings = freshness::stale(&looked_at);
     warnings.extend(quotations::unused(&quotations, &texts));
     warnings.extend(claims::idle(&claims));
-    d.extend(unwritten::find(&content));
     Ok(Report {
         claims,
         replication: indices.replicate(),
@@ -143,6 +135,7 @@ impl Files {
             }));
         }
         content.languages = languages::read(&content, d);
+        d.extend(unwritten::find(&content));
         let layer = |own: &Option<PathBuf>, shipped: Folder, known: &Known| {
             let own = own.as_ref().map(|folder| Folder::read(folder, known, d));
             match own.as_ref().and_then(Folder::refused) {
@@ -237,6 +230,7 @@ type BySubject = BTreeMap<(Subject, String), Vec<String>>;
 fn resolve_figures(
     declarations: &[Declaration],
     engine: &Engine,
+    templates: &Overlay,
     d: &Diagnostics,
 ) -> (Vec<Figure>, BySubject) {
     let survey = engine.knowledge().indices.survey();
@@ -274,6 +268,12 @@ fn resolve_figures(
             figures.push(figure);
         }
     }
+    add_defaults(
+        declarations,
+        engine,
+        templates,
+        (&mut figures, &mut by_subject),
+    );
     (figures, by_subject)
 }
 
@@ -282,8 +282,7 @@ fn add_defaults(
     declarations: &[Declaration],
     engine: &Engine,
     templates: &Overlay,
-    figures: &mut Vec<Figure>,
-    by_subject: &mut BySubject,
+    (figures, by_subject): (&mut Vec<Figure>, &mut BySubject),
 ) {
     let defaults = charts::defaults::all(templates, engine.knowledge(), declarations);
     let made: Vec<_> = defaults

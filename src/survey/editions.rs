@@ -1,5 +1,6 @@
 //! `editions/<year>.yaml`: what was published and observed, one member a line.
 
+mod draft;
 mod flags;
 
 pub use flags::Flag;
@@ -14,8 +15,7 @@ use super::{
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
 use crate::lang::PerLanguage;
 use crate::schema::{files::edition as files, listed};
-use crate::source::node::Entry;
-use crate::source::{Folder, Node, Tree, Yaml};
+use crate::source::{Folder, Node, Yaml};
 
 /// What an edition says of one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +80,7 @@ pub fn read_all(
             .and_then(|file| Yaml::parse(&file, content.languages, diagnostics));
         if yaml
             .as_ref()
-            .is_ok_and(|yaml| is_draft(&Node::root(yaml), diagnostics))
+            .is_ok_and(|yaml| draft::is_draft(&Node::root(yaml), diagnostics))
         {
             continue;
         }
@@ -117,34 +117,6 @@ pub fn read_all(
     }
     editions.sort_by_key(|e| e.year);
     Ok(editions)
-}
-
-/// Whether an edition is left out until its values are there, which is said.
-fn is_draft(root: &Node<'_>, d: &Diagnostics) -> bool {
-    let quiet = Diagnostics::new();
-    let entries = root.entries(&quiet).unwrap_or_default();
-    let value = |key: &str| entries.iter().find(|entry| entry.key == key);
-    let Some(draft) = value("draft").filter(|entry| *entry.value.tree() == Tree::Bool(true)) else {
-        return false;
-    };
-    let lines = value("members").and_then(|entry| entry.value.entries(&quiet).ok());
-    let lines = lines.unwrap_or_default();
-    let is_blank = |line: &Entry<'_>| *line.value.tree() == Tree::Null;
-    let blank = lines.iter().map(|line| match line.value.entries(&quiet) {
-        Ok(values) => values.iter().filter(|value| is_blank(value)).count(),
-        Err(_) => usize::from(is_blank(line)),
-    });
-    let rest = match blank.sum::<usize>() {
-        0 => "all its values are there: remove the line `draft: true`".to_owned(),
-        1 => "fill in the value that is missing, then remove the line `draft: true`".to_owned(),
-        n => format!("fill in its {n} values, then remove the line `draft: true`"),
-    };
-    d.push(
-        Diagnostic::warning("this edition is a draft, and left out of the report")
-            .at(draft.key_at.place())
-            .hint(rest),
-    );
-    true
 }
 
 impl Context<'_> {

@@ -1,6 +1,7 @@
 //! Functions that give numbers.
 
 use super::Output;
+use super::decimals::{fixed, signed};
 use crate::expression::fault::Fault;
 use crate::expression::{Args, Style};
 use crate::index::summary;
@@ -12,23 +13,6 @@ type Result<T> = std::result::Result<T, Fault>;
 
 /// Decimals of what is no value of a component.
 const PLAIN: Style = Style::Fixed(2);
-
-/// How many decimals a value of a component has, in texts and charts.
-fn decimals(args: &Args<'_>, component: ComponentId, edition: EditionId) -> u8 {
-    let survey = args.survey();
-    let decimals = &survey.methodology.components[component.0].decimals;
-    decimals.in_prose(survey.editions[edition.0].year)
-}
-
-fn fixed(args: &Args<'_>, component: ComponentId, edition: EditionId) -> Style {
-    Style::Fixed(decimals(args, component, edition))
-}
-
-/// A change has the decimals that both of its ends have.
-fn signed(args: &Args<'_>, component: ComponentId, from: EditionId, to: EditionId) -> Style {
-    let [from, to] = [from, to].map(|edition| decimals(args, component, edition));
-    Style::Signed(from.min(to))
-}
 
 fn not_assessed(args: &Args<'_>, member: MemberId, edition: EditionId) -> Fault {
     let survey = args.survey();

@@ -60,6 +60,9 @@ fn of_shape(indices: &Indices) -> Vec<StandIn> {
     if !methodology.levels.is_empty() {
         found.push(("classes", "levels".to_owned()));
     }
+    if let [first, _, ..] = survey.editions.as_slice() {
+        found.push(("earliest", first.year.to_string()));
+    }
     let within = |id: &ComponentId| {
         let mut above = methodology.components[id.0].parent;
         while let Some(parent) = above.filter(|p| *p != ComponentId::INDEX) {
