@@ -1,5 +1,7 @@
 //! The templates and assets that the program carries, and how assets get their addresses.
 
+pub mod ejected;
+
 use std::collections::BTreeMap;
 
 use rust_embed::RustEmbed;
@@ -20,6 +22,10 @@ struct ShippedTemplates;
 #[folder = "assets"]
 struct ShippedAssets;
 
+#[derive(RustEmbed)]
+#[folder = "starter"]
+struct Starter;
+
 fn folder<E: RustEmbed>(name: &str) -> Folder {
     let files = E::iter().filter_map(|path| {
         let file = E::get(&path)?;
@@ -36,6 +42,11 @@ pub fn templates() -> Folder {
 /// The assets that the program carries.
 pub fn assets() -> Folder {
     folder::<ShippedAssets>("assets")
+}
+
+/// The files from which new reports are made.
+pub fn starter() -> Folder {
+    folder::<Starter>("starter")
 }
 
 /// Puts the assets into the site, each with a part of its hash in its name, since hosts let

@@ -4,6 +4,7 @@
 #[cfg(test)]
 pub(crate) mod faults;
 mod replace;
+mod several;
 
 use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use replace::{create, replace, replace_text};
+pub use several::{Change, NotWritten, Written, write_all};
 
 /// So many files are flushed one by one; more go to the disk with all that waits for it.
 #[cfg(any(target_os = "linux", target_os = "android"))]

@@ -25,6 +25,7 @@ use std::hash::{Hash, Hasher};
 pub use breaks::{clusters, pieces, sentences};
 pub use han::{readings, variants};
 pub use list::{Languages, Setting};
+pub use names::region as region_name;
 pub use per::PerLanguage;
 pub use rounding::{percent_of, rounded};
 pub use words::{Lexicon, last_characters, number_ranges};

@@ -10,12 +10,14 @@
 //! [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
 //! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
-//! wrong; `external` follows links to other sites; [`disk`] changes files in steps that happen or do not; [`limits`] says how much is put up
+//! wrong; `external` follows links to other sites; [`begin`] has the files of new reports; [`disk`]
+//! changes files in steps that happen or do not; [`limits`] says how much is put up
 //! with; [`html`] escapes text; [`web`] checks addresses; [`lang`] knows the
 //! two languages and [`words`] the texts of the templates.
 #![forbid(unsafe_code)]
 
 pub mod assets;
+pub(crate) mod begin;
 pub mod chart;
 pub mod citation;
 pub mod cli;

@@ -9,8 +9,8 @@ mod sheet;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use phrases::Phrases;
-pub use read::split_example;
-pub use sheet::{Sheet, sheet};
+pub use read::{is_built_in, split_example};
+pub use sheet::{Sheet, begun, sheet};
 
 use crate::diagnostic::{Diagnostics, suggest};
 use crate::lang::{Lang, Languages, PerLanguage};
@@ -93,6 +93,19 @@ impl Words {
                 let texts = shipped.entry(key.clone()).or_default();
                 texts.extend(entry.replaced.iter().cloned());
                 if !entry.is_of_report {
+                    texts.extend(entry.word.texts().into_iter().map(str::to_owned));
+                }
+            }
+        }
+        // Where none of the report's languages is the program's, it is one of these that they translate.
+        let templates_own = templates.layers().first();
+        let is_known = |lang| templates_own.is_some_and(|own| is_built_in(lang, own));
+        if !content.languages.iter().any(is_known) {
+            for lang in Languages::built_in().iter() {
+                let nothing = Folder::embedded("content", []);
+                let read = read::of(lang, templates, &nothing, &Diagnostics::new());
+                for (key, entry) in read.entries {
+                    let texts = shipped.entry(key).or_default();
                     texts.extend(entry.word.texts().into_iter().map(str::to_owned));
                 }
             }

@@ -4,8 +4,10 @@
 mod build;
 mod check;
 mod completions;
+mod eject;
 mod external;
 mod man;
+mod new;
 mod renew;
 mod schema;
 mod serve;
@@ -125,6 +127,10 @@ enum Command {
     Check(check::Arguments),
     /// Record that the translations of chapters are up to date, after looking at them.
     Renew(renew::Arguments),
+    /// Begin a report in a folder; or add a chapter, chart, edition, claim, indicator or source to one.
+    New(new::Arguments),
+    /// Copy built-in templates, words or assets beside the content, to be changed there.
+    Eject(eject::Arguments),
     /// Write the JSON Schemas of the files in `content/` to the folder named by `--out` (default
     /// `schemas`).
     Schema(schema::Arguments),
@@ -174,6 +180,8 @@ pub fn run() -> ExitCode {
         Command::Serve(own) => serve::run(&shared, &own, &output),
         Command::Check(own) => check::run(&shared, &own, &output),
         Command::Renew(own) => renew::run(&shared, &own, &output),
+        Command::New(own) => new::run(&shared, &own, &output),
+        Command::Eject(own) => eject::run(&shared, &own, &output),
         Command::Schema(own) => schema::run(&shared, &own, &output),
         Command::Completions(own) => completions::run(&own, &output),
         Command::Man => man::run(&shared, &output),

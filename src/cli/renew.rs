@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::disk::{self, Disk};
-use crate::pipeline;
+use crate::pipeline::{self, Report};
 use crate::report::record;
 
 #[derive(Debug, clap::Args)]
@@ -40,29 +40,32 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
             return COMMAND_FAILED;
         }
     }
-    for (chapter, text) in report.chapters.iter().zip(&report.texts) {
-        if !own.all && !own.chapters.contains(&chapter.slug) {
-            continue;
+    let renewed = |slug: &str| own.all || own.chapters.iter().any(|c| c == slug);
+    for (path, old, new) in records(&report, renewed) {
+        if let Err(error) = disk::replace_text(&Disk::default(), Path::new(&path), &old, &new) {
+            output.fail(&format!("cannot write `{path}`: {error}"));
+            return COMMAND_FAILED;
         }
+        output.say(&format!("recorded: {path}"));
+    }
+    SUCCESS
+}
+
+/// The files of chapters that would change if their translations were recorded: where each stands,
+/// what it holds, and what it would hold.
+pub(super) fn records(report: &Report, of: impl Fn(&str) -> bool) -> Vec<(String, String, String)> {
+    let mut changed = Vec::new();
+    let chapters = report.chapters.iter().zip(&report.texts);
+    for (chapter, text) in chapters.filter(|(chapter, _)| of(&chapter.slug)) {
         let original = report.config.original_of(&chapter.slug);
         for translated in original.others() {
             let file = &chapter.files[translated].file;
             let renewed = record::renewed(chapter, text, original, translated);
-            if renewed == file.text {
-                continue;
+            if renewed != file.text {
+                // The place shown to the author is relative to where the command runs.
+                changed.push((file.path.clone(), file.text.clone(), renewed));
             }
-            // The place shown to the author is relative to where the command runs.
-            if let Err(error) = disk::replace_text(
-                &Disk::default(),
-                Path::new(&file.path),
-                &file.text,
-                &renewed,
-            ) {
-                output.fail(&format!("cannot write `{}`: {error}", file.path));
-                return COMMAND_FAILED;
-            }
-            output.say(&format!("recorded: {}", file.path));
         }
     }
-    SUCCESS
+    changed
 }

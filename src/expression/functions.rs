@@ -1,5 +1,6 @@
 //! The functions, by name, with the arguments that each knows.
 
+mod decimals;
 mod names;
 mod numbers;
 pub(super) mod statements;

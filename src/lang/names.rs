@@ -2,7 +2,9 @@
 
 use icu::casemap::TitlecaseMapper;
 use icu::locale::{LanguageIdentifier, Locale, locale};
-use icu_experimental::displaynames::multi::{LanguageDisplayNames, LocaleDisplayNamesFormatter};
+use icu_experimental::displaynames::multi::{
+    LanguageDisplayNames, LocaleDisplayNamesFormatter, RegionDisplayNames,
+};
 use icu_experimental::displaynames::{DisplayNamesOptions, Fallback};
 
 /// A language's name in itself, as it stands alone: `Français`. Its script and region are named
@@ -35,6 +37,16 @@ pub(super) fn named(tag: &Locale, language: &Locale, whole: bool) -> Option<Stri
     }
     let names = LanguageDisplayNames::try_new(language.into(), options).ok()?;
     names.of(tag.id.language).map(str::to_owned)
+}
+
+/// The name of a country or region in a language, by its code in ISO 3166 or M49; `None` where CLDR has
+/// none.
+pub fn region(code: &str, lang: super::Lang) -> Option<String> {
+    let mut options = DisplayNamesOptions::default();
+    options.fallback = Fallback::None;
+    let region = code.parse().ok()?;
+    let names = RegionDisplayNames::try_new(lang.locale().into(), options).ok()?;
+    names.of(region).map(str::to_owned)
 }
 
 /// The English name of a language, if it has one.

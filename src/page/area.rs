@@ -195,7 +195,7 @@ fn facts(maker: &Maker<'_>, id: AreaId) -> Vec<Fact> {
         "whole-mean",
         &[
             ("whole", &survey.whole[maker.lang]),
-            ("value", &maker.value(index, world)),
+            ("value", &maker.value(latest, index, world)),
         ],
     ));
     let mut facts = vec![mean];
@@ -218,7 +218,7 @@ fn place(maker: &Maker<'_>, id: AreaId) -> Option<Fact> {
         AreaKind::Subregion => ("place-among-subregions", "of-subregions"),
         AreaKind::Group => {
             let gap = mean(latest, Some(id))? - mean(latest, None)?;
-            let decimals = survey.methodology.components[index.0].decimals;
+            let decimals = maker.decimals(latest, index);
             return Some(Fact {
                 name: maker.word("against-world"),
                 value: maker.lang.signed(gap, decimals),
@@ -249,12 +249,12 @@ fn edition_row(maker: &Maker<'_>, id: AreaId, edition: EditionId) -> EditionRow 
     EditionRow {
         edition: maker.edition(edition),
         assessed: maker.assessed(edition, index, Some(id)),
-        mean: maker.value(index, indices.mean(edition, index, Some(id))),
-        world: maker.value(index, indices.mean(edition, index, None)),
+        mean: maker.value(edition, index, indices.mean(edition, index, Some(id))),
+        world: maker.value(edition, index, indices.mean(edition, index, None)),
         cells: maker
             .columns()
             .into_iter()
-            .map(|c| maker.value(c, indices.mean(edition, c, Some(id))))
+            .map(|c| maker.value(edition, c, indices.mean(edition, c, Some(id))))
             .collect(),
         counts: indices.level_counts(edition, index, Some(id)),
         leader: ranked
@@ -275,7 +275,11 @@ fn parts(maker: &Maker<'_>, id: AreaId) -> Vec<Part> {
         .map(|a| Part {
             area: maker.area(a),
             assessed: maker.assessed(survey.latest(), index, Some(a)),
-            mean: maker.value(index, maker.indices.mean(survey.latest(), index, Some(a))),
+            mean: maker.value(
+                survey.latest(),
+                index,
+                maker.indices.mean(survey.latest(), index, Some(a)),
+            ),
         })
         .collect()
 }

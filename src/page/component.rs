@@ -138,10 +138,10 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                             .lang
                             .percent(methodology.share_of(id, survey.editions[e.0].year), 1)
                     }),
-                    mean: maker.value(id, summary::mean(&values)),
-                    median: maker.value(id, summary::median(&values)),
-                    lowest: maker.value(id, summary::lowest(&values)),
-                    highest: maker.value(id, summary::highest(&values)),
+                    mean: maker.value(e, id, summary::mean(&values)),
+                    median: maker.value(e, id, summary::median(&values)),
+                    lowest: maker.value(e, id, summary::lowest(&values)),
+                    highest: maker.value(e, id, summary::highest(&values)),
                     leader: ranking
                         .iter()
                         .take_while(|(_, v)| Some(*v) == best)
@@ -149,7 +149,7 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                         .collect(),
                     regions: regions
                         .iter()
-                        .map(|r| maker.value(id, indices.mean(e, id, Some(*r))))
+                        .map(|r| maker.value(e, id, indices.mean(e, id, Some(*r))))
                         .collect(),
                 }
             })
@@ -163,12 +163,14 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                     rank: maker.keyed_rank(cell.rank),
                     rank_change: before
                         .and_then(|e| maker.steps(cell.rank, indices.cell(e, id, m).rank)),
-                    change: before.and_then(|e| maker.change(id, indices.change(e, latest, id, m))),
+                    change: before.and_then(|e| {
+                        maker.change(id, [e, latest], indices.change(e, latest, id, m))
+                    }),
                     member: maker.member(m),
                     place: names[m.0].clone(),
                     focus: maker.focus == Some(m),
-                    value: maker.keyed(id, Some(value)),
-                    score: scored.then(|| maker.keyed_number(cell.score, 4)),
+                    value: maker.keyed(latest, id, Some(value)),
+                    score: scored.then(|| maker.keyed_score(latest, id, cell.score)),
                 }
             })
             .collect(),

@@ -178,7 +178,7 @@ fn row(
         region_id: region.map_or_else(String::new, |r| maker.survey().areas[r.0].id.clone()),
         region_place: region.map_or_else(String::new, |r| areas[r.0].clone()),
         level: maker.level(cell.level),
-        value: maker.keyed(index, cell.result),
+        value: maker.keyed(edition, index, cell.result),
         cells: maker
             .columns()
             .into_iter()
@@ -204,6 +204,7 @@ pub fn cell_view(
         .find(|f| f.member == member && f.component == component);
     CellView {
         shown: maker.keyed(
+            edition,
             component,
             cell.result.or(cell
                 .published
@@ -285,7 +286,7 @@ fn flags(maker: &Maker<'_>, edition: EditionId, rows: &[Row]) -> Vec<String> {
         let fillings = [
             ("member", member.as_str()),
             ("component", component.as_str()),
-            ("value", &maker.value(f.component, cell.published)),
+            ("value", &maker.value(edition, f.component, cell.published)),
             ("note", &f.note[maker.lang]),
         ];
         maker.fill("flag-line", &fillings)
@@ -350,7 +351,7 @@ fn region_rows(maker: &Maker<'_>, edition: EditionId) -> Vec<RegionRow> {
                 mean: if mean.is_nan() {
                     NONE.to_owned()
                 } else {
-                    maker.value(index, Some(mean))
+                    maker.value(edition, index, Some(mean))
                 },
                 leader: ranked
                     .iter()

@@ -161,14 +161,14 @@ impl Maker<'_> {
         let now = mean(edition);
         let mut fact = Fact {
             name,
-            value: self.value(component, now),
+            value: self.value(edition, component, now),
             ..Fact::default()
         };
         if let Some((before, then, now)) = self
             .before(edition)
             .and_then(|before| Some((before, mean(before)?, now?)))
         {
-            fact.change = self.change(component, Some(now - then));
+            fact.change = self.change(component, [before, edition], Some(now - then));
             fact.since = self.since(component, before, edition);
         }
         fact
@@ -189,7 +189,7 @@ impl Maker<'_> {
             "name-and-value",
             &[
                 ("name", &*self.component(component).name),
-                ("value", &self.value(component, Some(best))),
+                ("value", &self.value(edition, component, Some(best))),
             ],
         )];
         if area.is_some() {
@@ -265,7 +265,7 @@ impl Maker<'_> {
         let values = self.indices.values(edition, component, None, None);
         Fact {
             name: self.word("median"),
-            value: self.value(component, summary::median(&values)),
+            value: self.value(edition, component, summary::median(&values)),
             ..Fact::default()
         }
     }
@@ -302,7 +302,7 @@ impl Maker<'_> {
         let mut facts = vec![self.rank_fact(self.word("rank"), latest, rank, out_of)];
         let mut of_index = Fact {
             name: self.index_name().to_owned(),
-            value: self.value(index, Some(value)),
+            value: self.value(latest, index, Some(value)),
             ..Fact::default()
         };
         if let Some(before) = self.before(latest) {

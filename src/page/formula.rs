@@ -119,7 +119,7 @@ pub(super) fn worked(
     let latest = maker.survey().latest();
     let component = &maker.survey().methodology.components[id.0];
     let parts = maker.indices.effective(latest, id, member)?;
-    let number = |value| numeral(&maker.value(id, Some(value)));
+    let number = |value| numeral(&maker.value(latest, id, Some(value)));
     let parts: Vec<(String, f64)> = parts
         .iter()
         .filter_map(|part| Some((number(part.score?), part.weight)))

@@ -64,7 +64,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
         Ranked {
             rank: maker.rank(cell.rank),
             member: maker.member(m),
-            value: maker.value(index, cell.result),
+            value: maker.value(latest, index, cell.result),
             focus: maker.focus == Some(m),
         }
     };
@@ -103,7 +103,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
             .take(5)
             .map(|(m, change)| Ranked {
                 value: maker
-                    .change(index, Some(*change))
+                    .change(index, [previous.unwrap_or(latest), latest], Some(*change))
                     .map_or_else(String::new, |c| c.text),
                 ..ranked(*m)
             })

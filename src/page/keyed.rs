@@ -8,7 +8,7 @@ use super::Maker;
 use super::maker::Link;
 use crate::index::Rank;
 use crate::lang::{PerLanguage, rounded};
-use crate::survey::{AreaId, ComponentId, MemberId};
+use crate::survey::{AreaId, ComponentId, EditionId, MemberId};
 
 /// A text and the number that it stands for.
 #[derive(Clone, Debug, Serialize)]
@@ -41,9 +41,19 @@ pub fn key(value: f64, decimals: u8) -> String {
 
 impl Maker<'_> {
     /// A value of a component with the decimals that tables show.
-    pub fn keyed(&self, component: ComponentId, value: Option<f64>) -> Keyed {
-        let decimals = self.survey().methodology.components[component.0].decimals;
-        self.keyed_number(value, decimals)
+    pub fn keyed(&self, edition: EditionId, component: ComponentId, value: Option<f64>) -> Keyed {
+        self.keyed_number(value, self.decimals(edition, component))
+    }
+
+    /// The score of a component, which is of the kind of what it enters.
+    pub fn keyed_score(
+        &self,
+        edition: EditionId,
+        component: ComponentId,
+        score: Option<f64>,
+    ) -> Keyed {
+        let whole = self.survey().methodology.components[component.0].parent;
+        self.keyed_number(score, self.decimals(edition, whole.unwrap_or(component)))
     }
 
     /// A number, or a dash.

@@ -85,7 +85,7 @@ pub(super) fn editions(maker: &Maker<'_>) -> Page {
                 EditionRow {
                     edition: maker.edition(e),
                     assessed: maker.assessed(e, index, None),
-                    mean: maker.value(index, indices.mean(e, index, None)),
+                    mean: maker.value(e, index, indices.mean(e, index, None)),
                     counts: indices.level_counts(e, index, None),
                     leader: ranking
                         .iter()
@@ -152,7 +152,7 @@ pub(super) fn members(maker: &Maker<'_>) -> Page {
                         .map_or_else(String::new, |r| survey.areas[r.0].name[maker.lang].clone()),
                     region_place: region.map_or_else(String::new, |r| areas[r.0].clone()),
                     rank: maker.keyed_rank(cell.rank),
-                    value: maker.keyed(ComponentId::INDEX, cell.result),
+                    value: maker.keyed(latest, ComponentId::INDEX, cell.result),
                     level: maker.level(cell.level),
                     focus: maker.focus == Some(m),
                 }
@@ -231,7 +231,7 @@ fn area_row(maker: &Maker<'_>, id: AreaId) -> AreaRow {
             .as_ref()
             .map(|n| n[maker.lang].clone()),
         assessed: maker.assessed(latest, index, Some(id)),
-        mean: maker.value(index, maker.indices.mean(latest, index, Some(id))),
+        mean: maker.value(latest, index, maker.indices.mean(latest, index, Some(id))),
         counts: maker.indices.level_counts(latest, index, Some(id)),
         parts: survey
             .area_ids()

@@ -164,12 +164,6 @@ impl<'m> Maker<'m> {
             .unwrap_or_else(|_| key.to_owned())
     }
 
-    /// A value of a component with the decimals that tables show.
-    pub fn value(&self, component: ComponentId, value: Option<f64>) -> String {
-        let decimals = self.survey().methodology.components[component.0].decimals;
-        self.number(value, decimals)
-    }
-
     /// A number, or a dash.
     pub fn number(&self, value: Option<f64>, decimals: u8) -> String {
         value.map_or_else(|| NONE.to_owned(), |v| self.lang.number(v, decimals))
@@ -188,9 +182,14 @@ impl<'m> Maker<'m> {
         rank.map_or_else(|| NONE.to_owned(), |r| self.words.rank(self.lang, r.0))
     }
 
-    /// A change with its sign and way.
-    pub fn change(&self, component: ComponentId, change: Option<f64>) -> Option<ChangeView> {
-        let decimals = self.survey().methodology.components[component.0].decimals;
+    /// A change between two editions with its sign and way.
+    pub fn change(
+        &self,
+        component: ComponentId,
+        editions: [EditionId; 2],
+        change: Option<f64>,
+    ) -> Option<ChangeView> {
+        let decimals = self.decimals_between(component, editions);
         change.map(|c| {
             let rounded = crate::lang::rounded(c, decimals);
             ChangeView {
@@ -217,7 +216,8 @@ impl<'m> Maker<'m> {
         member: MemberId,
     ) -> Option<ChangeView> {
         let index = ComponentId::INDEX;
-        let change = self.change(index, self.indices.change(from, to, index, member))?;
+        let change = self.indices.change(from, to, index, member);
+        let change = self.change(index, [from, to], change)?;
         let counted = [from, to].map(|edition| self.indices.rests_on_missing(edition, member));
         let flag = counted.contains(&true);
         Some(ChangeView {
@@ -338,13 +338,6 @@ impl<'m> Maker<'m> {
     /// The components directly below the index.
     pub fn parts(&self) -> &'m [ComponentId] {
         &self.survey().methodology.components[ComponentId::INDEX.0].parts
-    }
-
-    /// The components that tables show beside the index: its parts and the stand-alone ones.
-    pub fn columns(&self) -> Vec<ComponentId> {
-        let mut columns = self.parts().to_vec();
-        columns.extend(self.survey().methodology.stand_alone());
-        columns
     }
 
     /// The short names of components as a list in a sentence.

@@ -34,6 +34,8 @@ struct EditionRow {
 #[derive(Debug, Serialize)]
 struct ComponentRow {
     component: Link,
+    /// How far below the index it stands, 0 for its parts.
+    depth: usize,
     name: String,
     value: String,
     rank: String,
@@ -118,7 +120,10 @@ fn page(maker: &Maker<'_>, member: MemberId) -> Page {
                 ("member", name),
                 ("year", &maker.year(latest)),
                 ("index", maker.index_name()),
-                ("value", &maker.value(ComponentId::INDEX, cell.result)),
+                (
+                    "value",
+                    &maker.value(latest, ComponentId::INDEX, cell.result),
+                ),
                 ("rank", &maker.ordinal(Some(rank))),
             ],
         ),
@@ -155,6 +160,7 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
         from.and_then(|from| indices.contributions(from, latest, index, member))
     };
     let (since_first, since_previous) = (contributions(first), contributions(previous));
+    let since = [(first, &since_first), (previous, &since_previous)];
     let order = maker.by_name(survey.member_ids().collect());
     let at = order.iter().position(|m| *m == member).unwrap_or(0);
     let beside = |at: Option<usize>| at.and_then(|i| order.get(i)).map(|m| maker.member(*m));
@@ -187,21 +193,17 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
             .map(|e| edition_row(maker, e, member, region))
             .collect(),
         components: maker
-            .columns()
+            .tree()
             .into_iter()
-            .map(|c| component_row(maker, c, member, [&since_first, &since_previous]))
+            .map(|c| component_row(maker, c, member, since))
             .collect(),
-        rest: notes::rest(
-            maker,
-            member,
-            [(first, &since_first), (previous, &since_previous)],
-        ),
+        rest: notes::rest(maker, member, since),
         change_first: notes::total(maker, member, first, &since_first),
         change_previous: notes::total(maker, member, previous, &since_previous),
         weights_first: since_first
             .as_ref()
             .filter(|c| c.weights.abs() > 1e-6)
-            .and_then(|c| maker.change(index, Some(c.weights))),
+            .and_then(|c| maker.change(index, [first?, latest], Some(c.weights))),
         first_year: first.map_or_else(String::new, |e| maker.year(e)),
         previous_year: previous.map_or_else(String::new, |e| maker.year(e)),
         neighbours: neighbours(maker, latest, member),
@@ -218,31 +220,35 @@ fn component_row(
     maker: &Maker<'_>,
     id: ComponentId,
     member: MemberId,
-    since: [&Option<Contributions>; 2],
+    since: [(Option<EditionId>, &Option<Contributions>); 2],
 ) -> ComponentRow {
     let survey = maker.survey();
     let indices = maker.indices;
     let latest = survey.latest();
     let region = maker.region_of(member);
-    let brought = |since: &Option<Contributions>| {
+    let brought = |(from, since): (Option<EditionId>, &Option<Contributions>)| {
         let since = since.as_ref()?;
         let (_, part) = since.parts.iter().find(|(part, _)| *part == id)?;
-        Some(*part)
+        maker.change(ComponentId::INDEX, [from?, latest], Some(*part))
     };
     let [first, previous] = since.map(brought);
-    let change = |brought: Option<f64>| maker.change(ComponentId::INDEX, brought);
-    let share = since[0].as_ref().and_then(|since| since.share(id));
+    let share = since[0].1.as_ref().and_then(|since| since.share(id));
     let all = indices.values(latest, id, None, None);
     ComponentRow {
         component: maker.component(id),
+        depth: maker.depth(id),
         name: survey.methodology.components[id.0].name[maker.lang].clone(),
-        value: maker.value(id, indices.result(latest, id, member)),
+        value: maker.value(latest, id, indices.result(latest, id, member)),
         rank: maker.rank(indices.cell(latest, id, member).rank),
-        world: maker.value(id, indices.mean(latest, id, None)),
-        region: maker.value(id, region.and_then(|r| indices.mean(latest, id, Some(r)))),
-        leader: maker.value(id, summary::highest(&all)),
-        contribution_first: change(first),
-        contribution_previous: change(previous),
+        world: maker.value(latest, id, indices.mean(latest, id, None)),
+        region: maker.value(
+            latest,
+            id,
+            region.and_then(|r| indices.mean(latest, id, Some(r))),
+        ),
+        leader: maker.value(latest, id, summary::highest(&all)),
+        contribution_first: first,
+        contribution_previous: previous,
         share_first: share.map_or_else(|| NONE.to_owned(), |share| maker.lang.percent(share, 0)),
     }
 }
@@ -273,6 +279,7 @@ fn edition_row(
     let gap = |mean: Option<f64>| {
         maker.change(
             index,
+            [edition, edition],
             cell.result.zip(mean).map(|(value, mean)| value - mean),
         )
     };
@@ -283,7 +290,7 @@ fn edition_row(
         rank: maker.rank(cell.rank),
         of: indices.assessed(edition, None),
         region_rank: maker.rank(region.and_then(|r| indices.rank(edition, index, member, Some(r)))),
-        value: maker.value(index, cell.result),
+        value: maker.value(edition, index, cell.result),
         level: maker.level(cell.level),
         cells: maker
             .columns()
@@ -314,7 +321,7 @@ fn neighbours(maker: &Maker<'_>, edition: EditionId, member: MemberId) -> Vec<Ne
             Neighbour {
                 rank: maker.rank(cell.rank),
                 member: maker.member(*m),
-                value: maker.value(ComponentId::INDEX, cell.result),
+                value: maker.value(edition, ComponentId::INDEX, cell.result),
                 own: *m == member,
             }
         })

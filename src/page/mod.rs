@@ -6,6 +6,7 @@ mod bounded;
 pub(crate) mod chapter;
 pub(crate) mod cite;
 pub(crate) mod cited;
+mod columns;
 pub(crate) mod component;
 pub(crate) mod edition;
 pub(crate) mod fact;

@@ -137,8 +137,8 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
             .map(|v| ValueRow {
                 member: maker.member(v.member),
                 component: maker.component(v.component),
-                published: maker.value(v.component, Some(v.published)),
-                computed: maker.value(v.component, Some(v.computed)),
+                published: maker.value(edition, v.component, Some(v.published)),
+                computed: maker.value(edition, v.component, Some(v.computed)),
                 difference: maker.lang.signed(v.computed - v.published, 4),
             })
             .collect(),
@@ -149,7 +149,11 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
                 member: maker.member(r.member),
                 published: r.published.to_string(),
                 computed: maker.rank(r.computed),
-                value: maker.value(index, maker.indices.result(edition, index, r.member)),
+                value: maker.value(
+                    edition,
+                    index,
+                    maker.indices.result(edition, index, r.member),
+                ),
                 tied_with: r.tied_with.iter().map(|m| maker.member(*m)).collect(),
             })
             .collect(),
@@ -164,7 +168,7 @@ fn row(maker: &Maker<'_>, replication: &Replication) -> EditionRow {
             .map(|(member, component, value)| NotedRow {
                 member: maker.member(*member),
                 component: Some(maker.component(*component)),
-                value: maker.value(*component, Some(*value)),
+                value: maker.value(edition, *component, Some(*value)),
                 note: maker.survey().editions[edition.0]
                     .flags
                     .iter()
@@ -194,7 +198,7 @@ fn exception(maker: &Maker<'_>, known: &Known) -> NotedRow {
         Subject::Rank => (None, entry.rank.map(|rank| rank.to_string())),
         Subject::Component(id) => (
             Some(maker.component(*id)),
-            entry.values[id.0].map(|value| maker.value(*id, Some(value))),
+            entry.values[id.0].map(|value| maker.value(known.edition, *id, Some(value))),
         ),
     };
     NotedRow {

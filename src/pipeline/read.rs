@@ -21,6 +21,7 @@ use crate::report::numbering::Numbering;
 use crate::report::wording::{Found, Wording};
 use crate::report::{
     Chapter, Config, Figure, claims, exceptions, freshness, languages, parity, quotations, record,
+    unwritten,
 };
 use crate::source::known::{self, Known};
 use crate::source::{Folder, Overlay};
@@ -61,7 +62,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     for (chapter, text) in chapters.iter().zip(&texts) {
         parity::compare(text, config.original_of(&chapter.slug), &broken, d);
     }
-    let (mut figures, by_subject) = resolve_figures(&declarations, &engine, d);
+    let (mut figures, by_subject) = resolve_figures(&declarations, &engine, &templates, d);
     let examples = of_kinds(inputs.manual, &templates, &engine, focus);
     figures.extend(resolve_examples(&examples, &engine));
     let numbering = Numbering::checked(&texts, &figures, d);
@@ -140,6 +141,7 @@ impl Files {
             }));
         }
         content.languages = languages::read(&content, d);
+        d.extend(unwritten::find(&content));
         let layer = |own: &Option<PathBuf>, shipped: Folder, known: &Known| {
             let own = own.as_ref().map(|folder| Folder::read(folder, known, d));
             match own.as_ref().and_then(Folder::refused) {
@@ -147,6 +149,13 @@ impl Files {
                 None => Ok(Overlay::new(std::iter::once(shipped).chain(own).collect())),
             }
         };
+        for (what, own, shipped) in [
+            ("templates", &inputs.templates, assets::templates()),
+            ("assets", &inputs.assets, assets::assets()),
+        ] {
+            let own = own.iter();
+            d.extend(own.flat_map(|own| assets::ejected::outdated(what, &shipped, own)));
+        }
         Ok(Files {
             content,
             templates: layer(&inputs.templates, assets::templates(), &known::TEMPLATES)?,
@@ -240,6 +249,7 @@ type BySubject = BTreeMap<(Subject, String), Vec<String>>;
 fn resolve_figures(
     declarations: &[Declaration],
     engine: &Engine,
+    templates: &Overlay,
     d: &Diagnostics,
 ) -> (Vec<Figure>, BySubject) {
     let survey = engine.knowledge().indices.survey();
@@ -277,7 +287,37 @@ fn resolve_figures(
             figures.push(figure);
         }
     }
+    add_defaults(
+        declarations,
+        engine,
+        templates,
+        (&mut figures, &mut by_subject),
+    );
     (figures, by_subject)
+}
+
+/// The charts of pages for which the author declared none.
+fn add_defaults(
+    declarations: &[Declaration],
+    engine: &Engine,
+    templates: &Overlay,
+    (figures, by_subject): (&mut Vec<Figure>, &mut BySubject),
+) {
+    let defaults = charts::defaults::all(templates, engine.knowledge(), declarations);
+    let made: Vec<_> = defaults
+        .par_iter()
+        .map(|chart| (chart.subject, charts::defaults::figures(chart, engine)))
+        .collect();
+    for (subject, of_pages) in made {
+        for (suffix, figure) in of_pages {
+            let Some(subject) = subject else {
+                continue;
+            };
+            let names = by_subject.entry((subject, suffix)).or_default();
+            names.push(figure.name.clone());
+            figures.push(figure);
+        }
+    }
 }
 
 fn render_chapter(

@@ -14,6 +14,7 @@ pub mod numbering;
 pub(crate) mod parity;
 pub mod quotations;
 pub(crate) mod record;
+pub mod unwritten;
 pub mod wording;
 
 pub use chapters::{Chapter, ChapterFile};

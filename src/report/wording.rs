@@ -129,8 +129,9 @@ impl<'w> Wording<'w> {
         let mut by_key: BTreeMap<String, PerLanguage<Vec<String>>> = BTreeMap::new();
         let mut places: BTreeMap<String, NodePlace> = BTreeMap::new();
         for lang in languages.iter() {
-            // Those of the gallery's examples are bound there, with what is put into them.
-            let of_pages = |own: &OwnText| !own.key.starts_with("example-");
+            // Those of charts are bound there, with what is put into them.
+            let of_charts = |key: &str| key.starts_with("example-") || key.starts_with("default-");
+            let of_pages = |own: &OwnText| !of_charts(&own.key);
             for own in words.own_texts(lang).into_iter().filter(of_pages) {
                 let text = Text {
                     text: own.text.clone(),

@@ -64,6 +64,7 @@ pub const TEMPLATES: Known = Known {
     rules: &[
         rule("strings", "*.yaml", Limit::YamlSize),
         rule("gallery", "*.yaml", Limit::YamlSize),
+        rule("page-charts", "*.yaml", Limit::YamlSize),
         rule("statements", "*.yaml", Limit::YamlSize),
         rule("**", "*.html", Limit::TemplateSize),
         rule("**", "*.xml", Limit::TemplateSize),

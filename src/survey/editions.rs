@@ -1,5 +1,6 @@
 //! `editions/<year>.yaml`: what was published and observed, one member a line.
 
+mod draft;
 mod exceptions;
 mod flags;
 
@@ -90,10 +91,16 @@ pub fn read_all(
         .filter(|n| n.ends_with(".yaml"))
         .collect();
     for name in names {
-        let edition = content
+        let yaml = content
             .need_text(name, diagnostics)
-            .and_then(|file| Yaml::parse(&file, content.languages, diagnostics))
-            .and_then(|yaml| context.edition(&Node::root(&yaml)));
+            .and_then(|file| Yaml::parse(&file, content.languages, diagnostics));
+        if yaml
+            .as_ref()
+            .is_ok_and(|yaml| draft::is_draft(&Node::root(yaml), diagnostics))
+        {
+            continue;
+        }
+        let edition = yaml.and_then(|yaml| context.edition(&Node::root(&yaml)));
         let edition = match edition {
             Ok(edition) => edition,
             Err(told) => {
@@ -142,7 +149,10 @@ impl Context<'_> {
         let first = year.as_ref().ok().copied();
         let exceptions = fields.optional("exceptions", |n| self.exceptions(n));
         let entries = fields.required("members", d, |n| self.entries(n, flagged, first));
+        // One that is a draft was left out before.
+        let draft = fields.optional("draft", |n| n.boolean(d));
         fields.finish(d);
+        draft?;
         let flags = flags?.unwrap_or_default();
         let (entries, lines) = entries?;
         Ok(Edition {

@@ -3,7 +3,7 @@
 mod read;
 mod weights;
 
-use super::recipe::{Aggregation, Direction, Missing, Normalise, Weight};
+use super::recipe::{Aggregation, Decimals, Direction, Missing, Normalise, Weight};
 use super::{ComponentId, Year};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, suggest};
 use crate::lang::PerLanguage;
@@ -26,8 +26,8 @@ pub struct Component {
     pub unit: Option<PerLanguage<String>>,
     /// The values it can take, both ends included.
     pub range: Option<(f64, f64)>,
-    /// Decimal places in tables.
-    pub decimals: u8,
+    /// Decimal places.
+    pub decimals: Decimals,
     /// From value to score.
     pub normalise: Normalise,
     /// Which end is good.
@@ -140,6 +140,7 @@ pub struct Methodology {
     /// Whether weights are proportions, not shares.
     relative: bool,
     weights_at: Vec<(ComponentId, NodePlace)>,
+    decimals_at: Vec<(ComponentId, NodePlace)>,
 }
 
 impl Methodology {
@@ -217,6 +218,12 @@ impl Methodology {
         };
         for a_break in self.breaks.iter().filter(|b| !known(b.year)) {
             complain(a_break.year, a_break.declared_at.place());
+        }
+        for (id, declared_at) in &self.decimals_at {
+            let years = self.components[id.0].decimals.years();
+            years
+                .filter(|y| !known(*y))
+                .for_each(|year| complain(year, declared_at.place()));
         }
         for (id, declared_at) in &self.weights_at {
             for year in self.components[id.0].weight.years().filter(|y| !known(*y)) {

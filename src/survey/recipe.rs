@@ -7,6 +7,7 @@ use super::Year;
 use crate::diagnostic::{Checked, Diagnostics, suggest};
 use crate::schema::files::methodology as files;
 use crate::source::Node;
+use crate::source::node::Fields;
 
 /// What happens to a value beyond a goalpost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,30 +124,88 @@ impl Weight {
         }
         let mut fields = node.fields(d, &files::WEIGHT)?;
         let default = fields.required("default", d, one);
-        let mut years = BTreeMap::new();
-        let mut ok = Ok(());
-        for entry in fields.rest() {
-            let weight = one(&entry.value);
-            match (entry.key.parse(), weight) {
-                (Ok(year), Ok(weight)) => {
-                    years.insert(Year(year), weight);
-                }
-                (Err(_), _) => {
-                    ok = Err(entry.value.error_hint(
-                        d,
-                        format!("`{}` is not the year of an edition", entry.key),
-                        suggest(entry.key, ["default"]),
-                    ));
-                }
-                (_, Err(told)) => ok = Err(told),
-            }
-        }
-        ok?;
+        let years = by_year(&mut fields, &["default"], d, one);
         Ok(Weight {
             default: default?,
-            years,
+            years: years?,
         })
     }
+}
+
+/// Decimal places, which can differ by edition, and be fewer in texts and charts than in tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decimals {
+    default: u8,
+    prose: Option<u8>,
+    years: BTreeMap<Year, u8>,
+}
+
+impl Decimals {
+    /// The same everywhere.
+    pub fn constant(decimals: u8) -> Decimals {
+        Decimals {
+            default: decimals,
+            prose: None,
+            years: BTreeMap::new(),
+        }
+    }
+
+    /// Those of an edition, in tables.
+    pub fn in_year(&self, year: Year) -> u8 {
+        self.years.get(&year).copied().unwrap_or(self.default)
+    }
+
+    /// Those of an edition, in texts and charts.
+    pub fn in_prose(&self, year: Year) -> u8 {
+        self.prose.unwrap_or_else(|| self.in_year(year))
+    }
+
+    /// The years with decimals of their own.
+    pub fn years(&self) -> impl Iterator<Item = Year> + '_ {
+        self.years.keys().copied()
+    }
+
+    pub(super) fn read(node: &Node<'_>, d: &Diagnostics) -> Checked<Decimals> {
+        if !matches!(node.tree(), crate::source::Tree::Map(_)) {
+            return node.whole(d).map(Decimals::constant);
+        }
+        let mut fields = node.fields(d, &files::DECIMALS_BY_YEAR)?;
+        let default = fields.required("default", d, |n| n.whole(d));
+        let prose = fields.optional("prose", |n| n.whole(d));
+        let years = by_year(&mut fields, &["default", "prose"], d, |n| n.whole(d));
+        Ok(Decimals {
+            default: default?,
+            prose: prose?,
+            years: years?,
+        })
+    }
+}
+
+/// What stands under the years of editions beside the keys of a mapping.
+fn by_year<T>(
+    fields: &mut Fields<'_>,
+    keys: &[&str],
+    d: &Diagnostics,
+    read: impl Fn(&Node<'_>) -> Checked<T>,
+) -> Checked<BTreeMap<Year, T>> {
+    let mut years = BTreeMap::new();
+    let mut ok = Ok(());
+    for entry in fields.rest() {
+        match (entry.key.parse(), read(&entry.value)) {
+            (Ok(year), Ok(value)) => {
+                years.insert(Year(year), value);
+            }
+            (Err(_), _) => {
+                ok = Err(entry.value.error_hint(
+                    d,
+                    format!("`{}` is not the year of an edition", entry.key),
+                    suggest(entry.key, keys.iter().copied()),
+                ));
+            }
+            (_, Err(told)) => ok = Err(told),
+        }
+    }
+    ok.map(|()| years)
 }
 
 pub(super) fn read_normalise(node: &Node<'_>, d: &Diagnostics) -> Checked<Normalise> {

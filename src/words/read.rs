@@ -51,10 +51,10 @@ pub(super) fn of(lang: Lang, templates: &Overlay, content: &Folder, d: &Diagnost
         for name in files(lang, folder, "strings") {
             read_file(&mut read, layer, folder, &name, lang, d);
         }
-        let examples = folder
-            .names_in("gallery")
-            .filter(|name| name.ends_with(".yaml"));
-        for name in examples {
+        // Examples of charts and charts of pages bring their words along.
+        let charts = ["gallery", "page-charts"];
+        let charts = charts.into_iter().flat_map(|f| folder.names_in(f));
+        for name in charts.filter(|name| name.ends_with(".yaml")) {
             read_example(&mut read, layer, folder, name, lang, d);
         }
     }
@@ -81,6 +81,11 @@ pub(super) fn files(lang: Lang, layer: &Folder, folder: &str) -> Vec<String> {
         .collect();
     found.sort();
     found.into_iter().map(|(_, name)| name).collect()
+}
+
+/// Whether the program has words for a language.
+pub fn is_built_in(lang: Lang, templates: &Folder) -> bool {
+    !files(lang, templates, "strings").is_empty()
 }
 
 /// Whether words under a tag are for a language.

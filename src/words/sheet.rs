@@ -54,7 +54,7 @@ pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder, what
     keys.sort_by_cached_key(|(_, entry)| {
         let place = entry.declared_at.place();
         // The examples' words after all others.
-        let of_example = place.file.path.contains("gallery/");
+        let of_example = !place.file.path.contains("strings/");
         (
             entry.layer,
             of_example,
@@ -80,6 +80,47 @@ pub fn sheet(lang: Lang, from: Lang, templates: &Overlay, content: &Folder, what
     for (key, entry) in rest {
         comment(&mut text, &entry.word);
         write_word(&mut text, key, &entry.word, Some(&entry.word), lang);
+    }
+    text
+}
+
+/// The file for a language that the program does not know, with the English words in the place of
+/// its own; above each stands `mark`.
+pub fn begun(lang: Lang, templates: &Folder, mark: &str) -> String {
+    let quiet = Diagnostics::new();
+    let overlay = Overlay::new(vec![templates.clone()]);
+    let content = Folder::embedded("content", []);
+    let built_in = crate::lang::Languages::built_in();
+    let english = built_in.iter().find(|lang| !lang.is_chinese());
+    let from = english.unwrap_or(built_in.first());
+    let words = read::of(from, &overlay, &content, &quiet).entries;
+    let mut keys: Vec<(&String, &read::WordEntry)> = words.iter().collect();
+    keys.sort_by_cached_key(|(_, entry)| {
+        let place = entry.declared_at.place();
+        let of_pages = place.file.path.contains("strings/");
+        (!of_pages, place.file.path.clone(), place.span.start)
+    });
+    let mut text = format!(
+        "# The words of the pages in {} ({}): still in {}. Translate what stands below each line\n\
+         # `# {mark}`, and remove the line. What stands in braces, as {{n}}, stays as it is.\n",
+        lang.endonym(),
+        lang.tag(),
+        from.endonym(),
+    );
+    for (key, entry) in keys {
+        let in_forms = |forms: &BTreeMap<String, String>, categories: Vec<&'static str>| {
+            let general = forms.get("other").cloned().unwrap_or_default();
+            let own = |form: &str| forms.get(form).unwrap_or(&general).clone();
+            let all = categories.into_iter().map(|f| (f.to_owned(), own(f)));
+            all.collect::<BTreeMap<String, String>>()
+        };
+        let word = match &entry.word {
+            Word::Plain(word) => Word::Plain(word.clone()),
+            Word::Cardinal(forms) => Word::Cardinal(in_forms(forms, lang.cardinal_categories())),
+            Word::Ordinal(forms) => Word::Ordinal(in_forms(forms, lang.ordinal_categories())),
+        };
+        let _ = writeln!(text, "# {mark}");
+        write_word(&mut text, key, &word, Some(&word), lang);
     }
     text
 }

@@ -1,16 +1,18 @@
 //! Functions that give numbers.
 
 use super::Output;
+use super::decimals::{fixed, signed};
 use crate::expression::fault::Fault;
 use crate::expression::{Args, Style};
 use crate::index::summary;
 use crate::survey::indicators::Item;
+use crate::survey::recipe::Normalise;
 use crate::survey::{AreaId, ComponentId, EditionId, MemberId, Unit};
 
 type Result<T> = std::result::Result<T, Fault>;
 
-/// Decimals of an index in running text.
-const PROSE: Style = Style::Fixed(2);
+/// Decimals of what is no value of a component.
+const PLAIN: Style = Style::Fixed(2);
 
 fn not_assessed(args: &Args<'_>, member: MemberId, edition: EditionId) -> Fault {
     let survey = args.survey();
@@ -27,7 +29,7 @@ pub(super) fn value(args: &Args<'_>) -> Result<Output> {
     let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let value = args.knowledge().indices.result(edition, component, member);
     value
-        .map(|v| Output::number(v, PROSE))
+        .map(|v| Output::number(v, fixed(args, component, edition)))
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
@@ -36,7 +38,7 @@ pub(super) fn published(args: &Args<'_>) -> Result<Output> {
     let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let cell = args.knowledge().indices.cell(edition, component, member);
     cell.published
-        .map(|v| Output::number(v, PROSE))
+        .map(|v| Output::number(v, fixed(args, component, edition)))
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
@@ -56,8 +58,14 @@ pub(super) fn set_aside(args: &Args<'_>) -> Result<Output> {
 pub(super) fn score(args: &Args<'_>) -> Result<Output> {
     let (member, component, edition) = (args.member()?, args.component(), args.edition()?);
     let cell = args.knowledge().indices.cell(edition, component, member);
+    // A score is of the kind of what it enters.
+    let of = &args.survey().methodology.components[component.0];
+    let whole = match of.normalise {
+        Normalise::None => component,
+        _ => of.parent.unwrap_or(component),
+    };
     cell.score
-        .map(|v| Output::number(v, PROSE))
+        .map(|v| Output::number(v, fixed(args, whole, edition)))
         .ok_or_else(|| not_assessed(args, member, edition))
 }
 
@@ -96,7 +104,7 @@ pub(super) fn change(args: &Args<'_>) -> Result<Output> {
     }
     indices
         .change(from, to, component, member)
-        .map(|v| Output::number(v, Style::Signed(2)))
+        .map(|v| Output::number(v, signed(args, component, from, to)))
         .ok_or_else(|| not_assessed(args, member, to))
 }
 
@@ -113,7 +121,7 @@ pub(super) fn contribution(args: &Args<'_>) -> Result<Output> {
         .contributions(from, to, parent, member)
         .and_then(|c| {
             let part = c.parts.iter().find(|(id, _)| *id == component)?;
-            Some(Output::number(part.1, Style::Signed(2)))
+            Some(Output::number(part.1, signed(args, parent, from, to)))
         })
         .ok_or_else(|| not_assessed(args, member, from))
 }
@@ -144,9 +152,9 @@ fn over(args: &Args<'_>, f: fn(&[f64]) -> Option<f64>) -> Result<Output> {
                 .collect()
         }
     };
-    let style = match args.get("since") {
-        Some(_) => Style::Signed(2),
-        None => PROSE,
+    let style = match since(args)? {
+        Some(since) => signed(args, component, since, edition),
+        None => fixed(args, component, edition),
     };
     f(&values)
         .map(|v| Output::number(v, style))
@@ -265,7 +273,7 @@ pub(super) fn correlation(args: &Args<'_>) -> Result<Output> {
     };
     let pairs = args.knowledge().indices.pairs(of, with, ends, area);
     summary::correlation(&pairs)
-        .map(|r| Output::number(r, PROSE))
+        .map(|r| Output::number(r, PLAIN))
         .ok_or_else(|| {
             Fault::new("fewer than three members have both values, or one of them never varies")
                 .data()

@@ -16,10 +16,10 @@ pub(super) fn total(
     made_of: &Option<Contributions>,
 ) -> Option<ChangeView> {
     made_of.as_ref()?;
-    let change = maker
-        .indices
-        .change(from?, maker.survey().latest(), ComponentId::INDEX, member);
-    maker.change(ComponentId::INDEX, change)
+    let (from, latest) = (from?, maker.survey().latest());
+    let index = ComponentId::INDEX;
+    let change = maker.indices.change(from, latest, index, member);
+    maker.change(index, [from, latest], change)
 }
 
 /// What is left of the changes behind the sums of the components: published values are rounded.
@@ -29,16 +29,18 @@ pub(super) fn rest(
     since: [(Option<EditionId>, &Option<Contributions>); 2],
 ) -> Option<[Option<ChangeView>; 2]> {
     let index = ComponentId::INDEX;
-    let decimals = maker.survey().methodology.components[index.0].decimals;
+    let latest = maker.survey().latest();
     let rests = since.map(|(from, made_of)| {
-        let latest = maker.survey().latest();
-        let change = maker.indices.change(from?, latest, index, member)?;
+        let from = from?;
+        let decimals = maker.decimals_between(index, [from, latest]);
+        let change = maker.indices.change(from, latest, index, member)?;
         let sum = made_of.as_ref()?.total;
         let rest = rounded(change, decimals) - rounded(sum, decimals);
-        (rest.abs() > 1e-9).then_some(rest)
+        (rest.abs() > 1e-9).then_some((from, rest))
     });
     let is_shown = rests.iter().any(Option::is_some);
-    is_shown.then(|| rests.map(|rest| maker.change(index, rest)))
+    let shown = |(from, rest)| maker.change(index, [from, latest], Some(rest));
+    is_shown.then(|| rests.map(|rest| rest.and_then(shown)))
 }
 
 /// The notes on the member in all editions: flagged values, and what does not follow from the
@@ -57,8 +59,8 @@ pub(super) fn notes(maker: &Maker<'_>, member: MemberId) -> Vec<String> {
             note(&flag.note[maker.lang]);
         }
         if let Some(value) = replication.values.iter().find(|v| v.member == member) {
-            let published = maker.value(index, Some(value.published));
-            let computed = maker.value(index, Some(value.computed));
+            let published = maker.value(replication.edition, index, Some(value.published));
+            let computed = maker.value(replication.edition, index, Some(value.computed));
             let texts = [("published", &*published), ("computed", &*computed)];
             note(&maker.fill("note-value-differs", &texts));
         }

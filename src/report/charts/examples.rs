@@ -29,38 +29,60 @@ pub struct Example {
 
 /// All examples, in the order of their names.
 pub fn all(templates: &Overlay, knowledge: &Knowledge, focus: Option<MemberId>) -> Vec<Example> {
-    let (indices, words) = (&*knowledge.indices, &*knowledge.words);
     let mut names: Vec<&str> = templates
         .names()
         .into_iter()
         .filter(|n| n.starts_with(FOLDER) && n.ends_with(".yaml"))
         .collect();
     names.sort_unstable();
-    let stand_ins = stand_ins(indices, focus);
+    let stand_ins = stand_ins(&knowledge.indices, focus);
     names
         .into_iter()
         .filter_map(|name| {
-            // What an example cannot show, for want of data, is no error of the author.
-            let quiet = Diagnostics::new();
-            let file = templates.text(name, &quiet)?.ok()?;
             let id = name.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
-            let own = split_example(&file.text).map_or(&*file.text, |(_, own)| own);
-            let yaml = fill(&in_languages(own, words), &stand_ins);
-            let source = Arc::new(SourceFile {
-                path: file.path.clone(),
-                text: yaml.clone(),
-            });
-            let declaration =
-                read_text(&format!("example-{id}"), &source, indices.survey(), &quiet)
-                    .ok()
-                    .filter(|_| !quiet.has_errors());
+            let example = made(
+                templates,
+                name,
+                &format!("example-{id}"),
+                knowledge,
+                &stand_ins,
+            )?;
             Some(Example {
                 id: id.to_owned(),
-                yaml,
-                declaration,
+                ..example
             })
         })
         .collect()
+}
+
+/// A name that stands for a thing of the survey, and the thing.
+pub(super) type StandIn = (&'static str, String);
+
+/// A file of the templates as an author would write it for this report. What it cannot show, for
+/// want of data, is no error of the author.
+pub(super) fn made(
+    templates: &Overlay,
+    name: &str,
+    id: &str,
+    knowledge: &Knowledge,
+    stand_ins: &[StandIn],
+) -> Option<Example> {
+    let quiet = Diagnostics::new();
+    let file = templates.text(name, &quiet)?.ok()?;
+    let own = split_example(&file.text).map_or(&*file.text, |(_, own)| own);
+    let yaml = fill(&in_languages(own, &knowledge.words), stand_ins);
+    let source = Arc::new(SourceFile {
+        path: file.path.clone(),
+        text: yaml.clone(),
+    });
+    let declaration = read_text(id, &source, knowledge.indices.survey(), &quiet)
+        .ok()
+        .filter(|_| !quiet.has_errors());
+    Some(Example {
+        id: id.to_owned(),
+        yaml,
+        declaration,
+    })
 }
 
 /// Puts the words of the report's languages where `@words(key)` stands for them, and the same text
@@ -128,7 +150,7 @@ fn scalar(text: &str, within_braces: bool) -> String {
 }
 
 /// Puts the things of this survey in place of the names that stand for them, the longest first.
-fn fill(text: &str, stand_ins: &[(&'static str, String)]) -> String {
+fn fill(text: &str, stand_ins: &[StandIn]) -> String {
     let mut sorted: Vec<_> = stand_ins.iter().collect();
     sorted.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     sorted
@@ -138,7 +160,7 @@ fn fill(text: &str, stand_ins: &[(&'static str, String)]) -> String {
         })
 }
 
-fn stand_ins(indices: &Indices, focus: Option<MemberId>) -> Vec<(&'static str, String)> {
+pub(super) fn stand_ins(indices: &Indices, focus: Option<MemberId>) -> Vec<StandIn> {
     let survey: &Survey = indices.survey();
     let latest = survey.latest();
     let index = ComponentId::INDEX;

@@ -172,7 +172,7 @@ impl<'c> Evaluation<'c> {
         match self.engine.evaluate(source.expression, self.lang, &scopes) {
             Ok(evaluated) => {
                 let number = source.number(&evaluated, self.d)?;
-                self.style = self.style.or(evaluated.style);
+                self.style = joint(self.style, evaluated.style);
                 row.reads.extend(&evaluated.reads.components);
                 row.note(self.mean_of(&evaluated));
                 self.editions.extend(&evaluated.reads.editions);
@@ -296,6 +296,18 @@ impl Matrix {
             ranks: self.ranks,
         }
     }
+}
+
+/// How values of both styles are written: as the first, with the decimals of the finer.
+fn joint(first: Option<Style>, other: Option<Style>) -> Option<Style> {
+    let (Some(first), Some(other)) = (first, other) else {
+        return first.or(other);
+    };
+    let is_alike = std::mem::discriminant(&first) == std::mem::discriminant(&other);
+    Some(match (first.digits(), other.digits()) {
+        (Some(own), Some(digits)) if is_alike => first.with_digits(own.max(digits)),
+        _ => first,
+    })
 }
 
 fn format_of(style: Option<Style>) -> Format {

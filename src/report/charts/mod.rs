@@ -9,6 +9,7 @@ mod axis;
 mod breaks;
 mod cell;
 mod data;
+pub(crate) mod defaults;
 pub(crate) mod description;
 pub(crate) mod examples;
 mod kind;

@@ -44,6 +44,13 @@ pub static EDITION_RECORD: Record = Record::new(
             "What `check` and `build` warn of in this edition, and what is known to be so: a published value or rank that the methodology does not reproduce, a value that an assessed member lacks, one that moved by more than `jump`. The page on replication shows them with their reasons.",
         )
         .also(&["known", "except", "known-exceptions"]),
+        Key::new(
+            "draft",
+            Shape::Boolean,
+            "true",
+            "Whether values are still to be filled in: while it is `true`, the edition is left out of the report, and builds say so.",
+        )
+        .or("false"),
         Key::needed(
             "members",
             Shape::Record(&LINES),

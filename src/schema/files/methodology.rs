@@ -59,7 +59,7 @@ pub static COMPONENT: Record = Record::new(
         Key::new("description", Shape::Texts, "{zh: 评估员逐项核查。, en: Assessors check item by item.}", "What it measures, in a sentence or two.").also(&["about", "note"]),
         Key::new("unit", Shape::Texts, "{zh: 平方米, en: square metres}", "The unit of its values; none for an index.").also(&["units"]),
         Key::new("range", Shape::List(&NUMBER, 2, 2), "[0, 1]", "The lowest and the highest value that it can have; a value outside is an error unless it is `flagged`.").when("`direction: lower-is-better` and the value is not normalised").also(&["bounds", "limits"]),
-        Key::new("decimals", DECIMALS, "4", "Decimal places in tables.").or("2").also(&["digits", "precision"]),
+        Key::new("decimals", Shape::Either(&DECIMALS_OF), "{default: 4, 2024: 5}", "Its decimal places in tables, charts and texts; a number, or `prose` for charts and texts and years of editions beside the `default`.").or("2").also(&["digits", "precision"]),
         Key::new("normalise", Shape::Either(&NORMALISE), "{goalposts: {min: 10, max: 50, beyond: error}}", "How its value becomes a score from 0 to 1.").or("`none`").also(&["normalize", "normalisation", "normalization", "scaling"]),
         Key::new("direction", Shape::Choice(&DIRECTION), "lower-is-better", "Which end is good.").or("`higher-is-better`").also(&["polarity"]),
         Key::new("weight", Shape::Either(&WEIGHTS), "{default: 1/3, 2008: 0.34}", "Its weight beside its siblings: its share in the component that they make, or with `weights: relative` a number in proportion to it.").or("as much as its siblings, if none of them has one; else 1").also(&["weights"]),
@@ -159,6 +159,37 @@ pub static WEIGHT: Record = Record {
         shape: POSITIVE,
         about: "The weight in that edition.",
         example: "2008: 0.34",
+    }),
+};
+
+static DECIMALS_OF: [Shape; 2] = [DECIMALS, Shape::Record(&DECIMALS_BY_YEAR)];
+
+/// `decimals` as a mapping.
+pub static DECIMALS_BY_YEAR: Record = Record {
+    name: "decimals",
+    what: "the decimals of a component",
+    keys: &[
+        Key::needed(
+            "default",
+            DECIMALS,
+            "4",
+            "Decimal places in every edition that is not named.",
+        ),
+        Key::new(
+            "prose",
+            DECIMALS,
+            "2",
+            "Decimal places in charts and texts, of all editions.",
+        )
+        .or("those of tables")
+        .also(&["texts", "charts"]),
+    ],
+    others: Some(Others {
+        key: "the year of an edition",
+        pattern: "^[0-9]{1,4}$",
+        shape: DECIMALS,
+        about: "Decimal places in that edition.",
+        example: "2024: 5",
     }),
 };
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::schema::files::methodology as files;
 use crate::source::{Node, NodePlace};
 use crate::survey::recipe::{
-    Aggregation, Direction, Missing, Normalise, Weight, read_aggregation, read_direction,
+    Aggregation, Decimals, Direction, Missing, Normalise, Weight, read_aggregation, read_direction,
     read_missing, read_normalise,
 };
 use crate::survey::{ComponentId, Year, once};
@@ -68,6 +68,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
         breaks: breaks?.unwrap_or_default(),
         relative: relative?.unwrap_or(false),
         weights_at: tree.weights_at,
+        decimals_at: tree.decimals_at,
     })
 }
 
@@ -75,6 +76,7 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
 struct TreeReader<'n> {
     components: Vec<Component>,
     weights_at: Vec<(ComponentId, NodePlace)>,
+    decimals_at: Vec<(ComponentId, NodePlace)>,
     seen: HashMap<String, Node<'n>>,
 }
 
@@ -106,7 +108,7 @@ impl<'n> TreeReader<'n> {
         let description = fields.optional("description", |n| n.texts(d));
         let unit = fields.optional("unit", |n| n.texts(d));
         let range = fields.optional("range", |n| read_range(n, d));
-        let decimals = fields.optional("decimals", |n| n.whole(d));
+        let decimals = fields.optional("decimals", |n| Ok((Decimals::read(n, d)?, n.node_place())));
         let normalise = fields.optional("normalise", |n| read_normalise(n, d));
         let direction = fields.optional("direction", |n| read_direction(n, d));
         let weight_node = fields.get("weight");
@@ -131,6 +133,10 @@ impl<'n> TreeReader<'n> {
         if let Some(node) = &weight_node {
             self.weights_at.push((own, node.node_place()));
         }
+        let decimals = decimals?.map(|(decimals, declared_at)| {
+            self.decimals_at.push((own, declared_at));
+            decimals
+        });
         self.components.push(Component {
             id: id?,
             name: name?,
@@ -138,7 +144,7 @@ impl<'n> TreeReader<'n> {
             description: description.unwrap_or_default(),
             unit: unit.unwrap_or_default(),
             range: range.unwrap_or_default(),
-            decimals: decimals?.unwrap_or(2),
+            decimals: decimals.unwrap_or_else(|| Decimals::constant(2)),
             normalise,
             direction,
             weight: weight?,
