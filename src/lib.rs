@@ -7,7 +7,7 @@
 //! a typed view for each page and language → [`site`] all files in memory → disk or preview
 //! ([`serve`]).
 //!
-//! [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
+//! [`import`] turns tables of others into editions. [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
 //! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
 //! wrong; [`disk`] changes files in steps that happen or do not; [`limits`] says how much is put up
@@ -24,6 +24,7 @@ pub mod diagnostic;
 pub(crate) mod disk;
 pub(crate) mod expression;
 pub(crate) mod html;
+pub(crate) mod import;
 pub mod index;
 pub mod lang;
 pub mod limits;

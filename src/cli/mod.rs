@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod import;
 mod renew;
 mod schema;
 mod serve;
@@ -105,6 +106,9 @@ enum Command {
     Serve(serve::Arguments),
     /// Check everything without writing: replication, bound numbers, pairs, translations, claims.
     Check(check::Arguments),
+    /// Make editions of a table of somebody else, CSV, XLSX or ODS, or change those that are there;
+    /// then check.
+    Import(import::Arguments),
     /// Record that the translations of chapters are up to date, after looking at them.
     Renew(renew::Arguments),
     /// Write the JSON Schemas of the files in `content/` to the folder named by `--out` (default
@@ -154,6 +158,7 @@ pub fn run() -> ExitCode {
         Command::Build(own) => build::run(&shared, &own, &output),
         Command::Serve(own) => serve::run(&shared, &own, &output),
         Command::Check(own) => check::run(&shared, &own, &output),
+        Command::Import(own) => import::run(&shared, &own, &output),
         Command::Renew(own) => renew::run(&shared, &own, &output),
         Command::Schema(own) => schema::run(&shared, &own, &output),
     };

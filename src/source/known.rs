@@ -54,6 +54,7 @@ pub const CONTENT: Known = Known {
         needed("survey", "methodology.yaml"),
         needed("survey", "sources.yaml"),
         rule("survey/editions", "*.yaml", Limit::YamlSize),
+        rule("survey/import", "*.yaml", Limit::YamlSize),
         rule("survey/indicators", "*.yaml", Limit::YamlSize),
     ],
     together: Limit::ContentSize,
@@ -64,6 +65,7 @@ pub const TEMPLATES: Known = Known {
     rules: &[
         rule("strings", "*.yaml", Limit::YamlSize),
         rule("gallery", "*.yaml", Limit::YamlSize),
+        rule("import", "*.yaml", Limit::YamlSize),
         rule("statements", "*.yaml", Limit::YamlSize),
         rule("**", "*.html", Limit::TemplateSize),
         rule("**", "*.xml", Limit::TemplateSize),

@@ -19,6 +19,7 @@ mod errors;
 mod faults;
 mod figures;
 mod fixture;
+mod import;
 mod languages;
 mod out_folder;
 mod pairs;
