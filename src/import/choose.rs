@@ -1,7 +1,8 @@
 //! The sheet, the map and the columns that are meant.
 
-use super::columns::{Columns, Misfit};
+use super::columns::Columns;
 use super::map::Map;
+use super::misfit::Misfit;
 use super::table::Table;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 
@@ -71,10 +72,13 @@ fn fits(
 fn sheets<'t>(
     path: &str,
     tables: &'t [Table],
-    wanted: Option<&str>,
+    (wanted, is_asked): (Option<&str>, bool),
     d: &Diagnostics,
 ) -> Checked<Vec<(usize, &'t Table)>> {
     let all = tables.iter().enumerate();
+    // A map for a workbook may fit its sheet saved as text.
+    let is_text = tables.iter().all(|table| table.sheet.is_none());
+    let wanted = wanted.filter(|_| !is_text || is_asked);
     let Some(wanted) = wanted else {
         let held: Vec<_> = all.filter(|(_, table)| !table.rows.is_empty()).collect();
         if held.is_empty() {
@@ -120,9 +124,19 @@ pub(super) fn choose(
     let of_map = asked.map.and_then(|map| map.sheet.as_deref());
     let sheets_of = |map: &Map| {
         let wanted = asked.sheet.or(of_map).or(map.sheet.as_deref());
-        sheets(asked.path, tables, wanted, &Diagnostics::within(d.limits()))
+        sheets(
+            asked.path,
+            tables,
+            (wanted, asked.sheet.is_some()),
+            &Diagnostics::within(d.limits()),
+        )
     };
-    let all = sheets(asked.path, tables, asked.sheet.or(of_map), d)?;
+    let all = sheets(
+        asked.path,
+        tables,
+        (asked.sheet.or(of_map), asked.sheet.is_some()),
+        d,
+    )?;
     if let Some(map) = asked.map {
         let (found, worst) = fits(&all, map, Columns::by_map);
         return match (found.is_empty(), worst) {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::fold;
 use super::map::{Header, Map, Mapped};
+use super::misfit::Misfit;
 use super::table::{Row, Table};
 use super::words::Words;
-use crate::diagnostic::Diagnostic;
-use crate::survey::{ComponentId, Survey};
+use crate::survey::{ComponentId, Survey, Year};
 
 /// What a column or a variable holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,17 +34,17 @@ pub(super) struct Columns {
 #[derive(Clone, Debug)]
 pub(super) struct Long {
     pub(super) variable: usize,
-    pub(super) value: usize,
+    pub(super) value: Values,
     pub(super) meanings: BTreeMap<String, Holds>,
 }
 
-/// Why a map does not fit.
+/// Where the values of a long table stand.
 #[derive(Clone, Debug)]
-pub(super) enum Misfit {
-    /// Columns that the table has not.
-    Missing(Vec<Header>),
-    /// Two columns for one thing, by their spans in the table.
-    Twice([usize; 2]),
+pub(super) enum Values {
+    /// In one column.
+    Column(usize),
+    /// In a column for each year.
+    Years(Vec<(usize, Year)>),
 }
 
 /// What the program knows by itself: the words for columns and the names of the components.
@@ -142,12 +142,29 @@ impl Columns {
         if !missing.is_empty() {
             return Err(Misfit::Missing(missing));
         }
-        let long = variable.zip(value);
-        let long = long.map(|(variable, value)| Long {
+        let value = match (value, map.value.is_none()) {
+            (Some(column), _) => Some(Values::Column(column)),
+            (None, true) => Some(Values::Years(years(&table.rows[at]))),
+            (None, false) => None,
+        };
+        let long = variable.zip(value).map(|(variable, value)| Long {
             variable,
             value,
             meanings: meanings(map),
         });
+        if let Some(Long {
+            value: Values::Years(years),
+            ..
+        }) = &long
+            && years.is_empty()
+        {
+            let place = map
+                .variable
+                .as_ref()
+                .and_then(|header| header.place.clone());
+            let names = vec!["2018".to_owned()];
+            return Err(Misfit::Missing(vec![Header { names, place }]));
+        }
         let columns = Columns {
             header: at,
             member,
@@ -174,10 +191,17 @@ impl Columns {
             let holds = Holds::Component(mapped.component, None);
             values.extend(found.map(|column| (column, holds)));
         }
-        let long = match values.is_empty() {
-            true => find(&known.variable)?.zip(find(&known.value)?),
+        let variable = match values.is_empty() {
+            true => find(&known.variable)?,
             false => None,
         };
+        let value = match find(&known.value)? {
+            Some(column) => Some(Values::Column(column)),
+            None => Some(years(&table.rows[at]))
+                .filter(|years| year.is_none() && !years.is_empty())
+                .map(Values::Years),
+        };
+        let long = variable.zip(value);
         let has_values = !values.is_empty() || long.is_some();
         if (member.is_none() && code.is_none()) || !has_values {
             return Err(Misfit::Missing(Vec::new()));
@@ -212,12 +236,21 @@ impl Columns {
         }
     }
 
+    /// Whether there is a column for each year.
+    pub(super) fn has_years(&self) -> bool {
+        let value = self.long.as_ref().map(|long| &long.value);
+        matches!(value, Some(Values::Years(_)))
+    }
+
     /// The columns that are read.
     pub(super) fn used(&self) -> Vec<usize> {
-        let long = self
-            .long
-            .iter()
-            .flat_map(|long| [long.variable, long.value]);
+        let long = self.long.iter().flat_map(|long| {
+            let values = match &long.value {
+                Values::Column(column) => vec![*column],
+                Values::Years(years) => years.iter().map(|(column, _)| *column).collect(),
+            };
+            std::iter::once(long.variable).chain(values)
+        });
         let single = [self.member, self.code, self.year].into_iter().flatten();
         let values = self.values.iter().map(|(column, _)| *column);
         single.chain(values).chain(long).collect()
@@ -244,7 +277,10 @@ impl Columns {
         }
         if let Some(long) = &self.long {
             said.push(format!("{} → variable", name(long.variable)));
-            said.push(format!("{} → value", name(long.value)));
+            said.push(match &long.value {
+                Values::Column(column) => format!("{} → value", name(*column)),
+                Values::Years(years) => format!("{} columns of years → values", years.len()),
+            });
         }
         let used = self.used();
         let known: Vec<String> = map.ignore.iter().map(|name| fold::key(name)).collect();
@@ -259,6 +295,23 @@ impl Columns {
     }
 }
 
+/// The columns that are called by a year: `2018`, `2018 [YR2018]`.
+fn years(row: &Row) -> Vec<(usize, Year)> {
+    let year = |text: &str| {
+        let digits = text.get(..4)?;
+        let ends = text[4..].chars().next().is_none_or(|c| !c.is_ascii_digit());
+        let year = digits
+            .parse::<u16>()
+            .ok()
+            .filter(|year| (1000..3000).contains(year));
+        year.filter(|_| ends && !digits.starts_with('+')).map(Year)
+    };
+    let cells = row.cells.iter();
+    cells
+        .filter_map(|cell| Some((cell.column, year(&cell.text)?)))
+        .collect()
+}
+
 /// What the variables of a long table mean.
 fn meanings(map: &Map) -> BTreeMap<String, Holds> {
     let rank = map.rank.iter().flat_map(|header| &header.names);
@@ -271,55 +324,4 @@ fn meanings(map: &Map) -> BTreeMap<String, Holds> {
         }
     }
     meanings
-}
-
-impl Misfit {
-    /// What is wrong, of a map that was asked for.
-    pub(super) fn diagnostics(&self, table: &Table, at: usize, map: &Map) -> Vec<Diagnostic> {
-        let row = &table.rows[at];
-        let all: Vec<String> = row.cells.iter().map(|c| format!("`{}`", c.text)).collect();
-        let has = format!("the columns are {}", all.join(", "));
-        match self {
-            Misfit::Missing(missing) => {
-                let one = |header: &Header| {
-                    let names: Vec<&str> = header.names.iter().map(String::as_str).collect();
-                    let error = Diagnostic::error(format!(
-                        "`{}` has no column {}",
-                        table.file.path,
-                        crate::schema::listed(names)
-                    ));
-                    let error = match &header.place {
-                        Some(place) => error.at(place.place()),
-                        None => error,
-                    };
-                    error
-                        .related(table.place(&row.span), "its columns")
-                        .hint(has.clone())
-                };
-                missing.iter().map(one).collect()
-            }
-            Misfit::Twice(columns) => {
-                let spans: Vec<_> = columns.iter().filter_map(|c| row.cell(*c)).collect();
-                let [first, .., second] = spans.as_slice() else {
-                    return Vec::new();
-                };
-                let message = match first.column == second.column {
-                    true => format!("the column `{}` is asked for two things", first.text),
-                    false => {
-                        format!("two columns fit: `{}` and `{}`", first.text, second.text)
-                    }
-                };
-                let hint = match map.root {
-                    Some(_) => "say in the map which of them is meant",
-                    None => "write a map that says which is meant: survey/import/NAME.yaml",
-                };
-                vec![
-                    Diagnostic::error(message)
-                        .at(table.place(&second.span))
-                        .related(table.place(&first.span), "the other")
-                        .hint(hint),
-                ]
-            }
-        }
-    }
 }

@@ -82,7 +82,7 @@ pub(super) fn new(
         return;
     }
     let message = format!(
-        "{} members have no row of {year}: {}",
+        "{} member(s) have no row of {year}: {}",
         missing.len(),
         codes(survey, &missing)
     );
@@ -120,7 +120,7 @@ pub(super) fn existing(
     let missing: Vec<MemberId> = missing.collect();
     if !missing.is_empty() {
         said.push(format!(
-            "{} members have no row of {year} and stay as they are: {}",
+            "{} member(s) have no row of {year} and stay as they are: {}",
             missing.len(),
             codes(survey, &missing)
         ));

@@ -129,9 +129,11 @@ impl Style {
         let entries = lines.iter().filter_map(|line| line.value.entries(&d).ok());
         let fullest = entries.max_by_key(Vec::len).unwrap_or_default();
         let fields = fullest.iter().filter_map(|entry| field(entry.key, survey));
-        self.fields = std::iter::once(Field::Assessed)
-            .chain(fields.filter(|f| *f != Field::Assessed))
-            .collect();
+        let fields: Vec<Field> = fields.filter(|f| *f != Field::Assessed).collect();
+        // Where no neighbour has ranks, they stand before the values.
+        let rank = Some(Field::Rank).filter(|rank| !fields.contains(rank));
+        let first = std::iter::once(Field::Assessed).chain(rank);
+        self.fields = first.chain(fields).collect();
     }
 }
 

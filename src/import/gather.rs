@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::choose::Chosen;
-use super::columns::Holds;
+use super::columns::{Holds, Long, Values};
 use super::fold;
 use super::given::{ByYear, Given, Settled, Slot};
 use super::names::Names;
@@ -25,6 +25,9 @@ pub(super) struct Gatherer<'g> {
     pub(super) d: &'g Diagnostics,
 }
 
+/// For so many names that nobody has, near ones are looked for.
+const SUGGESTED: usize = 100;
+
 /// Whose row it is.
 enum Whose {
     Member(MemberId),
@@ -33,6 +36,9 @@ enum Whose {
     /// One that could not be told; what is wrong has been noted.
     Unknown,
 }
+
+/// What cells hold.
+type Cells<'r> = Vec<(Holds, &'r Cell)>;
 
 /// Rows whose member is not known: the name, where it stood first, and how often it stands.
 type Unmatched = BTreeMap<String, (Range<usize>, usize)>;
@@ -55,18 +61,59 @@ impl Gatherer<'_> {
     }
 
     /// What a row's cells hold.
-    pub(super) fn cells<'r>(&self, row: &'r Row) -> Vec<(Holds, &'r Cell)> {
+    pub(super) fn cells<'r>(&self, row: &'r Row) -> Cells<'r> {
         let columns = &self.chosen.columns;
         if let Some(long) = &columns.long {
             let variable = row.cell(long.variable).map(|cell| fold::key(&cell.text));
             let holds = variable.and_then(|variable| long.meanings.get(&variable));
-            let value = self.held(row, Some(long.value));
-            return holds.copied().zip(value).into_iter().collect();
+            let columns: Vec<usize> = match &long.value {
+                Values::Column(column) => vec![*column],
+                Values::Years(years) => years.iter().map(|(column, _)| *column).collect(),
+            };
+            let held = columns
+                .into_iter()
+                .filter_map(|column| self.held(row, Some(column)));
+            return held.filter_map(|cell| Some((*holds?, cell))).collect();
         }
         let values = columns.values.iter();
         let held = values
             .filter_map(|(column, holds)| self.held(row, Some(*column)).map(|cell| (*holds, cell)));
         held.collect()
+    }
+
+    /// What a row's cells say of each year that counts.
+    fn said<'r>(&self, row: &'r Row, others: &mut BTreeSet<Year>) -> Vec<(Year, Cells<'r>)> {
+        let all = match &self.chosen.columns.long {
+            Some(Long {
+                variable,
+                value: Values::Years(years),
+                meanings,
+            }) => {
+                let variable = row.cell(*variable).map(|cell| fold::key(&cell.text));
+                let holds = variable.and_then(|variable| meanings.get(&variable).copied());
+                let held = years.iter().filter_map(|(column, year)| {
+                    let cell = self.held(row, Some(*column))?;
+                    Some((*year, vec![(holds?, cell)]))
+                });
+                held.collect()
+            }
+            _ => {
+                let cells = self.cells(row);
+                let year = self.year(row, !cells.is_empty());
+                year.map(|year| (year, cells))
+                    .into_iter()
+                    .collect::<Vec<_>>()
+            }
+        };
+        let edition = self.settled.edition;
+        let counts = |(year, _): &(Year, Cells<'_>)| {
+            let counts = edition.is_none_or(|edition| edition == *year);
+            if !counts {
+                others.insert(*year);
+            }
+            counts
+        };
+        all.into_iter().filter(counts).collect()
     }
 
     /// Reads all rows.
@@ -78,21 +125,17 @@ impl Gatherer<'_> {
         let mut others = BTreeSet::new();
         let mut variables: BTreeMap<String, Range<usize>> = BTreeMap::new();
         for row in rows {
-            let cells = self.cells(row);
-            let Some(year) = self.year(row, !cells.is_empty()) else {
-                continue;
-            };
-            if self.settled.edition.is_some_and(|edition| edition != year) {
-                others.insert(year);
+            let said = self.said(row, &mut others);
+            if said.is_empty() {
                 continue;
             }
+            let has_values = said.iter().any(|(_, cells)| !cells.is_empty());
             self.note_variable(row, &mut variables);
-            match self.whose(row, !cells.is_empty(), &mut unmatched) {
-                Whose::Member(member) => {
+            if let Whose::Member(member) = self.whose(row, has_values, &mut unmatched) {
+                for (year, cells) in said {
                     let members = found.entry(year).or_default();
                     self.add(members, (year, member), row, &cells, decimal);
                 }
-                Whose::Nobody | Whose::Unknown => {}
             }
         }
         self.tell_unmatched(&unmatched);
@@ -243,10 +286,16 @@ impl Gatherer<'_> {
     }
 
     fn tell_unmatched(&self, unmatched: &Unmatched) {
-        for (name, (at, rows)) in unmatched {
-            let near: Vec<String> = self
-                .names
-                .near(name)
+        for (number, (name, (at, rows))) in unmatched.iter().enumerate() {
+            // Each costs a look at all names.
+            let near = match number {
+                0..SUGGESTED => self.names.near(name),
+                _ => Vec::new(),
+            };
+            let first = near
+                .first()
+                .map_or("CODE", |id| &self.survey.members[id.0].code);
+            let near: Vec<String> = near
                 .iter()
                 .map(|id| {
                     let member = &self.survey.members[id.0];
@@ -255,7 +304,7 @@ impl Gatherer<'_> {
                 .collect();
             let shown = name.replace('"', "\\\"");
             let settle = format!(
-                "`--name \"{shown}=CODE\"` says whose it is, `--skip \"{shown}\"` that it is no member"
+                "`--name \"{shown}={first}\"` says whose it is, `--skip \"{shown}\"` that it is no member"
             );
             let hint = match near.is_empty() {
                 true => settle,

@@ -144,8 +144,8 @@ fn check(map: &Map, root: &Node<'_>, d: &Diagnostics) -> Checked<()> {
         let hint = "add `member: …`: the column with the members' names";
         return Err(root.error_hint(d, message, Some(hint.to_owned())));
     }
-    if map.variable.is_some() != map.value.is_some() {
-        let message = "`variable` and `value` stand together";
+    if map.variable.is_none() && map.value.is_some() {
+        let message = "`value` stands together with `variable`";
         let hint = "a long table has a column that says what a value is, and one with the value";
         return Err(root.error_hint(d, message, Some(hint.to_owned())));
     }

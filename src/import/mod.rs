@@ -14,6 +14,7 @@ mod gather;
 mod given;
 mod map;
 mod map_file;
+mod misfit;
 mod names;
 mod number;
 mod plan;

@@ -12,6 +12,7 @@ use super::gather::{Gatherer, member};
 use super::given::{ByYear, Given, Settled};
 use super::map::{self, Map};
 use super::map_file;
+use super::misfit::some;
 use super::names::Names;
 use super::number::Decimal;
 use super::read;
@@ -109,7 +110,7 @@ pub(crate) fn plan(
     }
     let table = &tables[chosen.table];
     let year = settled.edition.or(chosen.map.edition);
-    if chosen.columns.year.is_none() && year.is_none() {
+    if chosen.columns.year.is_none() && !chosen.columns.has_years() && year.is_none() {
         let header = &table.rows[chosen.columns.header];
         let error = Diagnostic::error("no column says of which year the rows are")
             .at(table.place(&header.span))
@@ -167,7 +168,7 @@ fn introduction(
     let (columns, unused) = chosen.columns.said(table, &chosen.map, survey);
     said.push(format!("  {columns}"));
     if !unused.is_empty() {
-        said.push(format!("  not used: {}", unused.join(", ")));
+        said.push(format!("  not used: {}", some(&unused)));
     }
     said
 }
@@ -268,6 +269,12 @@ impl Planner<'_> {
     fn editions(&mut self, mut found: ByYear) -> Checked<Vec<Planned>> {
         let files = Files::read(self.content);
         for (year, members) in &mut found {
+            // Tables list later members with zeros.
+            let is_to_come = |id: &MemberId| {
+                let since = self.survey.members[id.0].since;
+                since.is_some_and(|since| since > *year)
+            };
+            members.retain(|id, given| !given.not_assessed || !is_to_come(id));
             match files.yaml(*year) {
                 Some(yaml) => complete::existing(
                     (*year, yaml),
@@ -350,7 +357,7 @@ impl Planner<'_> {
         };
         let shown = self.content.display(name);
         self.said.push(format!(
-            "{shown}: new, {assessed} members{left}, {values} values"
+            "{shown}: new, {assessed} member(s){left}, {values} values"
         ));
     }
 
@@ -369,7 +376,7 @@ impl Planner<'_> {
             .map(|(field, n)| format!("{n} of {}", field.key(self.survey)));
         let counts = counts.collect::<Vec<_>>().join(", ");
         self.said.push(format!(
-            "{shown}: {} values change: {counts}",
+            "{shown}: {} value(s) change: {counts}",
             changes.len()
         ));
         for change in changes.iter().take(LISTED) {

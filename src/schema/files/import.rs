@@ -63,7 +63,7 @@ pub static MAP: Record = Record::new(
             "Value",
             "In a long table, the column with the value.",
         )
-        .when("there is a `variable`"),
+        .or("of a table with a `variable`, the columns that are called by years"),
         Key::new(
             "edition",
             YEAR,

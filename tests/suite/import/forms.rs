@@ -77,7 +77,8 @@ fn as_republished() {
     let said = gives_the_edition("republished.csv", table.as_bytes(), &[]);
     assert!(said.out.contains("renamed.yaml"), "{}", said.out);
     assert!(
-        said.out.contains("2024.yaml: new, 193 members, 965 values"),
+        said.out
+            .contains("2024.yaml: new, 193 member(s), 965 values"),
         "{}",
         said.out
     );
@@ -222,6 +223,45 @@ components:
     let table = delimited(&long(), ',', "\n");
     let more = ["--map", path.to_str().unwrap(), "--source", "un-kb"];
     gives_the_edition("long.csv", table.as_bytes(), &more);
+}
+
+/// A row for each member and variable, a column for each year, and the year's data alone asked for.
+#[test]
+fn with_a_column_for_each_year() {
+    let head = [
+        "Country Name",
+        "Country Code",
+        "Series Name",
+        "2022 [YR2022]",
+        "2024 [YR2024]",
+    ];
+    let head = head.map(str::to_owned).to_vec();
+    let names = [
+        "Rank",
+        "EGDI",
+        "Online Service Index",
+        "TII",
+        "人力资本指数",
+        "E-Participation Index",
+    ];
+    let rows = tables::rows().into_iter().flat_map(|row| {
+        let each = tables::VALUES.into_iter().zip(names);
+        let each = each.map(|(key, name)| {
+            let value = row.values[key].clone();
+            vec![
+                row.en.clone(),
+                row.code.clone(),
+                name.to_owned(),
+                "0.5".to_owned(),
+                value,
+            ]
+        });
+        each.collect::<Vec<_>>()
+    });
+    let cells: Cells = std::iter::once(head).chain(rows).collect();
+    let table = delimited(&cells, ',', "\n");
+    let more = ["--source", "un-kb", "--edition", "2024"];
+    gives_the_edition("years.csv", table.as_bytes(), &more);
 }
 
 /// The commands of the README are those that were tried.

@@ -58,10 +58,10 @@ Corvell,1000,30,60,0.5,
     );
     assert_eq!(new, wanted, "{said:?}");
     for line in [
-        "6 values change",
+        "6 value(s) change",
         "LAR health: 0.5 → 0.51",
         "ALD green: (none) → 100",
-        "8 members have no row of 2021",
+        "8 member(s) have no row of 2021",
     ] {
         assert!(said.out.contains(line), "{line}: {}", said.out);
     }
@@ -98,7 +98,7 @@ fn nothing_is_written_for_a_dry_run() {
     let more = ["--source", "almanac", "--dry-run"];
     let said = beside.import("t.csv", table().as_bytes(), &more).well();
     assert!(
-        said.out.contains("2024.yaml: new, 12 members, 48 values"),
+        said.out.contains("2024.yaml: new, 12 member(s), 48 values"),
         "{}",
         said.out
     );
