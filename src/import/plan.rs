@@ -16,9 +16,9 @@ use super::misfit::some;
 use super::names::Names;
 use super::number::Decimal;
 use super::read;
-use super::remember;
+use super::remember::{self, Alias};
 use super::table::Table;
-use super::verify::verify;
+use super::verify::{Meant, verify};
 use super::words::Words;
 use super::write::Planned;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile};
@@ -126,7 +126,7 @@ pub(crate) fn plan(
         settled: &settled,
         d,
     };
-    let found = gatherer.gather()?;
+    let mut found = gatherer.gather()?;
     let mut said = introduction(table, &chosen, &path, survey);
     let mut planner = Planner {
         request,
@@ -137,8 +137,13 @@ pub(crate) fn plan(
         d,
         said: &mut said,
     };
-    let mut files = planner.remembered(&settled, &names, &chosen)?;
-    files.extend(planner.editions(found)?);
+    let (mut files, aliases) = planner.remembered(&settled, &names, &chosen)?;
+    files.extend(planner.editions(&mut found)?);
+    let meant = Meant {
+        found: &found,
+        aliases: &aliases,
+    };
+    verify(content, survey, &meant, &files, table, d)?;
     files.retain(|file| file.old.as_ref() != Some(&file.new));
     Ok(Plan { files, said })
 }
@@ -230,7 +235,7 @@ impl Planner<'_> {
         settled: &Settled,
         names: &Names<'_>,
         chosen: &super::choose::Chosen,
-    ) -> Checked<Vec<Planned>> {
+    ) -> Checked<(Vec<Planned>, Vec<Alias>)> {
         let in_file = remember::names_of(self.table, &chosen.columns);
         let mut files = Vec::new();
         let aliases = remember::aliases(settled, names, &in_file, self.d);
@@ -262,13 +267,13 @@ impl Planner<'_> {
                 skips.join(", ")
             )),
         }
-        Ok(files)
+        Ok((files, aliases))
     }
 
     /// The files of editions.
-    fn editions(&mut self, mut found: ByYear) -> Checked<Vec<Planned>> {
+    fn editions(&mut self, found: &mut ByYear) -> Checked<Vec<Planned>> {
         let files = Files::read(self.content);
-        for (year, members) in &mut found {
+        for (year, members) in found.iter_mut() {
             // Tables list later members with zeros.
             let is_to_come = |id: &MemberId| {
                 let since = self.survey.members[id.0].since;
@@ -313,7 +318,7 @@ impl Planner<'_> {
         let source = source?;
         let schema = remember::edition_schema(self.content);
         let mut planned = Vec::new();
-        for (year, members) in &found {
+        for (year, members) in found.iter() {
             let name = files.name(*year);
             let style = files.style(*year, self.survey, schema.clone());
             if let Some(yaml) = files.yaml(*year) {
@@ -335,14 +340,6 @@ impl Planner<'_> {
             self.say_new(&name, members);
             planned.push(self.planned(&name, None, new));
         }
-        verify(
-            self.content,
-            self.survey,
-            &found,
-            &planned,
-            self.table,
-            self.d,
-        )?;
         Ok(planned)
     }
 

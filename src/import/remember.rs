@@ -14,6 +14,9 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile};
 use crate::source::{Folder, Node, Tree, Yaml};
 use crate::survey::{MemberId, Survey};
 
+/// A name that is to be an alias of a member.
+pub(super) type Alias = (String, MemberId);
+
 /// The names of a table's rows, by what they are folded.
 pub(super) fn names_of(table: &Table, columns: &Columns) -> BTreeMap<String, String> {
     let rows = table.rows[columns.header + 1..].iter();
@@ -34,7 +37,7 @@ pub(super) fn aliases(
     names: &Names<'_>,
     in_file: &BTreeMap<String, String>,
     d: &Diagnostics,
-) -> Vec<(String, MemberId)> {
+) -> Vec<Alias> {
     let mut aliases = Vec::new();
     for (name, member) in &settled.names {
         let Some(written) = in_file.get(&fold::key(name)) else {
@@ -81,7 +84,7 @@ const BEFORE_ALIASES: [&str; 5] = ["code", "name", "in-text", "possessive", "sin
 /// `members.yaml` with more aliases.
 pub(super) fn with_aliases(
     file: &Arc<SourceFile>,
-    aliases: &[(String, MemberId)],
+    aliases: &[Alias],
     survey: &Survey,
     content: &Folder,
     d: &Diagnostics,

@@ -3,12 +3,20 @@
 use std::sync::Arc;
 
 use super::given::ByYear;
+use super::map;
+use super::remember::Alias;
 use super::table::Table;
 use super::write::Planned;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Severity};
 use crate::index::Indices;
 use crate::source::Folder;
 use crate::survey::{ComponentId, MemberId, Observation, Survey, Year};
+
+/// What a plan is to change.
+pub(super) struct Meant<'m> {
+    pub(super) found: &'m ByYear,
+    pub(super) aliases: &'m [Alias],
+}
 
 /// Reads the report with the planned files.
 ///
@@ -17,7 +25,7 @@ use crate::survey::{ComponentId, MemberId, Observation, Survey, Year};
 pub(super) fn verify(
     content: &Folder,
     before: &Survey,
-    found: &ByYear,
+    meant: &Meant<'_>,
     planned: &[Planned],
     table: &Table,
     d: &Diagnostics,
@@ -27,7 +35,11 @@ pub(super) fn verify(
         Some((name, file.new.clone().into_bytes()))
     });
     let told = Diagnostics::within(d.limits());
-    let after = Survey::read(&content.with(files), &told);
+    let planned = content.with(files);
+    let after = Survey::read(&planned, &told);
+    if let Ok(after) = &after {
+        drop(map::read_all(&planned, after, &told));
+    }
     let errors = told.into_sorted().into_iter();
     let errors: Vec<Diagnostic> = errors.filter(|e| e.severity == Severity::Error).collect();
     d.extend(errors);
@@ -35,7 +47,16 @@ pub(super) fn verify(
         return Err(told);
     }
     let after = Arc::new(after?);
-    if let Some((year, member)) = difference(before, &after, found) {
+    if let Some(member) = renamed(before, &after, meant.aliases) {
+        let code = &before.members[member.0].code;
+        return Err(d.report(
+            Diagnostic::error(format!(
+                "the entry of `{code}` in survey/members.yaml cannot be changed as it is written"
+            ))
+            .hint("add the alias by hand, and import again without `--name`"),
+        ));
+    }
+    if let Some((year, member)) = difference(before, &after, meant.found) {
         let code = &after.members[member.0].code;
         return Err(d.report(
             Diagnostic::error(format!(
@@ -44,8 +65,23 @@ pub(super) fn verify(
             .hint("write it in one of the usual forms, `CODE: {rank: 1, …}`, and import again"),
         ));
     }
-    ranks(&after, found, table, d);
+    ranks(&after, meant.found, table, d);
     Ok(())
+}
+
+/// The first member that is not what it was with its new aliases.
+fn renamed(before: &Survey, after: &Survey, aliases: &[Alias]) -> Option<MemberId> {
+    before.member_ids().find(|id| {
+        let old = &before.members[id.0];
+        let Some(new) = after.members.get(id.0) else {
+            return true;
+        };
+        let added = aliases.iter().filter(|(_, member)| member == id);
+        let added = added.map(|(alias, _)| alias.clone());
+        let wanted: Vec<String> = old.aliases.iter().cloned().chain(added).collect();
+        let is_same = old.code == new.code && old.name == new.name && old.codes == new.codes;
+        !is_same || old.areas != new.areas || new.aliases != wanted
+    })
 }
 
 /// The first line that does not say what it is to say.
