@@ -23,7 +23,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 pub use breaks::{clusters, pieces, sentences};
-pub use han::{readings, variants};
+pub use han::{readings, simplified, variants};
 pub use list::{Languages, Setting};
 pub use names::region as region_name;
 pub use per::PerLanguage;

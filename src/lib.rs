@@ -7,7 +7,7 @@
 //! a typed view for each page and language → [`site`] all files in memory → disk or preview
 //! ([`serve`]).
 //!
-//! [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
+//! [`import`] turns tables of others into editions. [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
 //! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
 //! wrong; `external` follows links to other sites; [`begin`] has the files of new reports; [`disk`]
@@ -27,6 +27,7 @@ pub(crate) mod disk;
 pub(crate) mod expression;
 pub(crate) mod external;
 pub(crate) mod html;
+pub(crate) mod import;
 pub mod index;
 pub mod lang;
 pub mod limits;

@@ -33,11 +33,15 @@ pub enum Limit {
     ChartCells,
     /// Messages about one kind of file.
     Messages,
+    /// Bytes of a file that is imported, packed and unpacked.
+    ImportSize,
+    /// Cells of a file that is imported.
+    ImportCells,
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Limit; 12] = [
+    pub const ALL: [Limit; 14] = [
         Limit::YamlSize,
         Limit::YamlNodes,
         Limit::MarkdownSize,
@@ -50,6 +54,8 @@ impl Limit {
         Limit::Files,
         Limit::ChartCells,
         Limit::Messages,
+        Limit::ImportSize,
+        Limit::ImportCells,
     ];
 
     /// As `--limit` names it, its default, and what it bounds.
@@ -83,6 +89,16 @@ impl Limit {
                 "values of a chart, its items × its series; of a chart that stands on pages, five times as many over all of them",
             ),
             Limit::Messages => ("messages", 100, "messages about one kind of file"),
+            Limit::ImportSize => (
+                "import-size",
+                64 * MIB,
+                "bytes of a file that is imported, and of what is packed in it",
+            ),
+            Limit::ImportCells => (
+                "import-cells",
+                1_000_000,
+                "cells of a file that is imported, in all its sheets",
+            ),
         }
     }
 

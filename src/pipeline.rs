@@ -4,12 +4,14 @@
 //! owned values and gives owned values; what is wrong goes to one collection of diagnostics, and a
 //! stage goes on with what it has, so that one run shows all errors. Nothing is written here.
 
+mod begun;
 mod build;
 mod outside;
 mod parsed;
 mod read;
 mod words;
 
+pub use begun::{Begun, begun};
 pub use outside::Outside;
 pub use read::read;
 pub use words::{WordsSheet, words_sheet};

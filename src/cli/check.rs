@@ -15,7 +15,7 @@ use crate::pipeline::{self, Report, WordsSheet};
 use crate::report::Verdict;
 use crate::survey::{MemberId, Survey};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Arguments {
     /// Count warnings (slips of typesetting, unrecorded translations) as errors.
     #[arg(long)]

@@ -30,6 +30,18 @@ pub(super) struct Arguments {
     timeout: u64,
 }
 
+/// Nothing is followed.
+impl Default for Arguments {
+    fn default() -> Arguments {
+        Arguments {
+            external: false,
+            cache: None,
+            max_age: Age(Duration::ZERO),
+            timeout: 20,
+        }
+    }
+}
+
 /// A time, written as a number with its unit.
 #[derive(Clone, Copy, Debug)]
 struct Age(Duration);

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod eject;
 mod external;
+mod import;
 mod man;
 mod new;
 mod renew;
@@ -125,6 +126,9 @@ enum Command {
     Serve(serve::Arguments),
     /// Check everything without writing: replication, bound numbers, pairs, translations, claims.
     Check(check::Arguments),
+    /// Make editions of a table of somebody else, CSV, XLSX or ODS, or change those that are there;
+    /// then check.
+    Import(import::Arguments),
     /// Record that the translations of chapters are up to date, after looking at them.
     Renew(renew::Arguments),
     /// Begin a report in a folder; or add a chapter, chart, edition, claim, indicator or source to one.
@@ -179,6 +183,7 @@ pub fn run() -> ExitCode {
         Command::Build(own) => build::run(&shared, &own, &output),
         Command::Serve(own) => serve::run(&shared, &own, &output),
         Command::Check(own) => check::run(&shared, &own, &output),
+        Command::Import(own) => import::run(&shared, &own, &output),
         Command::Renew(own) => renew::run(&shared, &own, &output),
         Command::New(own) => new::run(&shared, &own, &output),
         Command::Eject(own) => eject::run(&shared, &own, &output),

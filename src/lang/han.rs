@@ -32,10 +32,14 @@ pub fn readings(text: &str) -> Vec<String> {
     std::iter::once(reading).chain(typed).collect()
 }
 
+/// The simplified character for a traditional one; any other itself.
+pub fn simplified(c: char) -> char {
+    SIMPLIFIED.get(&c).copied().unwrap_or(c)
+}
+
 /// What others write for these characters, each with the simplified one: `韓` and `韩`.
 pub fn variants(text: &str) -> BTreeMap<char, char> {
-    let simple = |c: char| SIMPLIFIED.get(&c).copied().unwrap_or(c);
-    let needed: std::collections::BTreeSet<char> = text.chars().map(simple).collect();
+    let needed: std::collections::BTreeSet<char> = text.chars().map(simplified).collect();
     SIMPLIFIED
         .iter()
         .filter(|(_, to)| needed.contains(to))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Inputs;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::expression::{Engine, Knowledge, Placing};
+use crate::import;
 use crate::index::Indices;
 use crate::report::charts::{self, Declaration};
 use crate::report::quotations::Declared;
@@ -40,6 +41,10 @@ impl Parsed {
             .map(|config| chapters::read_all(content, config, d))
             .map_err(|told| *told);
         let survey = Survey::read(content, d);
+        if let Ok(survey) = &survey {
+            // Nobody reads the maps here, but a mistake in one is to be told before it is needed.
+            drop(import::read_maps(content, survey, d));
+        }
         let (mut config, survey, chapters) = (config?, Arc::new(survey?), chapters?);
         if let Some(url) = &inputs.base_url {
             match crate::web::Address::parse_base(url) {

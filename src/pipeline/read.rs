@@ -113,9 +113,9 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
 }
 
 /// All files that are read.
-struct Files {
-    content: Folder,
-    templates: Overlay,
+pub(super) struct Files {
+    pub(super) content: Folder,
+    pub(super) templates: Overlay,
     assets: Overlay,
 }
 
@@ -124,7 +124,7 @@ impl Files {
         (self.content, self.templates, self.assets)
     }
 
-    fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Files> {
+    pub(super) fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Files> {
         let mut content = Folder::read(&inputs.content, &known::CONTENT, d);
         if let Some(told) = content.refused() {
             return Err(told);

@@ -5,17 +5,19 @@ use std::sync::LazyLock;
 use super::charts::description::CHART;
 use crate::schema::FileDescription;
 use crate::schema::files::{
-    chapter, claims, edition, indicator, methodology, quotations, report, sources, strings, survey,
+    chapter, claims, edition, import, indicator, methodology, quotations, report, sources, strings,
+    survey,
 };
 
 /// The descriptions of all files, in the order of the manual.
-pub static FILES: LazyLock<[&'static FileDescription; 12]> = LazyLock::new(|| {
+pub static FILES: LazyLock<[&'static FileDescription; 13]> = LazyLock::new(|| {
     [
         &report::REPORT,
         &survey::MEMBERS,
         &survey::REGIONS,
         &methodology::METHODOLOGY,
         &edition::EDITION,
+        &import::IMPORT,
         &indicator::INDICATOR,
         &sources::SOURCES,
         &CHART,

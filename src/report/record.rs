@@ -100,7 +100,7 @@ pub fn stale(
         let both = [&from.file.path, &to.file.path];
         let mut diagnostic = Diagnostic::warning(message)
             .hint(renew.clone())
-            .follows(Stage::References, both);
+            .follows(Stage::Pages, both);
         if let Some(at) = places_to.remove(id) {
             diagnostic = diagnostic.at(at);
         }

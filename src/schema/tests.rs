@@ -85,6 +85,10 @@ fn read_everything() {
         "replication: {tolerance: 0}\nstand-alone: [{id: alone, name: {zh: 甲, en: Alone, fr: Seul}, weight: {default: 1, 2015: 1}}]\n",
     );
     add(
+        "survey/import/map.yaml",
+        "member: a\ncomponents: {income: {column: b}}\n",
+    );
+    add(
         "survey/indicators/range.yaml",
         "id: range\nunit: number\nvalues: {2015: {low: 1}}\n",
     );

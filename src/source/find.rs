@@ -201,6 +201,17 @@ impl Folder {
         }
     }
 
+    /// This folder with other contents of some files, or with more files.
+    #[must_use]
+    pub fn with(&self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Folder {
+        let mut folder = self.clone();
+        let files = files.into_iter();
+        folder
+            .files
+            .extend(files.map(|(name, bytes)| (name, Arc::new(bytes))));
+        folder
+    }
+
     /// The files' paths in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

@@ -8,7 +8,7 @@ pub(crate) mod node;
 pub(crate) mod node_place;
 mod overlay;
 pub(crate) mod place;
-mod read;
+pub(crate) mod read;
 pub(crate) mod tree;
 mod visit;
 mod walk;

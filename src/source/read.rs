@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// What was found where a file was expected.
 #[derive(Debug)]
-pub(super) enum Taken {
+pub(crate) enum Taken {
     /// The file.
     Bytes(Vec<u8>),
     /// It has more bytes than allowed.
@@ -16,7 +16,7 @@ pub(super) enum Taken {
 }
 
 /// Reads up to `limit` bytes.
-pub(super) fn take(path: &Path, limit: u64) -> io::Result<Taken> {
+pub(crate) fn take(path: &Path, limit: u64) -> io::Result<Taken> {
     let file = open(path)?;
     let found = file.metadata()?;
     if !found.is_file() {

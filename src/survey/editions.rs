@@ -75,7 +75,7 @@ pub fn read_all(
     methodology: &Methodology,
     sources: Known<'_, Source>,
     diagnostics: &Diagnostics,
-) -> Checked<Vec<Edition>> {
+) -> Vec<Edition> {
     let context = Context {
         members,
         by_code,
@@ -84,7 +84,6 @@ pub fn read_all(
         diagnostics,
     };
     let mut editions = Vec::new();
-    let mut failed = None;
     let mut years: HashMap<Year, String> = HashMap::new();
     let names: Vec<&str> = content
         .names_in("survey/editions")
@@ -101,13 +100,8 @@ pub fn read_all(
             continue;
         }
         let edition = yaml.and_then(|yaml| context.edition(&Node::root(&yaml)));
-        let edition = match edition {
-            Ok(edition) => edition,
-            Err(told) => {
-                failed = failed.or(Some(told));
-                continue;
-            }
-        };
+        // What is wrong with it has been told.
+        let Ok(edition) = edition else { continue };
         if let Some(first) = years.insert(edition.year, name.to_owned()) {
             diagnostics.push(
                 Diagnostic::error(format!(
@@ -120,19 +114,25 @@ pub fn read_all(
         }
         editions.push(edition);
     }
-    if editions.is_empty() {
-        return Err(failed.unwrap_or_else(|| {
-            diagnostics.report(
-                Diagnostic::error(format!(
-                    "there is no edition in `{}`",
-                    content.display("survey/editions")
-                ))
-                .hint("add survey/editions/<year>.yaml"),
-            )
-        }));
-    }
     editions.sort_by_key(|e| e.year);
-    Ok(editions)
+    editions
+}
+
+/// Says that there is no edition, unless it has been told why none could be read.
+pub(super) fn none(content: &Folder, diagnostics: &Diagnostics) -> Reported {
+    let any = content
+        .names_in("survey/editions")
+        .any(|n| n.ends_with(".yaml"));
+    let told = diagnostics.reported().filter(|_| any);
+    told.unwrap_or_else(|| {
+        diagnostics.report(
+            Diagnostic::error(format!(
+                "there is no edition in `{}`",
+                content.display("survey/editions")
+            ))
+            .hint("add survey/editions/<year>.yaml"),
+        )
+    })
 }
 
 impl Context<'_> {
@@ -351,7 +351,7 @@ impl Context<'_> {
 }
 
 /// Why a value cannot be, if it cannot.
-fn outside(component: &Component, value: f64) -> Option<String> {
+pub(crate) fn outside(component: &Component, value: f64) -> Option<String> {
     if let Some((low, high)) = component.range
         && !(low..=high).contains(&value)
     {

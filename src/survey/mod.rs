@@ -111,6 +111,15 @@ impl Survey {
     /// Reads the `survey/` folder of `content`. It is given up after an error that leaves no survey;
     /// after any other it is what could be read, so that one run shows the errors of later stages.
     pub fn read(content: &Folder, diagnostics: &Diagnostics) -> Checked<Survey> {
+        let survey = Survey::begun(content, diagnostics)?;
+        match survey.editions.is_empty() {
+            true => Err(editions::none(content, diagnostics)),
+            false => Ok(survey),
+        }
+    }
+
+    /// As [`Survey::read`]; but it may have no edition yet, so nothing may ask for the latest.
+    pub fn begun(content: &Folder, diagnostics: &Diagnostics) -> Checked<Survey> {
         let sources = with_file(content, "survey/sources.yaml", diagnostics, |root| {
             bibliography::read(root, diagnostics)
         });
@@ -140,9 +149,12 @@ impl Survey {
             &methodology,
             known(&sources),
             diagnostics,
-        )?;
+        );
         let years: Vec<Year> = editions.iter().map(|e| e.year).collect();
-        methodology.check_years(&years, diagnostics);
+        // Of a survey without editions, their years say nothing.
+        if !years.is_empty() {
+            methodology.check_years(&years, diagnostics);
+        }
         // A source that could not be read leaves editions without one.
         let sources = sources?;
         Ok(Survey {

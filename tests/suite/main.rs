@@ -24,6 +24,7 @@ mod faults;
 mod figures;
 mod fixture;
 mod formats;
+mod import;
 mod languages;
 mod mistakes;
 mod new;

@@ -15,7 +15,7 @@ pub(super) fn values(indices: &Indices, replication: &[Replication]) -> Vec<Find
         let year = survey.editions[edition.0].year;
         let all = r.values.iter().map(move |v| {
             let component = &survey.methodology.components[v.component.0];
-            let decimals = usize::from(component.decimals);
+            let decimals = usize::from(component.decimals.in_year(year));
             Finding {
                 edition,
                 member: v.member,
@@ -50,7 +50,9 @@ pub(super) fn ranks(
                 Results::Published => cell.computed,
                 Results::Computed => cell.published,
             };
-            let decimals = methodology.components[ComponentId::INDEX.0].decimals;
+            let decimals = methodology.components[ComponentId::INDEX.0]
+                .decimals
+                .in_year(edition.year);
             match in_doubt(r.edition, member) {
                 true => cell
                     .result

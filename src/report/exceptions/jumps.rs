@@ -106,8 +106,9 @@ fn finding(
 ) -> Finding {
     let survey = indices.survey();
     let component = &survey.methodology.components[id.0];
-    let decimals = usize::from(component.decimals);
     let year = |edition: EditionId| survey.editions[edition.0].year;
+    let decimals = [before.0, now.0].map(|edition| component.decimals.in_year(year(edition)));
+    let decimals = usize::from(decimals[0].max(decimals[1]));
     Finding {
         edition: now.0,
         member,

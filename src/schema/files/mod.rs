@@ -5,6 +5,7 @@ pub(crate) mod chapter;
 pub mod chart;
 pub mod claims;
 pub(crate) mod edition;
+pub(crate) mod import;
 pub(crate) mod indicator;
 pub(crate) mod methodology;
 pub mod quotations;
