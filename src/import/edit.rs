@@ -282,14 +282,14 @@ mod tests {
     #[test]
     fn texts_are_quoted_where_they_must_be() {
         for (text, wanted) in [
-            ("Viet Nam", "Viet Nam"),
-            ("Georgia (Country)", "\"Georgia (Country)\""),
-            ("Côte d'Ivoire", "\"Côte d'Ivoire\""),
+            ("New Port", "New Port"),
+            ("Port (New)", "\"Port (New)\""),
+            ("Port d'Été", "\"Port d'Été\""),
             ("No", "\"No\""),
             ("a: b", "\"a: b\""),
             ("say \"x\\y\"", "\"say \\\"x\\\\y\\\"\""),
             ("4", "\"4\""),
-            ("刚果（金）", "\"刚果（金）\""),
+            ("东港（新）", "\"东港（新）\""),
         ] {
             assert_eq!(scalar(text), wanted);
         }

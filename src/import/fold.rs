@@ -62,15 +62,15 @@ mod tests {
     #[test]
     fn what_writers_differ_in_is_gone() {
         for (text, wanted) in [
-            ("Côte d’Ivoire", "cotedivoire"),
-            ("COTE D'IVOIRE", "cotedivoire"),
-            ("  São Tomé & Príncipe ", "saotome&principe"),
+            ("Crème d’Été", "cremedete"),
+            ("CREME D'ETE", "cremedete"),
+            ("  Fünf & Häfen ", "funf&hafen"),
             ("E_Index", "eindex"),
             ("E-Government\u{a0}Index", "egovernmentindex"),
-            ("Türkiye", "turkiye"),
-            ("韓國", "韩国"),
-            ("刚果（金）", "刚果金"),
-            ("Ｖｉｅｔ Ｎａｍ", "vietnam"),
+            ("Ärger", "arger"),
+            ("舊電視", "旧电视"),
+            ("东港（新）", "东港新"),
+            ("Ｎｅｗ Ｐｏｒｔ", "newport"),
             ("Øresund Straße", "oresundstrasse"),
         ] {
             assert_eq!(key(text), wanted, "{text}");

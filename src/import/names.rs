@@ -46,7 +46,7 @@ fn insert(forms: &mut Forms, key: String, member: MemberId) {
     }
 }
 
-/// A code as others write it: `chn`, and `4` for `004`.
+/// A code as others write it: `ell` for `ELL`, and `4` for `004`.
 fn code_key(text: &str) -> String {
     let small = text.trim().to_lowercase();
     match small.bytes().all(|b| b.is_ascii_digit()) {
@@ -154,7 +154,7 @@ impl<'s> Names<'s> {
 
     /// By what is left of the name; a form that several members have ends the search.
     fn by_form(&self, text: &str) -> Option<MemberId> {
-        if self.words.apart.contains(&fold::key(text)) || self.is_of_another(text) {
+        if self.is_of_another(text) {
             return None;
         }
         let steps: [(&Forms, String); 2] = [
@@ -168,14 +168,14 @@ impl<'s> Names<'s> {
         }
         let bare = self.bare(text);
         let member = self.bare.get(&bare.key).copied().flatten()?;
-        // The Republic of China is not the People's Republic of China.
+        // Two may have one name and part by their form of state: who has one has no other.
         let known = self.states.get(&(member, bare.key));
         let known = known.filter(|known| !known.is_empty());
         let agrees = bare.form.is_empty() || known.is_none_or(|known| known.contains(&bare.form));
         agrees.then_some(member)
     }
 
-    /// Whether words in brackets or behind a comma say that it is another place: `Georgia (State)`.
+    /// Whether words in brackets or behind a comma say that it is another place: `NAME (State)`.
     fn is_of_another(&self, text: &str) -> bool {
         let inner = bracketed(text).map(|(_, inner)| inner);
         let behind = text.rsplit_once([',', '，']).map(|(_, behind)| behind);
@@ -183,14 +183,14 @@ impl<'s> Names<'s> {
         said.any(|said| self.words.places.contains(&fold::key(said)))
     }
 
-    /// The name without words in brackets that only say what it is of: `Georgia (Country)`.
+    /// The name without words in brackets that only say what it is of: `NAME (Country)`.
     fn without_remark(&self, text: &str) -> Option<String> {
         let (outer, inner) = bracketed(text)?;
         let is_remark = self.words.remarks.contains(&fold::key(inner));
         is_remark.then_some(outer)
     }
 
-    /// Of two names for one member: `Myanmar (Burma)`, `Türkiye/Turkey`.
+    /// Of two names for one member: `NEW (OLD)`, `NAME/NAME`.
     fn by_parts(&self, text: &str) -> Option<MemberId> {
         let parts: Vec<String> = match bracketed(text) {
             Some((outer, inner)) => vec![outer, inner.to_owned()],
@@ -232,7 +232,7 @@ impl<'s> Names<'s> {
 fn unmarked(text: &str) -> &str {
     let is_mark = |c: char| matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     let mut text = text.trim_end_matches(|c| is_mark(c) || c == ' ');
-    // `Serbia [1]`, `Serbia (a)`.
+    // `NAME [1]`, `NAME (a)`.
     for (open, close) in [('[', ']'), ('(', ')')] {
         if let Some((before, mark)) = text.strip_suffix(close).and_then(|t| t.rsplit_once(open))
             && (1..=2).contains(&mark.len())

@@ -23,7 +23,6 @@ pub(super) struct Words {
     pub(super) forms: BTreeSet<String>,
     pub(super) remarks: BTreeSet<String>,
     pub(super) places: BTreeSet<String>,
-    pub(super) apart: BTreeSet<String>,
 }
 
 /// A mark as the cells have it.
@@ -65,7 +64,6 @@ impl Words {
                 "forms-of-state" => words.forms = keys(&value)?,
                 "remarks" => words.remarks = keys(&value)?,
                 "places" => words.places = keys(&value)?,
-                "apart" => words.apart = keys(&value)?,
                 _ => {
                     let message = format!("`{FILE}` has no key `{key}`");
                     return Err(d.report(Diagnostic::error(message).at(key_at.place())));
