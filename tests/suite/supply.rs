@@ -150,6 +150,38 @@ fn nothing_is_published_before_the_tests_have_passed() {
     assert!(!text.contains("github.io"), "{text}");
 }
 
+#[test]
+fn the_manual_gives_a_workflow_of_this_version_with_the_same_actions() {
+    let manual = std::fs::read_to_string(checkout("AUTHORING.md")).unwrap();
+    let from = manual.find("```yaml\nname: Publish\n").unwrap() + "```yaml\n".len();
+    let workflow = manual[from..].split("```").next().unwrap();
+    let own = concat!(
+        "uses: egov-report/egov-report@v",
+        env!("CARGO_PKG_VERSION"),
+        "\n"
+    );
+    assert!(workflow.contains(own), "{workflow}");
+    let ours: String = all().into_iter().map(|(_, text)| text).collect();
+    let others = workflow.lines().filter_map(uses);
+    let others = others.filter(|(action, ..)| action.starts_with("actions/"));
+    let mut found = 0;
+    for (action, commit, comment) in others {
+        let line = format!("uses: {action}@{commit} # {comment}\n");
+        assert!(ours.contains(&line), "{line}");
+        found += 1;
+    }
+    assert_eq!(found, 2);
+    // Each input and output of the action stands in the manual.
+    let action = std::fs::read_to_string(checkout("action.yml")).unwrap();
+    let action: serde_yaml::Value = serde_yaml::from_str(&action).unwrap();
+    for part in ["inputs", "outputs"] {
+        for name in action[part].as_mapping().unwrap().keys() {
+            let name = format!("`{}`", name.as_str().unwrap());
+            assert!(manual.contains(&name), "{part}: {name}");
+        }
+    }
+}
+
 /// What is wrong with a step's script.
 fn faults(script: &str) -> Vec<&'static str> {
     let mut faults = Vec::new();
