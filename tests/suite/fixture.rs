@@ -21,6 +21,7 @@ const PAGES: [&str; 13] = [
     "replication/",
     "claims/",
     "sources/",
+    "charts/",
     "years/",
     "towns/",
     "coasts/",
@@ -99,9 +100,15 @@ fn exactly_these_files_are_written() {
                 .into_owned()
         })
         .collect();
-    // The names of assets carry a fingerprint of what is in them.
-    let (assets, pages): (BTreeSet<String>, BTreeSet<String>) =
+    // The names of assets carry a fingerprint of what is in them. The report declares no charts; those
+    // that its pages have all the same have tests of their own.
+    let (assets, files): (BTreeSet<String>, BTreeSet<String>) =
         written.into_iter().partition(|f| f.starts_with("assets/"));
+    let (charts, pages): (BTreeSet<String>, BTreeSet<String>) = files
+        .into_iter()
+        .partition(|f| f.contains("/charts/default-"));
+    assert!(charts.iter().all(|f| f.ends_with(".svg") || f.ends_with(".csv")));
+    assert!(!charts.is_empty());
     assert_eq!(pages, expected_files());
     assert!(!assets.is_empty());
 }

@@ -81,6 +81,9 @@ fn of_shape(indices: &Indices) -> Vec<StandIn> {
         }
     };
     list("scored", &|_| true);
+    list("several", &|id| {
+        methodology.components[id.0].parent == Some(ComponentId::INDEX)
+    });
     // Values that are scores already have one scale.
     list("comparable", &|id| {
         methodology.components[id.0].normalise == Normalise::None
