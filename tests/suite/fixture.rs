@@ -14,7 +14,7 @@ const CODES: [&str; 12] = [
 ];
 
 /// The pages of a language, but for those of one town, source, year, coast or measure.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "",
     "ranking/",
     "methodology/",
@@ -107,7 +107,11 @@ fn exactly_these_files_are_written() {
     let (charts, pages): (BTreeSet<String>, BTreeSet<String>) = files
         .into_iter()
         .partition(|f| f.contains("/charts/default-"));
-    assert!(charts.iter().all(|f| f.ends_with(".svg") || f.ends_with(".csv")));
+    assert!(
+        charts
+            .iter()
+            .all(|f| f.ends_with(".svg") || f.ends_with(".csv"))
+    );
     assert!(!charts.is_empty());
     assert_eq!(pages, expected_files());
     assert!(!assets.is_empty());
