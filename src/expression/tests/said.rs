@@ -162,11 +162,7 @@ fn what_is_half_written_is_named() {
         let got = said(text);
         assert_eq!((got.0.as_str(), got.1.as_str()), (message, place), "{text}");
     }
-    assert!(
-        said("value(\"ELL\", 2018)")
-            .2
-            .contains("`member=…`")
-    );
+    assert!(said("value(\"ELL\", 2018)").2.contains("`member=…`"));
 }
 
 /// Nothing but one expression is evaluated, whatever stands in it.
