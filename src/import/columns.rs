@@ -256,7 +256,7 @@ impl Columns {
         single.chain(values).chain(long).collect()
     }
 
-    /// In words: `Country → member, E_Index → egdi`; and the columns that nobody reads.
+    /// In words: `Town → member, Index → wellbeing`; and the columns that nobody reads.
     pub(super) fn said(&self, table: &Table, map: &Map, survey: &Survey) -> (String, Vec<String>) {
         let row = &table.rows[self.header];
         let name = |column: usize| row.cell(column).map_or("", |cell| cell.text.as_str());

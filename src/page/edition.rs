@@ -128,7 +128,8 @@ fn page(maker: &Maker<'_>, kind: &'static PageKind, edition: EditionId) -> Page 
     );
     maker.page(
         kind,
-        &year,
+        // Not in the language's own digits.
+        &maker.survey().editions[edition.0].year.to_string(),
         title,
         maker.fill("ranking-description", &[("year", &year)]),
         &view(maker, edition),

@@ -85,10 +85,10 @@ fn latest_first_and_previous_follow_the_editions() {
         }
         plain
     };
-    assert_eq!(text(&planted), "2021 0.25 2018 2015 3");
+    assert_eq!(text(&planted), "2021 0.2500 2018 2015 3");
     let planted = with_2024();
     add(&planted, (sentence, sentence));
-    assert_eq!(text(&planted), "2024 0.95 2021 2015 4");
+    assert_eq!(text(&planted), "2024 0.9500 2021 2015 4");
 }
 
 #[test]

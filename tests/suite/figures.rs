@@ -199,11 +199,11 @@ fn exists(out: &Path, what: &str) -> bool {
 }
 
 #[test]
-fn a_report_without_charts_has_no_gallery() {
+fn a_report_without_charts_of_its_own_has_a_gallery_of_those_by_default() {
     let copy = Planted::of(&fixture());
     build(&copy);
-    assert!(!exists(&copy.out(), "en/charts/index.html"));
-    assert!(!page(&copy, "en").contains("charts/"));
+    assert!(exists(&copy.out(), "en/charts/index.html"));
+    assert!(page(&copy, "en").contains("charts/"));
 }
 
 #[test]

@@ -29,9 +29,9 @@ fn a_value_that_does_not_count_enters_the_index_and_nothing_else() {
     let after = numbers(&planted);
     assert_eq!(
         before[..3],
-        ["0.25", "0.6239", "12"].map(str::to_owned)[..].to_vec()[..]
+        ["0.2500", "0.6239", "12"].map(str::to_owned)[..].to_vec()[..]
     );
-    assert_eq!(after[0], "0.43");
+    assert_eq!(after[0], "0.4320");
     let sum: f64 = [
         0.729, 0.432, 1.0, 0.686, 0.8192, 0.75, 0.432, 0.512, 0.5, 0.864,
     ]
@@ -42,7 +42,7 @@ fn a_value_that_does_not_count_enters_the_index_and_nothing_else() {
     // The index of both is as it was.
     assert_eq!(before[3..5], after[3..5]);
     assert_eq!((before[5].as_str(), after[5].as_str()), ("0", "2"));
-    assert_eq!(after[6], "0.25");
+    assert_eq!(after[6], "0.2500");
     let (_, site) = well(&planted.content());
     for route in ["en/towns/dun/", "en/years/2018/"] {
         let html = page(&site, route);
