@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod eject;
 mod new;
+mod reference;
 mod renew;
 mod schema;
 mod serve;

@@ -34,4 +34,5 @@ mod statements;
 mod supply;
 mod templates;
 mod texts;
+mod tutorial;
 mod wording;
