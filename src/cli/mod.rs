@@ -9,6 +9,7 @@ mod external;
 mod import;
 mod man;
 mod new;
+mod reference;
 mod renew;
 mod schema;
 mod serve;

@@ -3,13 +3,16 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::CommandFactory;
+
 use super::{COMMAND_FAILED, Output, SUCCESS, Shared};
+use crate::expression::reference as functions;
 use crate::report::files::FILES;
 use crate::schema::{json, reference};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Write the reference of the files there as well, in Markdown.
+    /// Write the reference there as well, in Markdown: files, functions, filters, commands.
     #[arg(long, value_name = "FILE")]
     reference: Option<PathBuf>,
 }
@@ -23,11 +26,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
             (folder.join(name), json::text(file))
         })
         .collect();
-    files.extend(
-        own.reference
-            .clone()
-            .map(|path| (path, reference::page(&*FILES))),
-    );
+    files.extend(own.reference.clone().map(|path| (path, whole())));
     for (path, text) in &files {
         if let Err(error) = write(path, text) {
             output.fail(&format!("cannot write `{}`: {error}", path.display()));
@@ -36,6 +35,12 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     }
     output.say(&format!("{}: {} schemas", folder.display(), FILES.len()));
     SUCCESS
+}
+
+/// The whole reference: files, functions and filters, commands.
+fn whole() -> String {
+    let commands = super::reference::page(super::Arguments::command());
+    reference::page(&*FILES) + &functions::page() + &commands
 }
 
 /// A file that is up to date is left alone.

@@ -11,6 +11,10 @@ use super::parameter::{MOST_DIGITS, Parameter, ParameterKind, as_number, describ
 #[derive(Debug)]
 pub struct Filter {
     pub name: &'static str,
+    /// What it makes of the value before it, in a sentence.
+    pub about: &'static str,
+    /// An expression with it.
+    pub example: &'static str,
     /// The arguments that it knows.
     pub parameters: &'static [Parameter],
     pub(super) body: FilterBody,
@@ -31,17 +35,24 @@ const DIGITS: &[Parameter] = &[Parameter {
     needed: false,
 }];
 
-const fn style(name: &'static str, digits: u8, make: fn(u8) -> Style) -> Filter {
+/// The sentence and the example of a filter.
+type Told = (&'static str, &'static str);
+
+const fn style(name: &'static str, digits: u8, make: fn(u8) -> Style, told: Told) -> Filter {
     Filter {
         name,
+        about: told.0,
+        example: told.1,
         parameters: DIGITS,
         body: FilterBody::Style(digits, make),
     }
 }
 
-const fn bare(name: &'static str, make: fn(u8) -> Style) -> Filter {
+const fn bare(name: &'static str, make: fn(u8) -> Style, told: Told) -> Filter {
     Filter {
         name,
+        about: told.0,
+        example: told.1,
         parameters: &[],
         body: FilterBody::Style(0, make),
     }
@@ -51,9 +62,12 @@ const fn make(
     name: &'static str,
     parameters: &'static [Parameter],
     body: fn(&Value, &Args<'_>) -> Result<Value, Fault>,
+    told: Told,
 ) -> Filter {
     Filter {
         name,
+        about: told.0,
+        example: told.1,
         parameters,
         body: FilterBody::Make(body),
     }
@@ -69,16 +83,80 @@ const fn optional(name: &'static str, kind: ParameterKind) -> Parameter {
 
 /// All filters of expressions; those from `int` on are Tera's own in templates.
 pub static FILTERS: &[Filter] = &[
-    style("fixed", 2, Style::Fixed),
-    style("percent", 0, Style::Percent),
-    style("points", 1, Style::Points),
-    style("signed", 2, Style::Signed),
-    bare("ordinal", |_| Style::Ordinal),
-    bare("grouped", Style::Fixed),
-    style("myriad", 1, Style::Myriad),
-    make("abs", &[], abs),
-    make("int", &[optional("base", ParameterKind::Whole)], int),
-    make("float", &[], float),
+    style(
+        "fixed",
+        2,
+        Style::Fixed,
+        (
+            "Writes a number with so many decimals; with 2 unless `digits` says otherwise.",
+            "3.14159 | fixed(digits=3)",
+        ),
+    ),
+    style(
+        "percent",
+        0,
+        Style::Percent,
+        (
+            "Writes a share as a percentage; without decimals unless `digits` says otherwise.",
+            "0.163 | percent(digits=1)",
+        ),
+    ),
+    style(
+        "points",
+        1,
+        Style::Points,
+        (
+            "Writes a difference of two shares in percentage points; with 1 decimal unless `digits` says otherwise.",
+            "0.021 | points",
+        ),
+    ),
+    style(
+        "signed",
+        2,
+        Style::Signed,
+        (
+            "Writes a number with its sign; with 2 decimals unless `digits` says otherwise.",
+            "0.5 | signed(digits=1)",
+        ),
+    ),
+    bare(
+        "ordinal",
+        |_| Style::Ordinal,
+        ("Writes a rank as the language does: 65th.", "65 | ordinal"),
+    ),
+    bare(
+        "grouped",
+        Style::Fixed,
+        (
+            "Writes a whole number with thousands set apart.",
+            "12345 | grouped",
+        ),
+    ),
+    style(
+        "myriad",
+        1,
+        Style::Myriad,
+        (
+            "Writes a large number in the language’s large unit, in Chinese ten thousand; with 1 decimal unless `digits` says otherwise.",
+            "12000 | myriad",
+        ),
+    ),
+    make("abs", &[], abs, ("Makes a number positive.", "-3 | abs")),
+    make(
+        "int",
+        &[optional("base", ParameterKind::Whole)],
+        int,
+        (
+            "Makes a whole number of a number or a text; `base` is that of a text’s digits, 10 unless it is given.",
+            "\"17\" | int",
+        ),
+    ),
+    make(
+        "float",
+        &[],
+        float,
+        ("Makes a number of a text.", "\"1.5\" | float"),
+    ),
     make(
         "round",
         &[
@@ -86,10 +164,32 @@ pub static FILTERS: &[Filter] = &[
             optional("precision", ParameterKind::Number),
         ],
         round,
+        (
+            "Rounds a number to so many decimals, to whole ones unless `precision` says otherwise; `method` rounds up or down instead of to the nearest.",
+            "2.345 | round(precision=1)",
+        ),
     ),
-    make("length", &[], length),
-    make("first", &[], |value, _| end(value, <[Value]>::first)),
-    make("last", &[], |value, _| end(value, <[Value]>::last)),
+    make(
+        "length",
+        &[],
+        length,
+        (
+            "How many parts a list has, or letters a text.",
+            "[3, 5] | length",
+        ),
+    ),
+    make(
+        "first",
+        &[],
+        |value, _| end(value, <[Value]>::first),
+        ("The first part of a list.", "[3, 5] | first"),
+    ),
+    make(
+        "last",
+        &[],
+        |value, _| end(value, <[Value]>::last),
+        ("The last part of a list.", "[3, 5] | last"),
+    ),
 ];
 
 /// The filters that templates get from here.

@@ -19,6 +19,7 @@ mod operand;
 mod parameter;
 mod parser;
 mod reads;
+pub mod reference;
 mod style;
 mod syntax;
 mod templates;

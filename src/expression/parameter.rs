@@ -65,6 +65,48 @@ pub enum ParameterKind {
     Choice(&'static [&'static str]),
 }
 
+impl ParameterKind {
+    /// What it is, for the reference.
+    pub(super) fn words(self) -> String {
+        let words = match self {
+            ParameterKind::Member => "the code of a member",
+            ParameterKind::Area => "the id of a region, subregion or group",
+            ParameterKind::Edition => {
+                "the year of an edition, or `\"latest\"`, `\"first\"`, `\"previous\"`, `\"next\"`"
+            }
+            ParameterKind::Component => "the id of a component",
+            ParameterKind::Level => "the id of a level",
+            ParameterKind::Indicator => "the id of an indicator",
+            ParameterKind::Item => "the id of an item of the indicator",
+            ParameterKind::Source => "the id of a source",
+            ParameterKind::Claim => "the id of a claim",
+            ParameterKind::Quotation => "the id of a quotation",
+            ParameterKind::Chart => "the id of a chart",
+            ParameterKind::Year => "a year from 1 to 9999",
+            ParameterKind::Number => "a number",
+            ParameterKind::Digits => return format!("a whole number from 0 to {MOST_DIGITS}"),
+            ParameterKind::Whole => "a whole number",
+            ParameterKind::Text => "a text",
+            ParameterKind::TextOrNumber => "a text or a number",
+            ParameterKind::Condition => "a condition: a comparison, or another yes or no",
+            ParameterKind::Choice(choices) => {
+                let quoted: Vec<String> = choices.iter().map(|c| format!("`\"{c}\"`")).collect();
+                return quoted.join(" or ");
+            }
+        };
+        words.to_owned()
+    }
+
+    /// What holds where such an argument is left out, if that is the same everywhere.
+    pub(super) fn left_out(self) -> Option<&'static str> {
+        match self {
+            ParameterKind::Component => Some("the index"),
+            ParameterKind::Area => Some("all members"),
+            _ => None,
+        }
+    }
+}
+
 /// A thing of the survey, by its place in the survey's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Thing {

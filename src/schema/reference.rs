@@ -6,10 +6,12 @@ use super::{FileDescription, Key, Need, Record, Shape};
 
 /// Says who wrote the page.
 const HEAD: &str = "\
-# Reference of the files
+# Reference
 
-What each file in `content/` may hold, key by key. `egov-report schema` writes this page and the
-schemas beside it from the descriptions by which the program reads the files: don't edit it.
+What each file in `content/` may hold, key by key; then the [functions](#functions) and
+[filters](#filters) of expressions, and the [commands](#commands). `egov-report schema` writes this
+page and the schemas beside it from the descriptions by which the program itself reads files,
+expressions and the command line: don't edit it.
 
 A key without a value is as one that is left out. A text in each language is `{zh: …, en: …}`, with
 the languages of the report. A number may be written as a fraction of two whole numbers, `1/3`.

@@ -43,4 +43,5 @@ mod statements;
 mod supply;
 mod templates;
 mod texts;
+mod tutorial;
 mod wording;

@@ -91,3 +91,42 @@ fn the_reference_leads_to_each_file() {
         assert!(page.contains(&format!("schemas/{}.json", file.name)));
     }
 }
+
+/// What `--help` prints of a command, its options and the commands in it, the page has.
+#[test]
+fn the_reference_has_each_command() {
+    let page = std::fs::read_to_string(checkout("docs/reference.md")).unwrap();
+    let mut left = vec![Vec::new()];
+    let mut commands = 0;
+    while let Some(path) = left.pop() {
+        let run = Command::new(env!("CARGO_BIN_EXE_egov-report"))
+            .args(&path)
+            .arg("--help")
+            .output()
+            .unwrap();
+        let help = String::from_utf8(run.stdout).unwrap();
+        let heading = match path.join(" ") {
+            top if top.is_empty() => "## Commands".to_owned(),
+            below => format!("### `{below}`"),
+        };
+        assert!(page.contains(&format!("\n{heading}\n")), "{heading}");
+        commands += 1;
+        let mut in_commands = false;
+        for line in help.lines() {
+            in_commands = line == "Commands:" || in_commands && line.starts_with(' ');
+            let first = line.split_whitespace().next().unwrap_or_default();
+            if in_commands && line.starts_with("  ") && !line.starts_with("   ") && first != "help"
+            {
+                left.push([path.clone(), vec![first.to_owned()]].concat());
+            }
+            let option = line.split_whitespace().find(|word| word.starts_with("--"));
+            let is_option = line.trim_start().starts_with('-');
+            for option in option.filter(|_| is_option) {
+                let option = option.trim_end_matches(',');
+                let built_in = ["--help", "--version"].contains(&option);
+                assert!(built_in || page.contains(option), "{option} of {path:?}");
+            }
+        }
+    }
+    assert!(commands > 10, "{commands}");
+}

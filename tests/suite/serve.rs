@@ -2,7 +2,7 @@
 
 mod hosts;
 mod limits;
-mod program;
+pub mod program;
 mod static_host;
 mod stopping;
 mod watching;

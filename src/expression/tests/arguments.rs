@@ -209,3 +209,21 @@ fn every_argument_of_every_filter() {
     }
     assert!(!KNOWLEDGE.claims.is_empty());
 }
+
+/// The examples of the reference are good, and show what they stand beside.
+#[test]
+fn examples_of_the_reference() {
+    let functions = FUNCTIONS.iter().map(|f| (f.name, f.about, f.example));
+    let filters = FILTERS.iter().map(|f| (f.name, f.about, f.example));
+    for (name, about, example) in functions.chain(filters) {
+        assert!(about.trim().ends_with('.'), "{name}: {about}");
+        assert!(!about.contains('|'), "{name}: {about}");
+        assert!(seen(example).is_ok(), "{example}: {:?}", seen(example));
+    }
+    for f in FUNCTIONS {
+        assert!(f.example.starts_with(&format!("{}(", f.name)), "{}", f.name);
+    }
+    for f in FILTERS {
+        assert!(f.example.contains(&format!("| {}", f.name)), "{}", f.name);
+    }
+}
