@@ -121,7 +121,7 @@ fn the_reference_has_each_command() {
             }
             let option = line.split_whitespace().find(|word| word.starts_with("--"));
             let is_option = line.trim_start().starts_with('-');
-            for option in option.filter(|_| is_option) {
+            if let Some(option) = option.filter(|_| is_option) {
                 let option = option.trim_end_matches(',');
                 let built_in = ["--help", "--version"].contains(&option);
                 assert!(built_in || page.contains(option), "{option} of {path:?}");
