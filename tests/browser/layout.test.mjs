@@ -435,3 +435,20 @@ test('running text has the width of a measure where there is room for it', async
   await context.close();
   none(problems);
 });
+
+test('the row of the member in focus has one ground, in both themes', async () => {
+  const problems = [];
+  let rows = 0;
+  for (const colorScheme of ['light', 'dark']) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
+    await each(context, samples, null, async (page, route) => {
+      await page.goto(site.root + route);
+      const grounds = await page.evaluate(() => [...document.querySelectorAll('tr.focus')].map((row) => [...new Set([...row.children].map((cell) => getComputedStyle(cell).backgroundColor))]));
+      rows += grounds.length;
+      problems.push(...grounds.filter((all) => all.length !== 1).map((all) => `${route}, ${colorScheme}: ${all.join(' and ')}`));
+    });
+    await context.close();
+  }
+  assert.ok(rows > 0);
+  none(problems);
+});
