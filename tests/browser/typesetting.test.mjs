@@ -163,13 +163,23 @@ test('nothing is added to the text', async () => {
 test('what is kept together stands in its line', async () => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const problems = [];
-  await each(context, [...new Set([...samples, ...chinese])], null, async (page, route) => {
+  await each(context, samples.filter((route) => chinese.includes(route)), null, async (page, route) => {
     await page.goto(site.root + route);
-    const apart = await page.evaluate(() => [...document.querySelectorAll('span.nb')].filter((kept) => {
-      const parent = getComputedStyle(kept.parentElement).display;
-      return getComputedStyle(kept).display !== 'inline' || /flex|grid/.test(parent);
-    }).map((kept) => kept.parentElement.textContent.trim().slice(-30)));
-    problems.push(...apart.map((text) => `${route}: the end of “…${text}” stands apart`));
+    for (const width of [1440, 375]) {
+      await page.setViewportSize({ width, height: 900 });
+      const apart = await page.evaluate(() => {
+        document.querySelectorAll('details').forEach((fold) => { fold.open = true; });
+        return [...document.querySelectorAll('span.nb')].filter((kept) => {
+          const parent = kept.parentElement;
+          const style = getComputedStyle(parent);
+          if (getComputedStyle(kept).display !== 'inline' && !/flex|grid/.test(style.display)) return true;
+          // In a row of boxes it stands beside the text; where the text needs a second line, apart from it.
+          const lines = parent.getBoundingClientRect().height / parseFloat(style.lineHeight);
+          return /flex|grid/.test(style.display) && parent.checkVisibility() && lines > 2.2;
+        }).map((kept) => kept.parentElement.textContent.trim().slice(-30));
+      });
+      problems.push(...apart.map((text) => `${route} at ${width} px: the end of “…${text}” stands apart`));
+    }
   });
   await context.close();
   none(problems);
