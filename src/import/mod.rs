@@ -1,7 +1,7 @@
 //! Tables of others as editions: read in any of the usual forms, matched to members and components,
 //! planned as whole files, verified, and only then written.
 //!
-//! [`plan`] writes nothing; what it gives, [`write`] puts on the disk, all of it or none.
+//! [`plan()`] writes nothing; what it gives, [`write()`] puts on the disk, all of it or none.
 
 mod choose;
 mod columns;
