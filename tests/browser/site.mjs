@@ -53,7 +53,7 @@ export const samples = (() => {
   return [...best.values()].map((page) => page.route);
 })();
 
-// All pages, and of kinds with more than 60 of them in a language every third: another third in each
+// All pages, and of kinds with more than 60 of them in a language every sixth: others in each
 // language, and the largest. EVERY=1 has them all.
 export const portion = (() => {
   if (process.env.EVERY) return routes;
@@ -67,7 +67,7 @@ export const portion = (() => {
     const start = languages.findIndex((language) => route.startsWith(language));
     const at = (seen.get(key) ?? start) + 1;
     seen.set(key, at);
-    return at % 3 === 0;
+    return at % 6 === 0;
   });
 })();
 
