@@ -1,5 +1,7 @@
 //! What the arguments of functions and filters can be, and the things of the survey that they name.
 
+mod meant;
+
 use tera::Value;
 
 use super::Knowledge;
@@ -183,28 +185,6 @@ impl Parameter {
             )));
         }
         Ok(number)
-    }
-
-    /// Whether another name that authors write means this parameter.
-    pub(super) fn is_meant_by(&self, key: &str) -> bool {
-        let others: &[&str] = match self.name {
-            "member" => &["country", "state", "town", "code", "who", "of"],
-            "edition" => &["year", "in", "survey", "date"],
-            "year" => &["edition", "in", "date"],
-            "component" => &["index", "indicator", "pillar", "part", "score"],
-            "from" => &["since", "start", "begin"],
-            "to" => &["until", "end", "till"],
-            "since" => &["from", "start"],
-            "among" => &["region", "area", "group", "within", "in"],
-            "level" => &["group", "class", "tier", "category"],
-            "id" => &["name", "key", "indicator", "chart"],
-            "item" => &["sector", "service", "entry", "category"],
-            "decimals" => &["digits", "places", "precision", "round"],
-            "above" => &["over", "min", "more"],
-            "below" => &["under", "max", "less"],
-            _ => &[],
-        };
-        others.contains(&key)
     }
 
     fn fault(&self, message: impl Into<String>) -> Fault {
