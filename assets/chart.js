@@ -336,7 +336,13 @@
     document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target)) hide(); });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
     box.addEventListener("blur", hide);
-    new ResizeObserver(hide).observe(box);
+    // It reports the size that a box begins with, too, perhaps after the pointer has come.
+    let size;
+    new ResizeObserver(([{ contentRect: { width, height } }]) => {
+      const now = `${width} ${height}`;
+      if (size && size !== now) hide();
+      size = now;
+    }).observe(box);
 
     box.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;

@@ -162,25 +162,3 @@ test('the reader’s theme is kept', async () => {
     await close();
   }
 });
-
-test('print leaves the navigation out and the content in', async () => {
-  const problems = [];
-  for (const route of samples.filter((sample) => sample !== '')) {
-    const { page, close } = await open(route);
-    await page.emulateMedia({ media: 'print' });
-    const seen = await page.evaluate(() => {
-      const shown = (element) => element.checkVisibility();
-      const chrome = '.skip, .main-nav, .tools, .menu, .filter, button';
-      return {
-        heading: shown(document.querySelector('h1')),
-        chrome: [...document.querySelectorAll(chrome)].filter(shown).map((e) => e.className || e.outerHTML.slice(0, 60)),
-      };
-    });
-    if (!seen.heading) problems.push(`${route}: no heading`);
-    // Buttons in table heads may stay as the heads' text.
-    const left = seen.chrome.filter((name) => /skip|main-nav|tools|menu|filter|theme/.test(name));
-    problems.push(...left.map((name) => `${route}: .${name} is printed`));
-    await close();
-  }
-  none(problems);
-});

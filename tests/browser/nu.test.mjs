@@ -1,4 +1,4 @@
-// What the Nu HTML checker says of every page, and of a report of another kind.
+// What the Nu HTML checker says of the pages of all kinds, and of a report of another kind.
 //
 // PROGRAM the built program (default: `target/debug/egov-report` of the checkout)
 
@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { folder, none, routes } from './site.mjs';
+import { folder, none, portion } from './site.mjs';
 
 const run = promisify(execFile);
 const checker = fileURLToPath(new URL('node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url));
@@ -30,15 +30,15 @@ async function check(...paths) {
     .map(({ url, lastLine, type, message }) => `${fileURLToPath(url)}:${lastLine}: ${type}: ${message}`);
 }
 
-test('the Nu HTML checker finds nothing on any page of two reports, and finds what is wrong', async () => {
-  assert.ok(routes.length > 10);
+test('the Nu HTML checker finds nothing on the pages of two reports, and finds what is wrong', async () => {
+  assert.ok(portion.length > 10);
   const scratch = mkdtempSync(join(tmpdir(), 'nu-'));
   try {
     cpSync(join(checkout, 'tests/fixtures/wellbeing/content'), join(scratch, 'content'), { recursive: true });
     execFileSync(program, ['build', '--quiet', '--out', join(scratch, 'site')], { cwd: scratch });
     const planted = join(scratch, 'planted.html');
     writeFileSync(planted, '<!doctype html><html lang="en"><title>-</title><h1>-</h1><h3>-</h3><pre aria-label="-">-</pre></html>');
-    const found = await check(folder, join(scratch, 'site'), planted);
+    const found = await check(...portion.map((route) => join(folder, route, 'index.html')), join(folder, '404.html'), join(scratch, 'site'), planted);
     assert.equal(found.filter((what) => what.startsWith(planted)).length, 2, found.join('\n'));
     none(found.filter((what) => !what.startsWith(planted)));
   } finally {

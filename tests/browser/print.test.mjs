@@ -198,16 +198,22 @@ test('a table whose box ends early is found, and one that is wider than the pape
   }
 });
 
-test('nothing that is worked with is printed', async () => {
+test('the heading is printed, and nothing that is worked with', async () => {
   const context = await browser.newContext();
   const problems = [];
   await each(context, samples, (page) => page.emulateMedia({ media: 'print' }), async (page, route) => {
     await page.goto(site.root + route);
-    const shown = await page.evaluate(() =>
-      [...document.querySelectorAll('nav, .site-header, .skip, input, select, button, summary')]
-        .filter((part) => part.checkVisibility() && part.getClientRects().length && !part.closest('thead'))
-        .map((part) => part.outerHTML.slice(0, 80)));
-    problems.push(...shown.map((what) => `${route}: ${what}`));
+    const [title, tools] = await page.evaluate(() => {
+      const shown = (part) => part.checkVisibility() && part.getClientRects().length > 0;
+      const tools = 'nav, .site-header, .skip, .menu, .filter, .tools, input, select, button, summary';
+      return [
+        [...document.querySelectorAll('h1')].filter(shown).length,
+        // Buttons in the heads of tables may stay as the heads' text.
+        [...document.querySelectorAll(tools)].filter((part) => shown(part) && !part.closest('thead')).map((part) => part.outerHTML.slice(0, 80)),
+      ];
+    });
+    if (title !== 1) problems.push(`${route}: ${title} headings`);
+    problems.push(...tools.map((what) => `${route}: ${what}`));
   });
   await context.close();
   none(problems);

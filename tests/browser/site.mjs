@@ -79,10 +79,13 @@ const types = {
 
 /** Serves the site under `under` as a plain host of folders does. Gives the address of its root. */
 export async function serve(under = prefix) {
+  const packed = new Map();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const send = (status, file) => {
-      const head = { 'content-type': types[extname(file)] ?? 'application/octet-stream' };
+      // Files whose names change with them are kept, as by most hosts.
+      const kept = /\.\w{8,}\.(css|js)$/.test(file) ? { 'cache-control': 'max-age=600' } : {};
+      const head = { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...kept };
       const text = readFileSync(file);
       // As hosts do with what is text.
       if (!types[extname(file)] || extname(file) === '.wasm' || !/\bgzip\b/.test(request.headers['accept-encoding'])) {
@@ -90,7 +93,9 @@ export async function serve(under = prefix) {
         return response.end(text);
       }
       response.writeHead(status, { ...head, 'content-encoding': 'gzip', vary: 'accept-encoding' });
-      response.end(gzipSync(text));
+      if (!kept['cache-control']) return response.end(gzipSync(text, { level: 1 }));
+      if (!packed.has(file)) packed.set(file, gzipSync(text));
+      response.end(packed.get(file));
     };
     const missing = () => send(404, join(folder, '404.html'));
     if (!path.startsWith(under)) return missing();

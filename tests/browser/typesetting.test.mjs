@@ -41,9 +41,10 @@ const lines = (page, selector) => page.evaluate((selector) => {
     let last;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.parentElement.closest('svg, .anchor, .unseen') || getComputedStyle(node.parentElement).display === 'none') continue;
-      for (const [at, letter] of [...node.data].reduce(([list, at], letter) => [[...list, [at, letter]], at + letter.length], [[], 0])[0]) {
+      let at = 0;
+      for (const letter of node.data) {
         range.setStart(node, at);
-        range.setEnd(node, at + letter.length);
+        range.setEnd(node, at += letter.length);
         const box = [...range.getClientRects()].pop();
         if (!box?.width) continue;
         if (last && box.left < last.left && box.top + box.height / 2 > last.bottom) rows.push('');
@@ -70,12 +71,12 @@ function parted({ rows, fits }, pattern, note) {
 }
 
 const alone = ({ rows }) => rows.length > 1 && /^\P{L}*\p{Script=Han}\P{L}*$/u.test(rows.at(-1)) && !/\p{N}/u.test(rows.at(-1));
-const patterns = () => [new RegExp(terms.join('|'), 'gu'), new RegExp(`${RANGE}[年届位国组]?`, 'gu'), /\d[\d.,]*\d/gu];
+const patterns = [new RegExp(terms.join('|'), 'gu'), new RegExp(`${RANGE}[年届位国组]?`, 'gu'), /\d[\d.,]*\d/gu];
 
 /** What is wrong with the headings of a page at a width. */
 async function faults(page, note) {
   for (const heading of await lines(page, HEADINGS)) {
-    for (const pattern of patterns()) parted(heading, pattern, note);
+    for (const pattern of patterns) parted(heading, pattern, note);
     if (alone(heading)) note(`a character alone: "${heading.rows.join('|')}"`);
   }
   const broad = await page.evaluate((selector) => [...document.querySelectorAll(selector)]

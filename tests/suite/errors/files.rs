@@ -72,7 +72,7 @@ fn bad_input_never_panics() {
     let content = whole.path().join("content");
     copy(&fixture(), &content);
     for (path, bytes) in snapshot(&content) {
-        let step = (bytes.len() / 6).max(1);
+        let step = (bytes.len() / 3).max(1);
         for at in (0..bytes.len()).step_by(step) {
             let changed = |with: u8| {
                 let mut changed = bytes.clone();
