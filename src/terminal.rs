@@ -1,5 +1,7 @@
 //! What the commands print: progress and summaries to the terminal, errors to standard error.
 
+mod repeats;
+
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -133,16 +135,17 @@ impl Output {
         (errors, list.len() - errors)
     }
 
-    /// Prints diagnostics for people, so many of each kind of file.
+    /// Prints diagnostics for people, so many of each kind of file, and few of one message.
     fn show<'d>(&self, shown: impl Iterator<Item = &'d Diagnostic>) {
         let mut stderr = std::io::stderr().lock();
         let colour = stderr.is_terminal();
         let mut by_kind: BTreeMap<&str, usize> = BTreeMap::new();
-        for diagnostic in shown {
-            let count = by_kind.entry(diagnostic.kind_of_file()).or_default();
+        for shown in repeats::folded(shown) {
+            let kind = shown.diagnostic.kind_of_file();
+            let count = by_kind.entry(kind).or_default();
             *count += 1;
             if *count <= self.messages {
-                let _ = writeln!(stderr, "{}\n", diagnostic.render(colour));
+                let _ = writeln!(stderr, "{}\n", shown.render(colour));
             }
         }
         for (kind, count) in by_kind {

@@ -1,5 +1,6 @@
 //! What the arguments of functions and filters can be, and the things of the survey that they name.
 
+mod edition;
 mod meant;
 
 use tera::Value;
@@ -8,7 +9,7 @@ use super::Knowledge;
 use super::fault::Fault;
 use crate::diagnostic::suggest;
 use crate::survey::{
-    AreaId, ComponentId, EditionId, Indicator, LevelId, MemberId, SourceId, Survey, Which, Year,
+    AreaId, ComponentId, EditionId, Indicator, LevelId, MemberId, SourceId, Survey, Year,
 };
 
 /// The most decimals that a number is written with.
@@ -371,47 +372,5 @@ impl Parameter {
                 .hint("leave `item` out");
         }
         self.unknown("item", id, known)
-    }
-
-    fn edition(&self, value: &Value, survey: &Survey) -> Result<EditionId, Fault> {
-        if let Some(word) = value.as_str() {
-            let Some(which) = Which::of_word(word) else {
-                let fault = self.unknown("edition", word, Which::WORDS);
-                return Err(if word.parse::<u16>().is_ok() {
-                    fault.hint(format!(
-                        "a year has no quotation marks: `{}={word}`",
-                        self.name
-                    ))
-                } else {
-                    fault
-                });
-            };
-            return self.edition_by_place(which, survey, None);
-        }
-        let number = self.number(value)?;
-        let Some(year) = as_year(number) else {
-            return Err(self.fault(format!("`{}` must be a year", self.name)));
-        };
-        survey.edition(year).ok_or_else(|| {
-            self.fault(format!("there is no edition of {year}"))
-                .data()
-                .looked_up_in("survey/editions/")
-                .hint(survey.near_editions(year))
-        })
-    }
-
-    /// The edition that stands there in the series, seen from the page's, if it is about one.
-    ///
-    /// # Errors
-    /// None stands there.
-    pub(super) fn edition_by_place(
-        &self,
-        which: Which,
-        survey: &Survey,
-        page: Option<EditionId>,
-    ) -> Result<EditionId, Fault> {
-        which
-            .find(survey, page)
-            .map_err(|message| self.fault(message).data())
     }
 }

@@ -123,8 +123,9 @@ fn messages(planted: &Planted) -> Vec<String> {
 
 fn tried(mistakes: &[Mistake]) -> Vec<String> {
     let mut wrong = Vec::new();
+    let sound = sound();
     for m in mistakes {
-        let planted = sound();
+        let planted = Planted::of(&sound.content());
         planted.replace(m.file, m.from, m.to);
         let told = messages(&planted);
         let what = format!("{}: `{}` → `{}`", m.file, m.from, m.to);
@@ -191,6 +192,34 @@ fn two_mistakes_are_two_messages() {
     planted.replace("report.yaml", "focus: ELL", "foucs: ELL");
     let told = messages(&planted);
     assert_eq!(told.len(), 2, "{}", told.join("\n"));
+}
+
+/// One mistake in many places is shown a few times, and then where else it is; a program gets all.
+#[test]
+fn a_message_of_many_places_is_shown_three_times_and_listed() {
+    let planted = sound();
+    for lang in ["zh", "en"] {
+        let file = format!("commentary/overview.{lang}.md");
+        let text = planted.text(&file);
+        let paragraph = "\n{{ mean(edition=2017) }}\n";
+        planted.write(&file, &format!("{text}{}", paragraph.repeat(20)));
+    }
+    let told = messages(&planted);
+    assert_eq!(told.len(), 3, "{}", told.join("\n"));
+    assert!(
+        told.iter()
+            .all(|m| m.starts_with("error: there is no edition of 2017"))
+    );
+    let last = &told[2];
+    assert!(last.contains("= the same at 37 more places:\n"), "{last}");
+    for lang in ["zh", "en"] {
+        let file = format!("overview.{lang}.md:");
+        let lines = last.lines().filter(|line| line.contains(&file)).count();
+        assert!(lines >= 1, "{last}");
+    }
+    let run = planted.run(&["check", "--format", "json"]);
+    let lines = String::from_utf8(run.stdout).unwrap();
+    assert_eq!(lines.matches("there is no edition of 2017").count(), 40);
 }
 
 /// A list that is cut says so.
