@@ -26,6 +26,10 @@ struct ShippedAssets;
 #[folder = "starter"]
 struct Starter;
 
+#[derive(RustEmbed)]
+#[folder = "docs"]
+struct Docs;
+
 fn folder<E: RustEmbed>(name: &str) -> Folder {
     let files = E::iter().filter_map(|path| {
         let file = E::get(&path)?;
@@ -47,6 +51,11 @@ pub fn assets() -> Folder {
 /// The files from which new reports are made.
 pub fn starter() -> Folder {
     folder::<Starter>("starter")
+}
+
+/// The manual.
+pub fn docs() -> Folder {
+    folder::<Docs>("docs")
 }
 
 /// Puts the assets into the site, each with a part of its hash in its name, since hosts let

@@ -67,7 +67,7 @@ struct Shared {
     /// Make the pages for authors as well: how charts are declared, and each kind with its YAML.
     #[arg(long, global = true)]
     manual: bool,
-    /// Put up with more than the bounds of files, charts, pages and messages; AUTHORING.md lists
+    /// Put up with more than the bounds of files, charts, pages and messages; docs/report.md lists
     /// their names.
     #[arg(long, global = true, value_name = "NAME=NUMBER")]
     limit: Vec<Raised>,

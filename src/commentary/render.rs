@@ -225,7 +225,7 @@ impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {
     }
 
     fn warn(&self, range: &Range<usize>, message: impl Into<String>) {
-        let hint = "what HTML a text can have is listed in AUTHORING.md; `raw-html: allow` in report.yaml lets all of it through";
+        let hint = "what HTML a text can have is listed in the manual (“HTML in a text”); `raw-html: allow` in report.yaml lets all of it through";
         self.setting.diagnostics.push(
             Diagnostic::warning(message)
                 .at(self.place(range))

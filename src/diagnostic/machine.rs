@@ -18,7 +18,7 @@ impl Severity {
 }
 
 impl Diagnostic {
-    /// The diagnostic as an object of JSON on one line. AUTHORING.md promises its keys.
+    /// The diagnostic as an object of JSON on one line. docs/checking.md promises its keys.
     pub fn json(&self) -> String {
         let labels = self.related.iter().map(|(place, words)| {
             let mut label = located(Some(place));

@@ -200,7 +200,7 @@ fn unknown(all: &[(usize, &Table)], asked: &Asked<'_>) -> Diagnostic {
     let error = Diagnostic::error(message).hint(
         "a table needs a row of names with the column of the members and that of one component at least; \
          if they have other names than in methodology.yaml, say which is which in a map, \
-         survey/import/NAME.yaml (AUTHORING.md, “Importing an edition”)",
+         survey/import/NAME.yaml (manual, “Importing an edition”)",
     );
     match all
         .first()

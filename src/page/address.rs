@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kind::{CHARTS, MANUAL, Of, PageKind, SOURCES, Segment};
+use super::kind::{CHARTS, HANDBOOK, MANUAL, Of, PageKind, SOURCES, Segment};
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::lang::Lang;
 use crate::report::config::RouteSetting;
@@ -171,6 +171,11 @@ impl Addresses {
         self.one(lang, |of| of == Of::ChartKind, name)
     }
 
+    /// The page of a part of the manual.
+    pub fn handbook(&self, lang: Lang, slug: &str) -> Route {
+        self.one(lang, |of| of == Of::Handbook, slug)
+    }
+
     /// The bibliography as BibTeX.
     pub fn bibtex(&self, lang: Lang) -> Route {
         let name = self.text(SOURCES);
@@ -225,7 +230,7 @@ impl Addresses {
     /// The kinds of pages of which there are several, and that texts may lead to.
     fn many(&self) -> impl Iterator<Item = &'static PageKind> {
         let kinds = self.kinds.iter().copied();
-        kinds.filter(|kind| !matches!(kind.of, Of::One | Of::ChartKind))
+        kinds.filter(|kind| !matches!(kind.of, Of::One | Of::ChartKind | Of::Handbook))
     }
 
     /// What the links of a text may name, before a colon.
@@ -246,7 +251,8 @@ impl Addresses {
                 self.known(found, survey),
             ),
             None if kind == PAGE => {
-                let of_readers = |k: &&&PageKind| k.of == Of::One && k.segment != MANUAL;
+                let of_readers =
+                    |k: &&&PageKind| k.of == Of::One && ![MANUAL, HANDBOOK].contains(&k.segment);
                 let pages = || self.kinds.iter().filter(of_readers);
                 let page = pages().find(|k| k.name == id);
                 let route = page.map(|page| self.page(lang, page));
@@ -272,7 +278,7 @@ impl Addresses {
     fn find(&self, kind: &PageKind, id: &str, lang: Lang, survey: &Survey) -> Option<Route> {
         let methodology = &survey.methodology;
         match kind.of {
-            Of::One | Of::ChartKind => None,
+            Of::One | Of::ChartKind | Of::Handbook => None,
             Of::Member => {
                 let member = survey.member(id)?;
                 Some(self.member(lang, &survey.members[member.0]))
@@ -302,7 +308,7 @@ impl Addresses {
     /// What authors can call the pages of a kind.
     fn known(&self, kind: &PageKind, survey: &Survey) -> Vec<String> {
         match kind.of {
-            Of::One | Of::ChartKind => Vec::new(),
+            Of::One | Of::ChartKind | Of::Handbook => Vec::new(),
             Of::Member => survey.members.iter().map(|m| m.code.clone()).collect(),
             Of::Area(_) => survey.areas.iter().map(|a| a.id.clone()).collect(),
             Of::Component => {

@@ -52,18 +52,21 @@ pub(super) fn register_words(tera: &mut Tera, words: &Arc<Words>) {
     );
 }
 
-/// `asset(name="style.css")`: the address of an asset from this page.
+/// `asset(name="style.css")`: the address of an asset from this page; with `default=…`, that where
+/// there is none.
 pub(super) fn register_assets(tera: &mut Tera, assets: &Assets) {
     let assets = assets.clone();
     tera.register_function(
         "asset",
         move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
             let name: &str = kwargs.must_get("name")?;
+            let default: Option<String> = kwargs.get("default")?;
             let from: Option<String> = state.get("route")?;
             let from = Route::new(from.unwrap_or_default());
             assets
                 .get(name)
                 .map(|route| route.from(&from))
+                .or(default)
                 .ok_or_else(|| {
                     let hint = crate::diagnostic::suggest(name, assets.keys().map(String::as_str));
                     tera::Error::message(format!(

@@ -38,6 +38,8 @@ pub enum Of {
     Source,
     /// A kind of chart, for authors.
     ChartKind,
+    /// A part of the manual.
+    Handbook,
 }
 
 /// The first segment of an address after the language.
@@ -59,6 +61,9 @@ pub const CHARTS: Segment = Segment::Fixed("charts");
 
 /// Where authors read how charts are declared.
 pub const MANUAL: Segment = Segment::Fixed("manual");
+
+/// Where authors read the manual.
+pub const HANDBOOK: Segment = Segment::Fixed("handbook");
 
 /// A place in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,8 @@
 
 use super::kind::{Menu, PageKind};
 use super::{
-    Maker, Page, area, chapter, component, edition, gallery, home, lists, manual, member, method,
+    Maker, Page, area, chapter, component, edition, gallery, handbook, home, lists, manual, member,
+    method,
 };
 use super::{source, verify};
 
@@ -55,7 +56,7 @@ impl Pages {
 }
 
 /// All kinds; those of the menus in the order in which they stand there.
-static KINDS: [Pages; 20] = [
+static KINDS: [Pages; 22] = [
     Pages::one(&home::KIND, home::page),
     Pages::one(&edition::RANKING, edition::latest),
     Pages::one(&lists::MEMBERS, lists::members),
@@ -72,6 +73,14 @@ static KINDS: [Pages; 20] = [
     Pages {
         exist: |maker| gallery::has_charts(maker),
         ..Pages::one(&gallery::KIND, gallery::page)
+    },
+    Pages {
+        exist: |maker| maker.contents.manual,
+        ..Pages::one(&handbook::KIND, handbook::page)
+    },
+    Pages {
+        exist: |maker| maker.contents.manual,
+        ..Pages::many(&handbook::PART, handbook::pages)
     },
     Pages {
         exist: |maker| maker.contents.manual,

@@ -85,7 +85,7 @@ impl Maker<'_> {
 fn sort(of: Of) -> Option<&'static str> {
     Some(match of {
         // There is one; its title is its name.
-        Of::One | Of::Area(_) | Of::ChartKind => return None,
+        Of::One | Of::Area(_) | Of::ChartKind | Of::Handbook => return None,
         Of::Member => "member",
         Of::Edition => "edition",
         Of::Component => "component",

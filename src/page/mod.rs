@@ -16,6 +16,7 @@ mod formula;
 mod frame;
 mod functions;
 pub(crate) mod gallery;
+pub(crate) mod handbook;
 pub(crate) mod home;
 mod keyed;
 mod kind;

@@ -30,7 +30,7 @@ test('actionlint finds nothing in the workflows', async () => {
 });
 
 test('actionlint finds nothing in the workflow that the manual gives', async () => {
-  const manual = readFileSync(new URL('../../AUTHORING.md', import.meta.url), 'utf8');
+  const manual = readFileSync(new URL('../../docs/publishing.md', import.meta.url), 'utf8');
   const [, workflow] = manual.match(/```yaml\n(name: Publish\n[^]*?)```/);
   assert.deepEqual(await lint(workflow, 'publish.yml'), []);
 });

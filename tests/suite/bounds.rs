@@ -243,11 +243,11 @@ fn wrong_limits_are_said() {
 #[test]
 fn the_manual_lists_the_limits() {
     use egov_report::limits::Limit;
-    let manual = std::fs::read_to_string(checkout("AUTHORING.md")).unwrap();
+    let manual = std::fs::read_to_string(checkout("docs/report.md")).unwrap();
     for limit in Limit::ALL {
         let value = limit.shown(limit.default());
         let row = format!("| `{}` | {value} | {} |", limit.name(), limit.what());
-        assert!(manual.contains(&row), "AUTHORING.md lacks: {row}");
+        assert!(manual.contains(&row), "docs/report.md lacks: {row}");
     }
 }
 

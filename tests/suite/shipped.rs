@@ -110,6 +110,18 @@ fn the_manual_has_a_page_for_each_command() {
     }
 }
 
+/// The pages of the manual, by their paths in the checkout.
+fn manual() -> Vec<String> {
+    let pages = std::fs::read_dir(checkout("docs")).unwrap();
+    let names = pages.map(|page| {
+        let name = page.unwrap().file_name();
+        format!("docs/{}", name.to_str().unwrap())
+    });
+    let names: Vec<String> = names.filter(|name| name.ends_with(".md")).collect();
+    assert!(names.len() > 9, "{names:?}");
+    names
+}
+
 /// The files of the package for crates.io.
 fn packed() -> Vec<String> {
     let output = Command::new(env!("CARGO"))
@@ -138,9 +150,11 @@ fn the_package_holds_what_the_program_is_made_of_and_nothing_else() {
         "build.rs",
         "README.md",
         "LICENSE",
-        "AUTHORING.md",
     ] {
         assert!(has(name), "{name}");
+    }
+    for page in manual() {
+        assert!(has(&page), "{page}");
     }
     // Every source, and whatever a source includes.
     let mut included = 0;
@@ -323,7 +337,6 @@ fn a_repository_with_nothing_but_a_report_is_published() {
     for file in [
         "egov-report",
         "README.md",
-        "AUTHORING.md",
         "LICENSE",
         "CHANGELOG.md",
         "man/egov-report.1",
@@ -335,6 +348,12 @@ fn a_repository_with_nothing_but_a_report_is_published() {
         assert!(
             listed.contains(&format!("{name}/{file}\n")),
             "{file}: {listed}"
+        );
+    }
+    for page in manual() {
+        assert!(
+            listed.contains(&format!("{name}/{page}\n")),
+            "{page}: {listed}"
         );
     }
     let host = served(folder.path(), |_, bytes| bytes);

@@ -152,7 +152,7 @@ fn nothing_is_published_before_the_tests_have_passed() {
 
 #[test]
 fn the_manual_gives_a_workflow_of_this_version_with_the_same_actions() {
-    let manual = std::fs::read_to_string(checkout("AUTHORING.md")).unwrap();
+    let manual = std::fs::read_to_string(checkout("docs/publishing.md")).unwrap();
     let from = manual.find("```yaml\nname: Publish\n").unwrap() + "```yaml\n".len();
     let workflow = manual[from..].split("```").next().unwrap();
     let own = concat!(

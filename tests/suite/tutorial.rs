@@ -61,7 +61,7 @@ fn step(language: &str, lead: &str, block: &[&str]) -> Step {
     match language {
         "sh" => Step::Run(text),
         "text" => Step::Prints(block.iter().map(|line| (*line).to_owned()).collect()),
-        "yaml" | "markdown" => {
+        "yaml" | "markdown" | "css" | "html" => {
             let name = named("`").unwrap_or_else(|| panic!("no file's name above:\n{text}"));
             Step::Write(name, text)
         }
@@ -224,18 +224,62 @@ fn promised(markdown: &str) -> impl Iterator<Item = &str> {
     in_code.filter(|code| code.starts_with("site/") && code.contains('.'))
 }
 
-#[test]
-fn the_tutorial_can_be_followed() {
-    let markdown = std::fs::read_to_string(checkout("docs/tutorial.md")).unwrap();
-    let steps = steps(&markdown);
+/// A page of the manual, followed to its end.
+fn followed(markdown: &str) -> Reader {
+    let steps = steps(markdown);
+    assert!(steps.len() > 10, "{steps:?}");
     let mut reader = Reader::new();
     for (at, step) in steps.iter().enumerate() {
         reader.follow(step, steps.get(at + 1));
     }
+    reader
+}
+
+#[test]
+fn the_tutorial_can_be_followed() {
+    let markdown = std::fs::read_to_string(checkout("docs/tutorial.md")).unwrap();
+    let reader = followed(&markdown);
     let files: Vec<&str> = promised(&markdown).collect();
     assert!(files.len() > 9, "{files:?}");
     for file in files {
         assert!(reader.folder.join(file).is_file(), "there is no {file}");
+    }
+}
+
+/// The page on restyling: what it adds is on every page, and the templates that it lists are all
+/// that draw pages.
+#[test]
+fn the_page_on_restyling_can_be_followed() {
+    let markdown = std::fs::read_to_string(checkout("docs/restyling.md")).unwrap();
+    let reader = followed(&markdown);
+    let pages = walkdir::WalkDir::new(reader.folder.join("site")).into_iter();
+    let pages: Vec<PathBuf> = pages
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.file_name().is_some_and(|name| name == "index.html"))
+        .collect();
+    assert!(pages.len() > 20, "{pages:?}");
+    for page in &pages {
+        let html = std::fs::read_to_string(page).unwrap();
+        let shown = page.display();
+        let own = html.find("assets/custom.").expect("the style of one's own");
+        assert!(html.find("assets/style.").unwrap() < own, "{shown}");
+        assert!(html.find("assets/chart.").unwrap() < own, "{shown}");
+        assert!(
+            text_of(&html).contains("Write to the library board."),
+            "{shown}"
+        );
+        assert!(html.contains("emblem.svg"), "{shown}");
+    }
+    for entry in walkdir::WalkDir::new(checkout("templates")).max_depth(1) {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let is_page = |text: &str| text.contains("{% extends \"base.html\" %}");
+        let text = std::fs::read_to_string(checkout("templates").join(&name)).unwrap_or_default();
+        if is_page(&text) {
+            assert!(
+                markdown.contains(&format!("`{name}`")),
+                "the page does not list {name}"
+            );
+        }
     }
 }
 
