@@ -67,7 +67,7 @@ fn below(command: &Command, above: &str, page: &mut String) {
 }
 
 fn table(arguments: &[&Arg], page: &mut String) {
-    let _ = writeln!(page, "| option | does | |\n|---|---|---|");
+    let _ = writeln!(page, "| option | does | note |\n|---|---|---|");
     for argument in arguments {
         let help = argument.get_long_help().or_else(|| argument.get_help());
         let help = help.map(ToString::to_string).unwrap_or_default();

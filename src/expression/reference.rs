@@ -49,7 +49,7 @@ fn table(parameters: &[Parameter], is_default_known: bool, page: &mut String) {
     if parameters.is_empty() {
         return;
     }
-    let _ = writeln!(page, "\n| argument | is | |\n|---|---|---|");
+    let _ = writeln!(page, "\n| argument | is | note |\n|---|---|---|");
     for parameter in parameters {
         let default = parameter.kind.left_out().filter(|_| is_default_known);
         let need = match (parameter.needed, default) {

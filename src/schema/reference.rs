@@ -23,7 +23,7 @@ Editors that know the YAML language server complete and check the files with a f
 /// The whole page.
 pub fn page(files: &[&FileDescription]) -> String {
     let mut page = HEAD.to_owned();
-    let _ = writeln!(page, "\n| file | schema | |\n|---|---|---|");
+    let _ = writeln!(page, "\n| file | schema | holds |\n|---|---|---|");
     for file in files {
         let anchor = anchor(file);
         let _ = writeln!(

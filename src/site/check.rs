@@ -1,15 +1,11 @@
 //! Every link of the finished site: does it lead to a file, and to an anchor in it?
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
 use rayon::prelude::*;
 
-use super::{Route, SiteTree};
+use super::{Route, SiteTree, tags};
 use crate::web::{self, Target};
 
 /// A link that leads nowhere, or an anchor that stands twice.
@@ -40,42 +36,86 @@ pub enum Problem {
 
 /// The links and anchors of a page.
 #[derive(Debug, Default)]
-struct Page {
-    links: BTreeSet<String>,
-    anchors: BTreeSet<String>,
-    twice: BTreeSet<String>,
+struct Page<'h> {
+    /// Each link once, in order.
+    links: Vec<Cow<'h, str>>,
+    /// In order; one that stands twice is here twice.
+    anchors: Vec<Cow<'h, str>>,
     base: Option<String>,
+}
+
+impl Page<'_> {
+    fn into_owned<'h>(self) -> Page<'h> {
+        let owned = |list: Vec<Cow<'_, str>>| {
+            let list = list.into_iter();
+            list.map(|text| Cow::Owned(text.into_owned())).collect()
+        };
+        Page {
+            links: owned(self.links),
+            anchors: owned(self.anchors),
+            base: self.base,
+        }
+    }
+}
+
+/// What links are followed in.
+struct Inside<'s> {
+    files: HashSet<&'s str>,
+    pages: HashMap<&'s str, Page<'s>>,
+    base_url: &'s str,
+    /// The path of that address.
+    path: String,
+}
+
+/// The pages of a site with their links.
+fn pages(tree: &SiteTree) -> Vec<(&Route, Page<'_>)> {
+    let pages: Vec<_> = tree.iter().filter(|(route, _)| route.is_page()).collect();
+    let pages = pages.into_par_iter();
+    pages
+        .map(|(route, file)| match String::from_utf8_lossy(&file.bytes) {
+            Cow::Borrowed(html) => (route, read(html)),
+            // An asset in another encoding.
+            Cow::Owned(html) => (route, read(&html).into_owned()),
+        })
+        .collect()
 }
 
 /// Follows every link inside the site. `base_url` is the address of the site: links to it that are
 /// written in full are inside too.
 pub fn check(tree: &SiteTree, base_url: &str) -> Vec<Broken> {
-    let pages: BTreeMap<&Route, Page> = tree
-        .iter()
-        .filter(|(route, _)| route.file().ends_with(".html"))
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(route, file)| (route, read(&String::from_utf8_lossy(&file.bytes))))
-        .collect();
-    let path = site_path(base_url);
-    let mut broken: Vec<Broken> = pages
+    let inside = Inside {
+        files: tree.iter().map(|(route, _)| route.as_str()).collect(),
+        pages: pages(tree)
+            .into_iter()
+            .map(|(route, page)| (route.as_str(), page))
+            .collect(),
+        base_url,
+        path: site_path(base_url),
+    };
+    let mut broken: Vec<Broken> = inside
+        .pages
         .par_iter()
         .flat_map_iter(|(route, page)| {
+            let of = |link: &str, problem, to| Broken {
+                page: Route::new(*route),
+                link: link.to_owned(),
+                problem,
+                to,
+            };
             let links = page.links.iter().filter_map(|link| {
-                let (problem, to) = follow(link, route, page, &pages, tree, base_url, &path)?;
-                Some(Broken {
-                    page: (*route).clone(),
-                    link: link.clone(),
-                    problem,
-                    to,
-                })
+                let (problem, to) = inside.follow(link, route, page)?;
+                Some(of(link, problem, to))
             });
-            let twice = page.twice.iter().map(|anchor| Broken {
-                page: (*route).clone(),
-                link: anchor.clone(),
-                problem: Problem::Twice,
-                to: None,
-            });
+            let mut twice: Vec<&str> = page
+                .anchors
+                .windows(2)
+                .filter(|pair| pair[0] == pair[1])
+                .map(|pair| &*pair[0])
+                .collect();
+            twice.dedup();
+            let twice = twice
+                .into_iter()
+                .map(|anchor| of(anchor, Problem::Twice, None));
             links.chain(twice).collect::<Vec<_>>()
         })
         .collect();
@@ -85,17 +125,9 @@ pub fn check(tree: &SiteTree, base_url: &str) -> Vec<Broken> {
 
 /// The links that lead to other sites, with the pages that have them.
 pub fn outside(tree: &SiteTree, base_url: &str) -> BTreeMap<String, Vec<Route>> {
-    let pages: Vec<_> = tree
-        .iter()
-        .filter(|(route, _)| route.file().ends_with(".html"))
-        .collect();
-    let links: Vec<(&Route, BTreeSet<String>)> = pages
-        .into_par_iter()
-        .map(|(route, file)| (route, read(&String::from_utf8_lossy(&file.bytes)).links))
-        .collect();
     let mut outside: BTreeMap<String, Vec<Route>> = BTreeMap::new();
-    for (route, links) in links {
-        for link in links {
+    for (route, page) in pages(tree) {
+        for link in page.links {
             let link = link.trim_ascii();
             let is_own = link.starts_with(base_url);
             if let (false, Ok(Target::Web(_))) = (is_own, web::target(link)) {
@@ -115,49 +147,47 @@ pub fn site_path(base_url: &str) -> String {
     rest.find('/').map_or("/", |at| &rest[at..]).to_owned()
 }
 
-fn follow(
-    link: &str,
-    route: &Route,
-    page: &Page,
-    pages: &BTreeMap<&Route, Page>,
-    tree: &SiteTree,
-    base_url: &str,
-    path: &str,
-) -> Option<(Problem, Option<Route>)> {
-    let link = link.trim_ascii();
-    let outside = match web::target(link) {
-        Ok(Target::Web(_) | Target::Mail(_)) => true,
-        Ok(Target::Inside) => false,
-        Ok(Target::Own(..)) | Err(_) => return Some((Problem::Forbidden, None)),
-    };
-    let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
-    let target = target.split('?').next().unwrap_or_default();
-    let to = if let Some(inside) = target.strip_prefix(base_url) {
-        Route::new(inside)
-    } else if outside {
-        return None;
-    } else if target.is_empty() {
-        route.clone()
-    } else {
-        let from = match &page.base {
-            Some(base) => base.strip_prefix(path).unwrap_or("").to_owned(),
-            None => route.as_str().to_owned(),
+impl Inside<'_> {
+    /// What is wrong with a link of a page, and where it leads.
+    fn follow(&self, link: &str, route: &str, page: &Page<'_>) -> Option<(Problem, Option<Route>)> {
+        let link = link.trim_ascii();
+        let outside = match web::target(link) {
+            Ok(Target::Web(_) | Target::Mail(_)) => true,
+            Ok(Target::Inside) => false,
+            Ok(Target::Own(..)) | Err(_) => return Some((Problem::Forbidden, None)),
         };
-        match join(&from, target, path) {
-            Some(to) => to,
-            None => return Some((Problem::NoFile, None)),
+        let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let target = target.split('?').next().unwrap_or_default();
+        let to = if let Some(inside) = target.strip_prefix(self.base_url) {
+            Route::new(inside)
+        } else if outside {
+            return None;
+        } else if target.is_empty() {
+            Route::new(route)
+        } else {
+            let from = match &page.base {
+                Some(base) => base.strip_prefix(self.path.as_str()).unwrap_or(""),
+                None => route,
+            };
+            match join(from, target, &self.path) {
+                Some(to) => to,
+                None => return Some((Problem::NoFile, None)),
+            }
+        };
+        let to = decode(&to);
+        if !self.files.contains(to.as_str()) {
+            return Some((Problem::NoFile, Some(to)));
         }
-    };
-    let to = decode(&to);
-    if !tree.contains(&to) {
-        return Some((Problem::NoFile, Some(to)));
+        if anchor.is_empty() || anchor == "top" {
+            return None;
+        }
+        let anchors = &self.pages.get(to.as_str())?.anchors;
+        let anchor = decode(&Route::new(anchor));
+        let found = anchors.binary_search_by(|known| (**known).cmp(anchor.as_str()));
+        found
+            .is_err()
+            .then(|| (Problem::NoAnchor, Some(to.clone())))
     }
-    if anchor.is_empty() || anchor == "top" {
-        return None;
-    }
-    let anchors = &pages.get(&to)?.anchors;
-    let anchor = decode(&Route::new(anchor));
-    (!anchors.contains(anchor.as_str())).then(|| (Problem::NoAnchor, Some(to.clone())))
 }
 
 /// Where a relative link leads; `None` if it leads out of the site.
@@ -217,45 +247,30 @@ pub(crate) fn decode(route: &Route) -> Route {
     Route::new(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn read(html: &str) -> Page {
-    let sink = Sink::default();
-    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.page.into_inner()
-}
-
-#[derive(Default)]
-struct Sink {
-    page: RefCell<Page>,
-}
-
-impl TokenSink for Sink {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        if let Token::TagToken(tag) = token
-            && tag.kind == TagKind::StartTag
-        {
-            let mut page = self.page.borrow_mut();
-            for attribute in &tag.attrs {
-                let value = attribute.value.to_string();
-                match &*attribute.name.local {
-                    "id" if !page.anchors.insert(value.clone()) => {
-                        page.twice.insert(value);
-                    }
-                    "href" if &*tag.name == "base" => page.base = Some(value),
-                    name => {
-                        let addresses = web::in_attribute(&tag.name, name, &value);
-                        page.links.extend(addresses.into_iter().map(str::to_owned));
-                    }
+fn read(html: &str) -> Page<'_> {
+    let mut page = Page::default();
+    tags::each(html, |tag, attributes| {
+        for (name, value) in attributes {
+            match (&**name, value) {
+                ("id", id) => page.anchors.push(id.clone()),
+                ("href", base) if tag == "base" => page.base = Some(base.to_string()),
+                ("href" | "src", link) => page.links.push(link.clone()),
+                (name, Cow::Borrowed(value)) => {
+                    let links = web::in_attribute(tag, name, value).into_iter();
+                    page.links.extend(links.map(Cow::Borrowed));
+                }
+                (name, Cow::Owned(value)) => {
+                    let links = web::in_attribute(tag, name, value).into_iter();
+                    page.links
+                        .extend(links.map(|link| Cow::Owned(link.to_owned())));
                 }
             }
         }
-        TokenSinkResult::Continue
-    }
+    });
+    page.links.sort_unstable();
+    page.links.dedup();
+    page.anchors.sort_unstable();
+    page
 }
 
 #[cfg(test)]

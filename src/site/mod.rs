@@ -3,6 +3,7 @@
 pub mod check;
 pub mod files;
 pub(crate) mod route;
+mod tags;
 pub(crate) mod tree;
 pub mod write;
 

@@ -18,6 +18,11 @@ impl Route {
         &self.0
     }
 
+    /// Whether it is a page of HTML.
+    pub fn is_page(&self) -> bool {
+        self.0.is_empty() || self.0.ends_with('/') || self.0.ends_with(".html")
+    }
+
     /// The file that a server sends for it.
     pub fn file(&self) -> String {
         if self.0.is_empty() || self.0.ends_with('/') {

@@ -95,9 +95,6 @@ impl SiteTree {
 
     /// How many of the files are pages.
     pub fn pages(&self) -> usize {
-        self.files
-            .keys()
-            .filter(|r| r.file().ends_with(".html"))
-            .count()
+        self.files.keys().filter(|route| route.is_page()).count()
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::common::planted::Planted;
-use crate::common::{both, fixture};
+use crate::common::{both, checkout, fixture};
 
 const BARS: &str = "kind: bars
 title: {zh: 港镇, en: Towns}
@@ -220,6 +220,28 @@ fn authors_get_their_pages_where_they_ask_for_them_and_all_else_is_the_same() {
     assert!(bars.contains("id=\"chart-example-bars\""));
     assert!(bars.contains("kind: bars") && bars.contains("content/charts/towns.yaml"));
     assert!(page(&copy, "zh/manual/strip").contains("kind: strip"));
+    // Each page of the manual as it stands in the repository, in every language's menu.
+    for file in std::fs::read_dir(checkout("docs")).unwrap() {
+        let file = file.unwrap().path();
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let title = text.lines().next().unwrap().trim_start_matches("# ");
+        let folder = match name {
+            "README" => "handbook".to_owned(),
+            name => format!("handbook/{name}"),
+        };
+        for lang in ["en", "zh", "fr"] {
+            let html = page(&copy, &format!("{lang}/{folder}"));
+            assert!(
+                name == "README" || html.contains(&format!(">{title}</h1>")),
+                "{html}"
+            );
+            // Headings have the anchors that links between the files name.
+            let outside = text.split("```").step_by(2).flat_map(str::lines);
+            let headings = outside.filter(|line| line.starts_with("## ")).count();
+            assert!(html.matches("<h2 id=").count() >= headings, "{name}");
+        }
+    }
     let with = copy.site();
     for (path, bytes) in &without {
         let html = path.extension().is_some_and(|e| e == "html" || e == "xml");
