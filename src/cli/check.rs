@@ -308,13 +308,16 @@ fn statements(report: &Report, output: &Output) {
     output.say("Statements");
     for (lang, found) in report.statements.iter() {
         output.say(&format!(
-            "  {lang}: {} bound ({} to conditions, {} to values, {} to judgements, {} to sources), {} loose",
+            "  {lang}: {} bound ({} to conditions, {} to values, {} to judgements, {} to sources), {}",
             found.bound(),
             found.conditions,
             found.values,
             found.judgements,
             found.sources,
-            found.loose.len()
+            match report.engine.knowledge().words.phrases(lang).are_known() {
+                true => format!("{} loose", found.loose.len()),
+                false => "others not looked for, as no phrases of the language are known".to_owned(),
+            }
         ));
     }
 }

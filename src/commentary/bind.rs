@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::rewrite::Edit;
-use super::skip;
+use super::{half, skip};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceFile};
 use crate::expression::{Engine, Evaluated, closing};
 use crate::lang::Lang;
@@ -87,6 +87,10 @@ pub fn bind(
         }
     }
     statements(text, skip, &bound, diagnostics, &place);
+    let is_taken = |at| skip::around(skip, at).is_some() || in_expression(&bound, at);
+    for span in half::opened(text, is_taken) {
+        diagnostics.push(half::fault().at(place(span)));
+    }
     bound
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod bind;
 pub(crate) mod cjk;
+mod half;
 pub(crate) mod html;
 pub(crate) mod loose;
 pub(crate) mod model;

@@ -56,6 +56,15 @@ pub fn render(setting: &Setting<'_>) -> Commentary {
         Ok(skip) => skip,
         Err(at) => return too_deep(setting, at..at),
     };
+    for range in notes::undefined(source, &skip.all) {
+        let label = &source[range.start + 2..range.end - 1];
+        let at = setting.body + range.start..setting.body + range.end;
+        setting.diagnostics.push(
+            Diagnostic::error(format!("the note `{label}` is not defined"))
+                .at(Place::new(setting.file, at))
+                .hint(format!("add a line `[^{label}]: …`")),
+        );
+    }
     let mut bound = bind::bind(
         source,
         setting.file,

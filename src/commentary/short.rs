@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::half;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::expression::{Engine, Expression, Variable, closing};
 use crate::lang::Lang;
@@ -99,6 +100,10 @@ impl ShortText {
             }
         }
         pieces.push(Piece::Text(text[next..].to_owned()));
+        let expressions = expressions(text);
+        for span in half::opened(text, |at| expressions.iter().any(|e| e.contains(&at))) {
+            diagnostics.push(half::fault().at(at(0, span)));
+        }
         ShortText { pieces }
     }
 

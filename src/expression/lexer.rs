@@ -107,6 +107,12 @@ impl<'t> Lexer<'t> {
                     .hint("an expression gives one value"),
                 "{#" | "#}" => Failure::new("comments (`{# … #}`) belong into templates", span)
                     .hint("leave it out"),
+                "{{" | "}}" => {
+                    Failure::new(format!("`{foreign}` cannot stand in an expression"), span).hint(
+                        "where a file wants an expression it stands without braces; text that \
+                         holds them goes between quotation marks",
+                    )
+                }
                 _ => Failure::new(format!("`{foreign}` cannot stand in an expression"), span)
                     .hint("text that holds it goes between quotation marks"),
             });

@@ -259,7 +259,7 @@ impl Addresses {
                 (route, pages().map(|k| k.name.to_owned()).collect())
             }
             None => {
-                let near = suggest(kind, self.links());
+                let near = suggest(kind, self.links().chain(["https", "http", "mailto"]));
                 return Err((
                     format!("unknown kind of link `{kind}:`"),
                     Some(near.unwrap_or_else(|| self.kinds_of_links())),

@@ -247,8 +247,14 @@ impl Report {
                 },
             };
             let diagnostic = diagnostic.follows(Stage::Pages, [""]);
+            let is_file = broken
+                .link
+                .rsplit('/')
+                .next()
+                .is_some_and(|name| name.contains('.'));
             d.push(diagnostic.hint(match broken.problem {
                 check::Problem::Forbidden => "addresses start with `https://`, `http://` or `mailto:`, or are paths inside the site",
+                check::Problem::NoFile if is_file => "put the file into `assets/static/`, whose files stand at the site's root, and name it from the page, as in `../../../photo.jpg`",
                 _ => "links inside the report name what they lead to, as in `member:CODE` or `page:methodology`",
             }));
         }

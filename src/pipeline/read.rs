@@ -140,7 +140,7 @@ impl Files {
                 )
             }));
         }
-        content.languages = languages::read(&content, d);
+        content.languages = languages::read(&content, d)?;
         d.extend(unwritten::find(&content));
         let layer = |own: &Option<PathBuf>, shipped: Folder, known: &Known| {
             let own = own.as_ref().map(|folder| Folder::read(folder, known, d));

@@ -20,7 +20,7 @@ use crate::words::{Sheet, sheet};
 pub fn words_sheet(inputs: &Inputs, language: &str) -> Result<WordsSheet, String> {
     let d = Diagnostics::new();
     let mut content = Folder::read(&inputs.content, &known::CONTENT, &d);
-    content.languages = languages::read(&content, &d);
+    content.languages = languages::read(&content, &d).unwrap_or_else(|_| Languages::built_in());
     if let Some(error) = d.into_sorted().first() {
         return Err(error.message.clone());
     }

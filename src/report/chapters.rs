@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Config;
 use super::wording::{Text, Wording, is_same};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile, nearest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, SourceFile, Stage, nearest};
 use crate::lang::{Lang, PerLanguage};
 use crate::schema::files::chapter::RECORD;
 use crate::source::{Folder, FrontMatter, Node, NodePlace};
@@ -169,12 +169,19 @@ fn report_unlisted(
 ) {
     for (slug, keys) in found.iter().filter(|(slug, _)| !listed(slug)) {
         let key = keys.iter().next().copied().unwrap_or_default();
+        let name = format!("commentary/{slug}.{key}.md");
+        let unlisted = Diagnostic::error(format!(
+            "`{}` is not listed under `chapters` in report.yaml",
+            content.display(&name)
+        ));
+        let unlisted = match content.text(&name, d) {
+            Some(Ok(file)) => unlisted.at(Place::new(&file, 0..0)),
+            _ => unlisted,
+        };
         d.push(
-            Diagnostic::error(format!(
-                "`{}` is not listed under `chapters` in report.yaml",
-                content.display(&format!("commentary/{slug}.{key}.md"))
-            ))
-            .hint(format!("add `- {slug}` there, or remove the file")),
+            unlisted
+                .follows(Stage::References, ["report.yaml"])
+                .hint(format!("add `- {slug}` there, or remove the file")),
         );
     }
 }

@@ -7,29 +7,52 @@ use icu::locale::{Locale, LocaleCanonicalizer};
 use crate::citation;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, nearest, suggest};
 use crate::lang::{self, Languages, Setting};
-use crate::schema::files::report::LANGUAGE;
-use crate::source::{Folder, Node, Tree, Yaml, node::is_id};
+use crate::schema::files::report::{LANGUAGE, RECORD};
+use crate::source::node::{Entry, is_id};
+use crate::source::{Folder, Node, Tree, Yaml};
 
 /// What no language can be called in addresses, because something else stands there.
 const TAKEN: [&str; 1] = ["assets"];
 
 /// The languages that the report lists; those that are built in where it lists none. What else is
 /// wrong with the file is for its reader to say.
-pub fn read(content: &Folder, d: &Diagnostics) -> Languages {
+///
+/// # Errors
+/// If the file does not tell them, since then no other file can be read as it was meant.
+pub fn read(content: &Folder, d: &Diagnostics) -> Checked<Languages> {
     let built_in = Languages::built_in();
-    let quiet = Diagnostics::new();
-    let file = content.need_text("report.yaml", &quiet);
-    let Ok(yaml) = file.and_then(|file| Yaml::parse(&file, built_in, &quiet)) else {
-        return built_in;
-    };
-    let entries = Node::root(&yaml).entries(&quiet).unwrap_or_default();
-    let listed = entries.into_iter().find(|entry| entry.key == "languages");
+    let file = content.need_text("report.yaml", d)?;
+    let yaml = Yaml::parse(&file, built_in, d)?;
+    let entries = Node::root(&yaml).entries(d)?;
+    let listed = entries.iter().find(|entry| entry.key == LANGUAGES);
     match listed {
         Some(entry) if *entry.value.tree() != Tree::Null => {
-            read_list(&entry.value, d).map_or(built_in, Languages::of)
+            read_list(&entry.value, d).map(Languages::of)
         }
-        _ => built_in,
+        Some(_) => Ok(built_in),
+        None => misspelt(&entries, d).map(|()| built_in),
     }
+}
+
+/// The key that lists them.
+const LANGUAGES: &str = "languages";
+
+/// Reports a key that nobody knows and that may be meant to list the languages.
+fn misspelt(entries: &[Entry<'_>], d: &Diagnostics) -> Checked<()> {
+    let known = || RECORD.keys.iter().map(|key| key.name);
+    let unknown = entries
+        .iter()
+        .filter(|entry| RECORD.key(entry.key).is_none());
+    for entry in unknown {
+        if nearest(entry.key, known()) == Some(LANGUAGES) {
+            return Err(d.report(
+                Diagnostic::error(format!("report.yaml has no key `{}`", entry.key))
+                    .at(entry.key_at.place())
+                    .hint(format!("did you mean `{LANGUAGES}`?")),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// A language as listed: its address may follow from those of the others.

@@ -99,7 +99,7 @@ pub fn read_all(
         {
             continue;
         }
-        let edition = yaml.and_then(|yaml| context.edition(&Node::root(&yaml)));
+        let edition = yaml.and_then(|yaml| context.edition(&Node::root(&yaml), name));
         // What is wrong with it has been told.
         let Ok(edition) = edition else { continue };
         if let Some(first) = years.insert(edition.year, name.to_owned()) {
@@ -135,11 +135,29 @@ pub(super) fn none(content: &Folder, diagnostics: &Diagnostics) -> Reported {
     })
 }
 
+/// The year of an edition, which the name of its file agrees with if it is a year.
+fn year_of(node: &Node<'_>, name: &str, d: &Diagnostics) -> Checked<Year> {
+    let year = Year(node.whole(d)?);
+    let stem = name
+        .rsplit('/')
+        .next()
+        .unwrap_or(name)
+        .trim_end_matches(".yaml");
+    match stem.parse::<u16>() {
+        Ok(named) if year != Year(named.into()) => Err(node.error_hint(
+            d,
+            format!("the edition of {year} stands in the file `{stem}.yaml`"),
+            Some("an edition's file has its year as its name: change one of the two".to_owned()),
+        )),
+        _ => Ok(year),
+    }
+}
+
 impl Context<'_> {
-    fn edition(&self, root: &Node<'_>) -> Checked<Edition> {
+    fn edition(&self, root: &Node<'_>, name: &str) -> Checked<Edition> {
         let d = self.diagnostics;
         let mut fields = root.fields(d, &files::EDITION_RECORD)?;
-        let year = fields.required("year", d, |n| n.whole(d)).map(Year);
+        let year = fields.required("year", d, |n| year_of(n, name, d));
         let source = fields.required("source", d, |n| source_ref(n, self.sources, d));
         let note = fields.optional("note", |n| n.texts(d));
         let flags = fields.optional("flagged", |n| self.flags(n));
@@ -317,10 +335,23 @@ impl Context<'_> {
         let d = self.diagnostics;
         let id = self.methodology.component(entry.key).ok_or_else(|| {
             let known = self.component_ids().chain(["rank", "assessed"]);
+            // `57,2` and `fibre:57.2` are no numbers in YAML.
+            let is_number = entry.key.parse::<f64>().is_ok();
+            let parted = entry
+                .key
+                .split_once(':')
+                .map(|(id, value)| (id, value.trim()));
+            let meant = match parted {
+                _ if is_number => Some("a fraction has a point: `57.2`".to_owned()),
+                Some((id, value)) => {
+                    Some(format!("a blank stands behind the colon: `{id}: {value}`"))
+                }
+                None => suggest(entry.key, known),
+            };
             d.report(
                 Diagnostic::error(format!("unknown component `{}`", entry.key))
                     .at(entry.key_at.place())
-                    .maybe_hint(suggest(entry.key, known)),
+                    .maybe_hint(meant),
             )
         })?;
         if *entry.value.tree() == crate::source::Tree::Null {

@@ -1,8 +1,8 @@
 //! Mistakes that authors make, one at a time: each is told by exactly one message, which names the
 //! cause, at the file and line where it stands, and nothing is said of what follows from it.
 
-use crate::common::fixture;
 use crate::common::planted::Planted;
+use crate::common::{checkout, fixture};
 
 /// What is changed where, and what is then said, in which file, on a line that holds what.
 struct Mistake {
@@ -47,6 +47,10 @@ static YAML: &[Mistake] = mistakes! {
 /// Half-written expressions, and names that nobody knows.
 static EXPRESSIONS: &[Mistake] = mistakes! {
     "commentary/overview.en.md": "mean(edition=2018) }}" => "mean(edition=2018) }", "a second `}` is missing", "`}}`", ("overview.en.md", "The mean was");
+    "commentary/overview.en.md": "{{ mean(edition=2018) }}" => "{ mean(edition=2018) }}", "this expression does not begin with `{{`", "between `{{` and `}}`", ("overview.en.md", "The mean was");
+    "commentary/overview.en.md": "{{ mean(edition=2018) }}" => "{mean(edition=2018)}", "this expression does not begin with `{{`", "between `{{` and `}}`", ("overview.en.md", "The mean was");
+    "charts/means.yaml": "en: Regional means}" => "en: \"Regional {mean(edition=2018)}\"}", "this expression does not begin with `{{`", "between `{{` and `}}`", ("means.yaml", "title:");
+    "commentary/overview.en.md": "The mean was" => "The mean[^x] was", "the note `x` is not defined", "`[^x]: …`", ("overview.en.md", "The mean[^x]");
     "commentary/overview.en.md": "mean(edition=2018) }}" => "mean(edition=2018)", "this expression has no end: its `}}` is missing", "`}}`", ("overview.en.md", "The mean was");
     "commentary/overview.en.md": "level=\"thriving\") }} thriving" => "level=\"thriving) }} thriving", "this quotation mark has no partner", "same mark", ("overview.en.md", "thriving towns");
     "commentary/overview.en.md": "mean(edition=2018) }}" => "mean(edition=2018 }}", "a `)` is missing", "", ("overview.en.md", "The mean was");
@@ -73,6 +77,12 @@ static DATA: &[Mistake] = mistakes! {
     "charts/means.yaml": ", en: Regional means}" => "}", "the text in English (`en`) is missing", "en: …", ("means.yaml", "title:");
     "charts/means.yaml": "edition=2018)" => "edition=2081)", "there is no edition of 2081", "the nearest is `2021`", ("means.yaml", "value:");
     "charts/means.yaml": "{regions: all}" => "{regoins: all}", "", "did you mean `regions`?", ("means.yaml", "items:");
+    "survey/editions/2018.yaml": "year: 2018" => "year: 2081", "the edition of 2081 stands in the file `2018.yaml`", "its year as its name", ("2018.yaml", "year:");
+    "survey/editions/2018.yaml": "health: 0.686}" => "health:0.686}", "unknown component `health:0.686`", "`health: 0.686`", ("2018.yaml", "ELL:");
+    "survey/editions/2018.yaml": "health: 0.686}" => "health: 0,686}", "unknown component `686`", "a fraction has a point", ("2018.yaml", "ELL:");
+    "survey/methodology.yaml": "  aggregation: geometric" => "  agregation: geometric", "a component has no key `agregation`", "did you mean `aggregation` or `direction`?", ("methodology.yaml", "agregation:");
+    "claims.yaml": "expression: " => "expression: '{{ 4 }}' # ", "`{{` cannot stand in an expression", "without braces", ("claims.yaml", "expression:");
+    "report.yaml": "chapters:\n" => "chapter:\n", "report.yaml has no key `chapter`", "did you mean `chapters`?", ("report.yaml", "chapter:");
     "survey/editions/2018.yaml": "  ELL: {" => "  Ellsay: {", "unknown member `Ellsay`", "write its code, `ELL`", ("2018.yaml", "Ellsay:");
     "survey/editions/2018.yaml": "ELL: {income: 10000, soot: 10" => "ELL: {income: 10000, soot: 100", "100 is beyond the goalposts of `soot`", "", ("2018.yaml", "ELL:");
     "survey/editions/2018.yaml": "health: 0.686}" => "health: n/a}", "expected a number, found a text", "", ("2018.yaml", "ELL:");
@@ -180,6 +190,33 @@ fn what_does_not_fit_the_data_is_one_message() {
     assert!(YAML.len() + EXPRESSIONS.len() + DATA.len() >= 44);
 }
 
+/// What tells the languages is read before all else, in reports of any languages.
+#[test]
+fn a_mistake_in_the_settings_is_one_message_in_a_report_of_other_languages() {
+    for (from, to, says) in [
+        ("languages:", "langages:", "report.yaml has no key `langages`"),
+        ("languages:", "language:", "report.yaml has no key `language`"),
+        (", fr]", ", fra-x]", "`fra-x` is no language"),
+        (
+            "title: {zh: 港镇",
+            "title: {zh: 港镇: 二",
+            "this is not valid YAML",
+        ),
+        ("licence:\n", "licence\n", "this is not valid YAML"),
+    ] {
+        let planted = Planted::of(&checkout("tests/fixtures/wellbeing/content"));
+        planted.replace("report.yaml", from, to);
+        let told = messages(&planted);
+        assert_eq!(told.len(), 1, "{to}:\n{}", told.join("\n"));
+        assert!(
+            told[0].starts_with("error: ") && told[0].contains(says),
+            "{}",
+            told[0]
+        );
+        assert!(told[0].contains("report.yaml:"), "{}", told[0]);
+    }
+}
+
 #[test]
 fn two_mistakes_are_two_messages() {
     let planted = sound();
@@ -225,7 +262,7 @@ fn a_message_of_many_places_is_shown_three_times_and_listed() {
 /// A list that is cut says so.
 #[test]
 fn a_long_list_says_how_many_more() {
-    let planted = Planted::of(&crate::common::checkout("content"));
+    let planted = Planted::of(&checkout("content"));
     let file = "survey/editions/2018.yaml";
     let kept = planted.text(file);
     let kept = kept

@@ -178,7 +178,7 @@ impl Content<'_> {
             _ => format!("Write {{{{ chart(id=\"{id}\") }}}} alone in a paragraph of a chapter"),
         };
         Ok(Made {
-            files: vec![begin::chart(id, kind, &example.yaml, words, self.lang())],
+            files: vec![begin::chart(id, kind, &example.to_fill, words, self.lang())],
             then: placed,
         })
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::super::skip;
 use super::{Fragment, KEPT, Renderer, Section, escape};
 
 /// The section that holds the notes' values, links and citations; no heading can have this id.
@@ -38,6 +39,24 @@ impl Notes {
             }
         }
     }
+}
+
+/// References to notes that no line defines: the parser takes them for text. `skip` is code.
+pub(super) fn undefined(source: &str, skip: &[Range<usize>]) -> Vec<Range<usize>> {
+    let written = source.match_indices("[^").filter_map(|(start, _)| {
+        let label = &source[start + 2..];
+        let length = label.find([']', '[', '\n'])?;
+        let is_label = length > 0 && label[length..].starts_with(']');
+        let escaped = source[..start].ends_with('\\');
+        (is_label && !escaped && skip::around(skip, start).is_none())
+            .then(|| start..start + 2 + length + 1)
+    });
+    let written: Vec<Range<usize>> = written.collect();
+    let defines = |range: &Range<usize>| source[range.end..].starts_with(':');
+    let label = |range: &Range<usize>| source[range.clone()].to_lowercase();
+    let defined: BTreeSet<String> = written.iter().filter(|r| defines(r)).map(label).collect();
+    let open = |range: &Range<usize>| !defined.contains(&label(range));
+    written.into_iter().filter(open).collect()
 }
 
 impl<'e, F: Fn(usize) -> usize> Renderer<'_, 'e, F> {

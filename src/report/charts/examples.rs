@@ -2,6 +2,7 @@
 //! `templates/gallery/`, in which names such as `@member` stand for things of the survey. What an
 //! example says, and how its kind is called, stands before it in the same file.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::read::read_text;
@@ -9,7 +10,10 @@ use super::spec::Declaration;
 use crate::diagnostic::{Diagnostics, SourceFile};
 use crate::expression::Knowledge;
 use crate::index::Indices;
-use crate::source::Overlay;
+use crate::lang::Languages;
+use crate::report::unwritten::MARK;
+use crate::source::node::Entry;
+use crate::source::{Node, Overlay, Yaml};
 use crate::survey::{AreaKind, ComponentId, MemberId, Survey};
 use crate::words::{Words, split_example};
 
@@ -23,6 +27,8 @@ pub struct Example {
     pub id: String,
     /// The YAML, with this report's own ids.
     pub yaml: String,
+    /// The same to begin a chart with: texts that nobody has translated yet say so.
+    pub to_fill: String,
     /// `None` where the report has not the data for it.
     pub declaration: Option<Declaration>,
 }
@@ -69,8 +75,13 @@ pub(super) fn made(
 ) -> Option<Example> {
     let quiet = Diagnostics::new();
     let file = templates.text(name, &quiet)?.ok()?;
-    let own = split_example(&file.text).map_or(&*file.text, |(_, own)| own);
-    let yaml = fill(&in_languages(own, &knowledge.words), stand_ins);
+    let (head, own) = split_example(&file.text).unwrap_or(("", &file.text));
+    let yaml = fill(&in_languages(own, &knowledge.words, None), stand_ins);
+    let english = english(head);
+    let to_fill = fill(
+        &in_languages(own, &knowledge.words, Some(&english)),
+        stand_ins,
+    );
     let source = Arc::new(SourceFile {
         path: file.path.clone(),
         text: yaml.clone(),
@@ -81,14 +92,35 @@ pub(super) fn made(
     Some(Example {
         id: id.to_owned(),
         yaml,
+        to_fill,
         declaration,
     })
+}
+
+/// The English words before an example, which other languages have until they have their own.
+fn english(head: &str) -> BTreeMap<String, String> {
+    let quiet = Diagnostics::new();
+    let source = Arc::new(SourceFile {
+        path: String::new(),
+        text: head.to_owned(),
+    });
+    let languages = Yaml::parse(&source, Languages::built_in(), &quiet);
+    let words = languages.and_then(|yaml| {
+        let own = Node::root(&yaml).entries(&quiet)?;
+        let english = own.into_iter().find(|entry| entry.key == "en");
+        let words = english.map_or_else(|| Ok(Vec::new()), |entry| entry.value.entries(&quiet))?;
+        let text = |word: Entry<'_>| Some((word.key.to_owned(), word.value.text(&quiet).ok()?));
+        Ok(words.into_iter().filter_map(text).collect())
+    });
+    words.unwrap_or_default()
 }
 
 /// Puts the words of the report's languages where `@words(key)` stands for them, and the same text
 /// in each where `@each(text)` does: as an author writes it, who need not name a language where
 /// there is only one.
-fn in_languages(text: &str, words: &Words) -> String {
+///
+/// With `english` given, a text that another language has in these words is marked as unwritten.
+fn in_languages(text: &str, words: &Words, english: Option<&BTreeMap<String, String>>) -> String {
     let languages = words.languages();
     let one = |line: &str| -> Option<String> {
         let (before, rest) = line.split_once(": @")?;
@@ -107,7 +139,13 @@ fn in_languages(text: &str, words: &Words) -> String {
             let text = if same {
                 inside.clone()
             } else {
-                words.get(lang, &inside)
+                let text = words.get(lang, &inside);
+                let own = lang.locale().id.language.as_str() == "en";
+                let borrowed = english.is_some_and(|all| all.get(&inside) == Some(&text));
+                match borrowed && !own {
+                    true => format!("{MARK} {text}"),
+                    false => text,
+                }
             };
             (lang, scalar(&text, !after.is_empty()))
         });

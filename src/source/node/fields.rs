@@ -56,11 +56,7 @@ impl<'a> Fields<'a> {
         if let Some(found) = self.get(key) {
             return Ok(found);
         }
-        // A misspelt key is one mistake, not one that is unknown and one that is missing.
-        if let Some(at) = self.misspelt(key) {
-            self.entries[at].1 = true;
-            return Err(diagnostics.report(self.unknown(&self.entries[at].0)));
-        }
+        self.unless_misspelt(key, diagnostics)?;
         let shape = self.record.key(key).map(|key| &key.shape);
         let wanted = shape.map_or_else(String::new, |s| format!(": {}", s.words()));
         Err(self.node.error_hint(
@@ -68,6 +64,19 @@ impl<'a> Fields<'a> {
             format!("{} needs `{key}`", self.record.what),
             Some(format!("add `{key}: …`{wanted}")),
         ))
+    }
+
+    /// A misspelt key is one mistake, not one that is unknown and one that is missing: `key` is not
+    /// to be missed where one stands that may be meant for it.
+    ///
+    /// # Errors
+    /// One does; that was reported.
+    pub fn unless_misspelt(&mut self, key: &str, diagnostics: &Diagnostics) -> Checked<()> {
+        let Some(at) = self.misspelt(key) else {
+            return Ok(());
+        };
+        self.entries[at].1 = true;
+        Err(diagnostics.report(self.unknown(&self.entries[at].0)))
     }
 
     /// The entry that nobody knows and that may be meant for `key`.

@@ -116,7 +116,13 @@ impl<'n> TreeReader<'n> {
             .as_ref()
             .map_or(Ok(Weight::constant(1.0)), |n| Weight::read(n, d));
         let parts_node = fields.get("components");
-        let aggregation = read_own_aggregation(fields.get("aggregation"), parts_node.as_ref(), d);
+        let own = fields.get("aggregation");
+        let aggregation = match own {
+            None if parts_node.is_some() => fields.unless_misspelt("aggregation", d),
+            _ => Ok(()),
+        };
+        let aggregation =
+            aggregation.and_then(|()| read_own_aggregation(own, parts_node.as_ref(), d));
         let missing = fields.optional("missing", |n| read_missing(n, d));
         let jump = fields.optional("jump", |n| n.number(d).map(Jump::Unit));
         fields.finish(d);
