@@ -124,9 +124,7 @@ impl Output {
             .iter()
             .filter(|d| d.severity == Severity::Error)
             .count();
-        let shown = list
-            .iter()
-            .filter(|d| !self.quiet || d.severity == Severity::Error);
+        let shown = list.iter();
         match self.format {
             Format::Human => self.show(shown),
             // A program wants all of them.

@@ -34,11 +34,19 @@ pub fn listed(folder: &Path) -> io::Result<BTreeMap<String, String>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
         Err(error) => return Err(error),
     };
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    let entries = lines.filter_map(|line| line.trim().rsplit_once(": "));
-    Ok(entries
-        .map(|(name, hash)| (name.to_owned(), hash.to_owned()))
-        .collect())
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let entry = |line: &str| match line.trim().rsplit_once(": ") {
+        Some((name, hash)) if hash.len() == 16 && hash.chars().all(|c| c.is_ascii_hexdigit()) => {
+            Ok((name.to_owned(), hash.to_owned()))
+        }
+        _ => Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("it is not as `eject` writes it: `{line}`"),
+        )),
+    };
+    lines.map(entry).collect()
 }
 
 /// The list as it is written.

@@ -6,6 +6,9 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::expression::functions::FUNCTIONS;
 
+/// How far before its end a call may begin, in bytes.
+const REACH: usize = 300;
+
 /// The stretches of a text that call a function between braces that begin no expression. `is_taken`
 /// tells what is code or an expression.
 pub fn opened(text: &str, is_taken: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
@@ -19,9 +22,13 @@ pub fn opened(text: &str, is_taken: impl Fn(usize) -> bool) -> Vec<Range<usize>>
         }
     }
     // Both braces may be missing.
+    let begun = found.len();
     for (at, _) in text.match_indices("}}").filter(|(at, _)| !is_taken(*at)) {
-        let is_new = found.iter().all(|other| !other.contains(&at));
-        let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let next = found[..begun].partition_point(|other| other.end <= at);
+        let is_new = found[..begun]
+            .get(next)
+            .is_none_or(|other| at < other.start);
+        let line = before(text, at);
         let before = &text[line..at];
         let called = FUNCTIONS.iter().filter_map(|f| {
             let start = line + before.rfind(&format!("{}(", f.name))?;
@@ -38,19 +45,29 @@ pub fn opened(text: &str, is_taken: impl Fn(usize) -> bool) -> Vec<Range<usize>>
 
 /// Whether the text begins with the call of a function.
 fn call(text: &str) -> bool {
-    let name = text.find('(').map_or("", |end| text[..end].trim_end());
-    FUNCTIONS.iter().any(|f| f.name == name)
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let rest = text.trim_start_matches(is_name);
+    let name = &text[..text.len() - rest.len()];
+    rest.starts_with('(') && FUNCTIONS.iter().any(|f| f.name == name)
 }
 
 /// Behind the braces that end what begins there; without any, at the end of the line.
 fn end(text: &str, begins: usize) -> usize {
-    let line = text[begins..].find('\n').map_or(text.len(), |i| begins + i);
-    let closed = text[begins..line].find('}').map(|i| begins + i);
-    closed.map_or(line, |at| {
-        let rest = text[at..line].trim_start_matches(['}', ' ']);
-        let braces = text[at..line - rest.len()].trim_end();
-        at + braces.len()
-    })
+    let Some(at) = text[begins..].find(['}', '\n']).map(|i| begins + i) else {
+        return text.len();
+    };
+    let rest = text[at..].trim_start_matches(['}', ' ']);
+    let braces = text[at..text.len() - rest.len()].trim_end();
+    at + braces.len()
+}
+
+/// The end of the line before `at`, as much of it as a call may take.
+fn before(text: &str, at: usize) -> usize {
+    let mut start = at.saturating_sub(REACH);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text[start..at].rfind('\n').map_or(start, |i| start + i + 1)
 }
 
 /// What is wrong with such a stretch.

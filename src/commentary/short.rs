@@ -101,7 +101,10 @@ impl ShortText {
         }
         pieces.push(Piece::Text(text[next..].to_owned()));
         let expressions = expressions(text);
-        for span in half::opened(text, |at| expressions.iter().any(|e| e.contains(&at))) {
+        for span in half::opened(text, |at| {
+            let next = expressions.partition_point(|e| e.end <= at);
+            expressions.get(next).is_some_and(|e| e.start <= at)
+        }) {
             diagnostics.push(half::fault().at(at(0, span)));
         }
         ShortText { pieces }

@@ -273,6 +273,10 @@ impl Engine {
                 let looked_up = failure.looked_up_in;
                 let data = (failure.cause != Cause::Expression).then_some("survey/");
                 d.report(match looked_up.or(data) {
+                    // What the data are found to be says nothing of other texts.
+                    Some(files) if failure.cause == Cause::Arithmetic => {
+                        error.follows(Stage::Pages, [files])
+                    }
                     Some(files) => error.follows(Stage::Data, [files]),
                     None => error,
                 })

@@ -1,6 +1,7 @@
 //! What is unlikely in the data: published results that the methodology does not reproduce, values
 //! that are missing, values that moved too far. What is known to be so is declared beside the value.
 
+mod copies;
 mod differences;
 mod gaps;
 mod jumps;
@@ -44,6 +45,7 @@ pub fn look(indices: &Indices, d: &Diagnostics) -> (Vec<Replication>, Vec<Known>
     let mut met = Vec::new();
     let all = [
         gaps::find(indices),
+        copies::find(indices),
         differences::values(indices, &replication),
         jumps::find(indices),
     ];

@@ -45,7 +45,7 @@ fn compare(
             .at(at.declared_at.place())
             .related(beside.declared_at.place(), named.endonym()),
         );
-    } else if entry.replaces && pair.layer < entry.layer {
+    } else if entry.replaces && pair.layer < entry.layer && !entry.is_unchanged() {
         // Else one language would say the report's word and the other the template's.
         d.push(
             Diagnostic::error(format!(

@@ -157,6 +157,14 @@ fn read_example(
     }
 }
 
+impl WordEntry {
+    /// Whether it replaces a word by the same one, as a copy of a built-in file does.
+    pub fn is_unchanged(&self) -> bool {
+        let same = |text: &str| self.replaced.iter().any(|old| old == text);
+        self.replaces && self.word.texts().into_iter().all(same)
+    }
+}
+
 /// The words before an example of the gallery, and the example; `None` if it has no words.
 pub fn split_example(text: &str) -> Option<(&str, &str)> {
     text.split_once("\n---\n")

@@ -197,8 +197,11 @@ fn ordinary_nesting_is_well() {
 #[test]
 fn messages_are_counted() {
     let copy = Planted::of(&fixture());
-    let row =
-        |i| format!("- {{id: c{i}, section: overview#levels, text: {{zh: a, en: b}}, says: 1, expression: '1', k{i}: 1}}\n");
+    let row = |i| {
+        format!(
+            "- {{id: c{i}, section: overview#levels, text: {{zh: a, en: b}}, says: 1, expression: '1', k{i}: 1}}\n"
+        )
+    };
     let rows: String = (0..300).map(row).collect();
     copy.write("claims.yaml", &rows);
     let (text, _) = told(&copy.run(&["build"]));

@@ -349,3 +349,64 @@ fn the_report_builds_with_strict() {
     let before = planted.run(&["--strict", "check"]);
     assert_eq!(before.status.code(), Some(0));
 }
+
+/// What most others have is missed at the member's line: a published index, and the rank.
+#[test]
+fn a_result_that_one_member_lacks_is_told_at_its_line() {
+    let planted = real();
+    let old = line(&planted, E18, "PER");
+    let without = |text: &str, key: &str| {
+        let start = text.find(&format!("{key}: ")).unwrap();
+        let end = text[start..].find([',', '}']).unwrap() + start;
+        let end = end + usize::from(text[end..].starts_with(", ")) * 2;
+        format!("{}{}", &text[..start], &text[end..]).replace(", }", "}")
+    };
+    let new = without(&without(&old, "rank"), "epi");
+    planted.replace(E18, &old, &new);
+    let said = said(&planted);
+    for key in ["rank", "epi"] {
+        let wanted = format!("`PER` has no `{key}` in 2018, which ");
+        let found = said
+            .iter()
+            .find(|(message, ..)| message.starts_with(&wanted));
+        let (_, file, at, _) = found.unwrap_or_else(|| panic!("{key}: {said:?}"));
+        assert_eq!((file.as_str(), *at), (E18, planted.line(E18, "  PER: ")));
+    }
+}
+
+/// A column of the wrong year.
+#[test]
+fn values_copied_from_the_edition_before_are_told_once() {
+    let planted = real();
+    let earlier = "survey/editions/2016.yaml";
+    let value = |line: &str| {
+        let start = line.find(" epi: ")? + 6;
+        let end = line[start..].find([',', '}'])? + start;
+        Some((start, end))
+    };
+    let before = planted.text(earlier);
+    let text: String = planted
+        .text(E18)
+        .lines()
+        .map(|line| {
+            let code = line
+                .get(..6)
+                .filter(|code| code.starts_with("  ") && code.ends_with(':'));
+            let old = code.and_then(|code| before.lines().find(|l| l.starts_with(code)));
+            let from = old.and_then(|old| value(old).map(|(start, end)| &old[start..end]));
+            match (value(line), from) {
+                (Some((start, end)), Some(from)) => {
+                    format!("{}{from}{}\n", &line[..start], &line[end..])
+                }
+                _ => format!("{line}\n"),
+            }
+        })
+        .collect();
+    planted.write(E18, &text);
+    let said = said(&planted);
+    let copied = said.iter().filter(|(message, ..)| {
+        message.starts_with("all ")
+            && message.ends_with(" values of `epi` in 2018 are those of 2016")
+    });
+    assert_eq!(copied.count(), 1, "{said:?}");
+}

@@ -194,8 +194,16 @@ fn what_does_not_fit_the_data_is_one_message() {
 #[test]
 fn a_mistake_in_the_settings_is_one_message_in_a_report_of_other_languages() {
     for (from, to, says) in [
-        ("languages:", "langages:", "report.yaml has no key `langages`"),
-        ("languages:", "language:", "report.yaml has no key `language`"),
+        (
+            "languages:",
+            "langages:",
+            "report.yaml has no key `langages`",
+        ),
+        (
+            "languages:",
+            "language:",
+            "report.yaml has no key `language`",
+        ),
         (", fr]", ", fra-x]", "`fra-x` is no language"),
         (
             "title: {zh: 港镇",

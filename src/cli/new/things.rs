@@ -264,6 +264,16 @@ impl Content<'_> {
 /// An id of something new: addresses are in lower case.
 fn id(text: &str) -> Result<&str, String> {
     let is_known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    // In YAML these are no texts.
+    let other = matches!(
+        text,
+        "null" | "true" | "false" | "yes" | "no" | "on" | "off"
+    );
+    if other || text.parse::<f64>().is_ok() {
+        return Err(format!(
+            "`{text}` cannot be an id: in YAML it is no text; add a word, as in `my-{text}`"
+        ));
+    }
     let well = text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_known);
     if well && text.len() <= 100 {
         return Ok(text);
