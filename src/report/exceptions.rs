@@ -4,6 +4,7 @@
 mod differences;
 mod gaps;
 mod jumps;
+mod unassessed;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Stage};
 use crate::index::Indices;
@@ -44,6 +45,7 @@ pub fn look(indices: &Indices, d: &Diagnostics) -> (Vec<Replication>, Vec<Known>
     let mut met = Vec::new();
     let all = [
         gaps::find(indices),
+        unassessed::find(indices),
         differences::values(indices, &replication),
         jumps::find(indices),
     ];
