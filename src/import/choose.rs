@@ -4,6 +4,7 @@ use super::columns::Columns;
 use super::map::Map;
 use super::misfit::Misfit;
 use super::table::Table;
+use super::unplaced::unknown;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 
 /// Rows in which the names of columns are looked for.
@@ -191,24 +192,7 @@ pub(super) fn choose(
             d,
         ));
     }
-    Err(d.report(unknown(&all, asked)))
-}
-
-/// Where nothing is known of the columns.
-fn unknown(all: &[(usize, &Table)], asked: &Asked<'_>) -> Diagnostic {
-    let message = format!("cannot tell what the columns of `{}` hold", asked.path);
-    let error = Diagnostic::error(message).hint(
-        "a table needs a row of names with the column of the members and that of one component at least; \
-         if they have other names than in methodology.yaml, say which is which in a map, \
-         survey/import/NAME.yaml (manual, “Importing an edition”)",
-    );
-    match all
-        .first()
-        .and_then(|(_, table)| Some((table, table.rows.first()?)))
-    {
-        Some((table, row)) => error.at(table.place(&row.span)),
-        None => error,
-    }
+    Err(d.report(unknown(&all, asked.path, known)))
 }
 
 fn told(all: Vec<Diagnostic>, asked: &Asked<'_>, d: &Diagnostics) -> crate::diagnostic::Reported {
@@ -241,7 +225,7 @@ fn one(
             map: map.clone(),
             columns,
         }),
-        (None, _) => Err(d.report(unknown(&[], asked))),
+        (None, _) => Err(d.report(unknown(&[], asked.path, map))),
         _ => {
             let message = format!("{count} sheets of `{}` have these columns", asked.path);
             let hint = format!(

@@ -296,7 +296,7 @@ impl Columns {
 }
 
 /// The columns that are called by a year: `2018`, `2018 [YR2018]`.
-fn years(row: &Row) -> Vec<(usize, Year)> {
+pub(super) fn years(row: &Row) -> Vec<(usize, Year)> {
     let year = |text: &str| {
         let digits = text.get(..4)?;
         let ends = text[4..].chars().next().is_none_or(|c| !c.is_ascii_digit());

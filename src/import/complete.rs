@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::given::Given;
+use super::given::{Given, Slot};
 use super::table::Table;
+use super::whose::Lost;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::schema::listed;
 use crate::source::{Node, Yaml};
@@ -20,6 +21,8 @@ pub(super) struct Setting<'s> {
     pub(super) table: &'s Table,
     /// Whether members of whom the file says nothing were not assessed.
     pub(super) not_assessed: bool,
+    /// Rows that count for nobody.
+    pub(super) lost: &'s Lost,
 }
 
 fn codes(survey: &Survey, members: &[MemberId]) -> String {
@@ -45,17 +48,25 @@ pub(super) fn new(
     setting: Setting<'_>,
     d: &Diagnostics,
 ) {
-    let Setting { survey, table, .. } = setting;
+    let Setting {
+        survey,
+        table,
+        lost,
+        ..
+    } = setting;
     let results = survey.methodology.results;
     let index = &survey.methodology.components[ComponentId::INDEX.0].id;
-    let says_nothing = |given: &Given| match results {
-        Results::Published => !given.values.contains_key(&ComponentId::INDEX),
-        Results::Computed => given.values.is_empty(),
+    // A value that could not be read is there all the same, and has been told.
+    let is_value = |slot: &Slot| match results {
+        Results::Published => *slot == Slot::Component(ComponentId::INDEX),
+        Results::Computed => *slot != Slot::Rank,
     };
+    let says_nothing = |given: &Given| !given.at.keys().any(is_value);
     let mut missing = Vec::new();
     for id in survey.member_ids() {
         let was_one = survey.members[id.0].since.is_none_or(|since| since <= year);
         match members.get_mut(&id) {
+            None if was_one && (lost.rows || lost.members.contains(&id)) => {}
             None if was_one => missing.push(id),
             None => drop(members.insert(id, not_assessed())),
             Some(given) if !given.not_assessed && says_nothing(given) => {
@@ -126,6 +137,7 @@ pub(super) fn existing(
         ));
     }
     let lines = lines(yaml);
+    let mut told: Vec<(MemberId, &Given)> = Vec::new();
     for (id, given) in members {
         let entry = &survey.editions[edition.0].entries[id.0];
         let code = &survey.members[id.0].code;
@@ -133,12 +145,24 @@ pub(super) fn existing(
         if !is_told || given.not_assessed || given.values.is_empty() {
             continue;
         }
-        let warning = Diagnostic::warning(format!(
-            "`{code}` is `assessed: false` in {year}, and stays so with these values"
-        ));
-        let warning = warning.at(table.place(&given.row));
-        d.push(warning.hint("if it was assessed, remove `assessed: false` from its line"));
+        told.push((*id, given));
     }
+    let stays = format!("`assessed: false` in {year}, and");
+    let ids: Vec<MemberId> = told.iter().map(|(id, _)| *id).collect();
+    let message = match ids.as_slice() {
+        [] => return,
+        [id] => {
+            let code = &survey.members[id.0].code;
+            format!("`{code}` is {stays} stays so with these values")
+        }
+        several => format!(
+            "{} members are {stays} stay so with these values: {}",
+            several.len(),
+            codes(survey, several)
+        ),
+    };
+    let warning = Diagnostic::warning(message).at(table.place(&told[0].1.row));
+    d.push(warning.hint("whoever was assessed: remove `assessed: false` from the line"));
 }
 
 /// The codes that have a line.

@@ -56,6 +56,7 @@ pub(super) fn read(path: &str, bytes: &[u8], written: Written, d: &Diagnostics) 
     Ok(Table {
         file,
         sheet: None,
+        delimiter: Some(delimiter),
         rows,
         assumed,
     })
@@ -155,11 +156,15 @@ fn rows(file: &Arc<SourceFile>, delimiter: u8, d: &Diagnostics) -> Checked<Vec<R
         let whole = file.text.get(start..end).unwrap_or_default();
         let blank = whole.len() - whole.trim_start_matches('\n').len();
         let (start, whole) = (start + blank, &whole[blank..]);
-        if whole.trim_end().matches('\n').count() > LONGEST {
+        if let Some(at) = unclosed(whole, delimiter) {
+            let at = start + at;
             return Err(d.report(
-                Diagnostic::error("this row does not end: a quotation mark is not closed")
-                    .at(Place::new(file, start..start))
-                    .hint("close the quotation mark, or write it twice where it is meant"),
+                Diagnostic::error("this quotation mark is not closed")
+                    .at(Place::new(file, at..at + 1))
+                    .hint(
+                        "close it behind the text of the cell; where the mark itself is meant, put the cell \
+                         between marks and write it twice: `\"\"\"Old\"\" Town\"`",
+                    ),
             ));
         }
         left = match left.checked_sub(record.len()) {
@@ -174,6 +179,40 @@ fn rows(file: &Arc<SourceFile>, delimiter: u8, d: &Diagnostics) -> Checked<Vec<R
         let row = row(&record, start, whole);
         rows.extend(Some(row).filter(|row| !row.cells.is_empty()));
     }
+}
+
+/// Where a quotation opens that takes more than its cell: it ends with the file, after very many lines,
+/// or on another line at a mark that opened a cell there.
+fn unclosed(whole: &str, delimiter: u8) -> Option<usize> {
+    let bytes = whole.as_bytes();
+    let mut at = 0;
+    let mut is_start = true;
+    while at < bytes.len() {
+        if !(is_start && bytes[at] == b'"') {
+            is_start = bytes[at] == delimiter;
+            at += 1;
+            continue;
+        }
+        let open = at;
+        at += 1;
+        loop {
+            match (bytes.get(at), bytes.get(at + 1)) {
+                (None, _) => return Some(open),
+                (Some(b'"'), Some(b'"')) => at += 2,
+                (Some(b'"'), _) => break,
+                _ => at += 1,
+            }
+        }
+        at += 1;
+        let lines = whole[open..at].matches('\n').count();
+        let behind = whole[at..].trim_start_matches(' ').bytes().next();
+        let is_end = behind.is_none_or(|b| b == delimiter || b == b'\n');
+        if lines > LONGEST || (lines > 0 && !is_end) {
+            return Some(open);
+        }
+        is_start = false;
+    }
+    None
 }
 
 /// The cells of a record with their places, which are found by what they hold, one after the other.
@@ -202,6 +241,7 @@ fn row(record: &csv::StringRecord, start: usize, whole: &str) -> Row {
     }
     Row {
         cells,
+        width: Some(record.len()),
         span: start..start + whole.trim_end().len(),
     }
 }

@@ -7,12 +7,13 @@ use super::choose::Chosen;
 use super::columns::{Holds, Long, Values};
 use super::fold;
 use super::given::{ByYear, Given, Settled, Slot};
+use super::misfit::some;
 use super::names::Names;
 use super::number::Decimal;
 use super::table::{Cell, Row, Table};
+use super::whose::{Lost, Whose};
 use super::words::{Words, mark};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
-use crate::lang::Lang;
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::survey::{ComponentId, MemberId, Survey, Year};
 
 pub(super) struct Gatherer<'g> {
@@ -25,23 +26,8 @@ pub(super) struct Gatherer<'g> {
     pub(super) d: &'g Diagnostics,
 }
 
-/// For so many names that nobody has, near ones are looked for.
-const SUGGESTED: usize = 100;
-
-/// Whose row it is.
-enum Whose {
-    Member(MemberId),
-    /// One that is to be passed over.
-    Nobody,
-    /// One that could not be told; what is wrong has been noted.
-    Unknown,
-}
-
 /// What cells hold.
 type Cells<'r> = Vec<(Holds, &'r Cell)>;
-
-/// Rows whose member is not known: the name, where it stood first, and how often it stands.
-type Unmatched = BTreeMap<String, (Range<usize>, usize)>;
 
 impl Gatherer<'_> {
     pub(super) fn error(&self, at: &Range<usize>, message: String, hint: &str) {
@@ -116,29 +102,36 @@ impl Gatherer<'_> {
         all.into_iter().filter(counts).collect()
     }
 
-    /// Reads all rows.
-    pub(super) fn gather(&self) -> Checked<ByYear> {
+    /// Reads all rows. What is wrong with one keeps nobody from reading the others.
+    pub(super) fn gather(&self) -> Checked<(ByYear, Lost)> {
         let rows = &self.table.rows[self.chosen.columns.header + 1..];
         let decimal = self.decimal(rows)?;
         let mut found = ByYear::new();
-        let mut unmatched = Unmatched::new();
+        let mut lost = Lost::default();
         let mut others = BTreeSet::new();
         let mut variables: BTreeMap<String, Range<usize>> = BTreeMap::new();
         for row in rows {
+            if self.is_too_wide(row) {
+                lost.rows = true;
+                continue;
+            }
+            let errors = self.d.errors();
             let said = self.said(row, &mut others);
+            lost.rows |= self.d.errors() > errors;
             if said.is_empty() {
                 continue;
             }
             let has_values = said.iter().any(|(_, cells)| !cells.is_empty());
             self.note_variable(row, &mut variables);
-            if let Whose::Member(member) = self.whose(row, has_values, &mut unmatched) {
+            if let Whose::Member(member) = self.whose(row, has_values, &mut lost) {
+                self.tell_cut(row);
                 for (year, cells) in said {
                     let members = found.entry(year).or_default();
                     self.add(members, (year, member), row, &cells, decimal);
                 }
             }
         }
-        self.tell_unmatched(&unmatched);
+        self.tell_unmatched(&mut lost);
         if !variables.is_empty() {
             let names: Vec<&str> = variables.keys().map(String::as_str).collect();
             let at = variables.values().next().cloned().unwrap_or_default();
@@ -148,13 +141,52 @@ impl Gatherer<'_> {
             ));
             self.d.push(warning.at(self.table.place(&at)));
         }
-        if let Some(told) = self.d.reported() {
-            return Err(told);
-        }
         if found.values().all(BTreeMap::is_empty) {
-            return Err(self.nothing(&others));
+            let told = self.d.reported();
+            return Err(told.unwrap_or_else(|| self.nothing(&others)));
         }
-        Ok(found)
+        Ok((found, lost))
+    }
+
+    /// Refuses a row with more cells than there are columns: those behind one cell too many are not
+    /// what they seem.
+    fn is_too_wide(&self, row: &Row) -> bool {
+        let head = self.table.rows[self.chosen.columns.header].width;
+        let last = row.cells.last().map_or(0, |cell| cell.column + 1);
+        let is_too_wide = head.is_some_and(|head| last > head) && !self.is_skipped(row);
+        if is_too_wide {
+            self.error(
+                &row.span,
+                format!("this row has {last} cells, the names of columns are {}", head.unwrap_or_default()),
+                "put a cell that holds the delimiter between quotation marks, such as `\"1,234\"`, or remove what \
+                 is too much",
+            );
+        }
+        is_too_wide
+    }
+
+    /// Warns of a member's row that ends before a column that is read.
+    fn tell_cut(&self, row: &Row) {
+        let columns = &self.chosen.columns;
+        let head = &self.table.rows[columns.header];
+        let Some(width) = row.width.filter(|_| row.cells.len() > 1) else {
+            return;
+        };
+        let mut used = columns.used();
+        used.sort_unstable();
+        let lacks = used.iter().filter(|column| **column >= width);
+        let lacks: Vec<String> = lacks
+            .filter_map(|column| head.cell(*column))
+            .map(|cell| format!("`{}`", cell.text))
+            .collect();
+        if !lacks.is_empty() {
+            let warning = Diagnostic::warning(format!(
+                "this row ends early: it has no cell for {}",
+                some(&lacks)
+            ));
+            let warning = warning.at(self.table.place(&row.span));
+            self.d.push(warning.hint("look whether a cell of it is missing; one that is meant to be empty has its delimiter"));
+        }
     }
 
     /// A variable that means nothing here.
@@ -230,91 +262,17 @@ impl Gatherer<'_> {
         year.map(Year)
     }
 
-    fn whose(&self, row: &Row, has_values: bool, unmatched: &mut Unmatched) -> Whose {
-        let columns = &self.chosen.columns;
-        let code = columns.code.and_then(|column| row.cell(column));
-        let name = columns.member.and_then(|column| row.cell(column));
-        if let Some(cell) = name.or(code) {
-            let key = fold::key(&cell.text);
-            let mut skipped = self.settled.skip.iter().chain(&self.chosen.map.skip);
-            if skipped.any(|name| fold::key(name) == key) {
-                return Whose::Nobody;
+    /// What to do with two rows of one member.
+    fn settle_two(&self, row: &Row, first: &str) -> String {
+        let remove = "remove one of the rows in the table";
+        match self.name_of(row) {
+            Some(name) if fold::key(name) != fold::key(first) => {
+                let shown = name.replace('"', "\\\"");
+                format!(
+                    "{remove}; if `{name}` and `{first}` are two members, `--name \"{shown}=CODE\"` says whose one is"
+                )
             }
-        }
-        let by_code = code.and_then(|cell| {
-            self.settled_name(&cell.text)
-                .or_else(|| self.names.by_code(&cell.text))
-        });
-        let by_name = name.and_then(|cell| {
-            self.settled_name(&cell.text)
-                .or_else(|| self.names.find(&cell.text))
-        });
-        match (by_code, by_name, name.or(code)) {
-            (Some(code), Some(name), Some(cell)) if code != name => {
-                let [a, b] = [code, name].map(|id| &self.survey.members[id.0].code);
-                let message =
-                    format!("the code of this row is that of `{a}`, its name that of `{b}`");
-                self.error(&cell.span, message, "mend the row");
-                Whose::Unknown
-            }
-            (Some(member), ..) | (None, Some(member), _) => Whose::Member(member),
-            (None, None, Some(cell)) if has_values => {
-                let entry = unmatched.entry(cell.text.clone());
-                entry.or_insert((cell.span.clone(), 0)).1 += 1;
-                Whose::Unknown
-            }
-            (None, None, None) if has_values => {
-                let message = "this row has values and no name".to_owned();
-                self.error(&row.span, message, "fill the name in, or remove the row");
-                Whose::Unknown
-            }
-            // A heading or a note.
-            _ => {
-                let warning = Diagnostic::warning("this row has no values and is passed over");
-                self.d.push(warning.at(self.table.place(&row.span)));
-                Whose::Nobody
-            }
-        }
-    }
-
-    fn settled_name(&self, text: &str) -> Option<MemberId> {
-        let key = fold::key(text);
-        let mut names = self.settled.names.iter();
-        names
-            .find(|(name, _)| fold::key(name) == key)
-            .map(|(_, member)| *member)
-    }
-
-    fn tell_unmatched(&self, unmatched: &Unmatched) {
-        for (number, (name, (at, rows))) in unmatched.iter().enumerate() {
-            // Each costs a look at all names.
-            let near = match number {
-                0..SUGGESTED => self.names.near(name),
-                _ => Vec::new(),
-            };
-            let first = near
-                .first()
-                .map_or("CODE", |id| &self.survey.members[id.0].code);
-            let near: Vec<String> = near
-                .iter()
-                .map(|id| {
-                    let member = &self.survey.members[id.0];
-                    format!("`{}` ({})", member.code, member.name[spoken(self.survey)])
-                })
-                .collect();
-            let shown = name.replace('"', "\\\"");
-            let settle = format!(
-                "`--name \"{shown}={first}\"` says whose it is, `--skip \"{shown}\"` that it is no member"
-            );
-            let hint = match near.is_empty() {
-                true => settle,
-                false => format!("did you mean {}? {settle}", near.join(" or ")),
-            };
-            let more = match rows {
-                1 => String::new(),
-                rows => format!(" (and on {} more rows)", rows - 1),
-            };
-            self.error(at, format!("no member has the name `{name}`{more}"), &hint);
+            _ => remove.to_owned(),
         }
     }
 
@@ -335,13 +293,13 @@ impl Gatherer<'_> {
         {
             let error = Diagnostic::error(format!("`{code}` has two rows"))
                 .at(self.table.place(&row.span))
-                .related(self.table.place(&given.row), "the first")
-                .hint("remove one of them, or `--skip` its name");
-            self.d.push(error);
+                .related(self.table.place(&given.row), "the first");
+            self.d.push(error.hint(self.settle_two(row, &given.named)));
             return;
         }
         let given = members.entry(member).or_insert_with(|| Given {
             row: row.span.clone(),
+            named: self.name_of(row).unwrap_or_default().to_owned(),
             ..Given::default()
         });
         for (holds, cell) in cells {
@@ -375,20 +333,4 @@ impl Gatherer<'_> {
             given.rank = None;
         }
     }
-}
-
-/// The language of names among the program's own words: English where the report has it.
-fn spoken(survey: &Survey) -> Lang {
-    let english = |lang: &Lang| lang.locale().id.language.as_str() == "en";
-    let found = survey.languages.iter().find(english);
-    found.unwrap_or(survey.languages.first())
-}
-
-/// The member with a code, or what to say.
-pub(super) fn member(survey: &Survey, code: &str) -> Result<MemberId, String> {
-    survey.member(code).ok_or_else(|| {
-        let codes = survey.members.iter().map(|m| m.code.as_str());
-        let hint = suggest(code, codes).map_or_else(String::new, |hint| format!("; {hint}"));
-        format!("there is no member `{code}`{hint}")
-    })
 }

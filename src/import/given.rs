@@ -15,6 +15,8 @@ pub(super) struct Given {
     pub(super) not_assessed: bool,
     /// Its row, and those of ranks and values.
     pub(super) row: Range<usize>,
+    /// The name that its row has.
+    pub(super) named: String,
     pub(super) at: BTreeMap<Slot, Range<usize>>,
 }
 

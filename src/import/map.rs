@@ -3,6 +3,7 @@
 use encoding_rs::Encoding;
 
 use super::delimited::Written;
+use super::names::{NOT_SKIPPED, called};
 use super::number::Decimal;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::schema::files::import as files;
@@ -86,7 +87,7 @@ pub(super) fn read(root: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked
     let value = fields.optional("value", header);
     let edition = fields.optional("edition", |n| n.whole(d).map(Year));
     let source = fields.optional("source", |n| source(n, survey, d));
-    let skip = fields.optional("skip", texts);
+    let skip = fields.optional("skip", |n| n.list(d, |n| skipped(n, survey, d)));
     let ignore = fields.optional("ignore", texts);
     let missing = fields.optional("missing", |n| n.list(d, |n| scalar(n, d)));
     let not_assessed = fields.optional("not-assessed", |n| n.number(d));
@@ -150,6 +151,19 @@ fn check(map: &Map, root: &Node<'_>, d: &Diagnostics) -> Checked<()> {
         return Err(root.error_hint(d, message, Some(hint.to_owned())));
     }
     Ok(())
+}
+
+/// The name of rows to be passed over, which is no member's.
+fn skipped(node: &Node<'_>, survey: &Survey, d: &Diagnostics) -> Checked<String> {
+    let name = node.text(d)?;
+    match called(survey, &name) {
+        Some(id) => {
+            let code = &survey.members[id.0].code;
+            let message = format!("`skip` of `{name}` would leave out the member `{code}`");
+            Err(node.error_hint(d, message, Some(NOT_SKIPPED.to_owned())))
+        }
+        None => Ok(name),
+    }
 }
 
 /// A text, or a number as it is written.

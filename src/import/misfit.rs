@@ -1,5 +1,6 @@
 //! Why the columns of a table are not those of a map, in words.
 
+use super::fold;
 use super::map::{Header, Map};
 use super::table::Table;
 use crate::diagnostic::Diagnostic;
@@ -61,7 +62,11 @@ impl Misfit {
                         format!("two columns fit: `{}` and `{}`", first.text, second.text)
                     }
                 };
+                let one_name = fold::key(&first.text) == fold::key(&second.text);
                 let hint = match map.root {
+                    _ if one_name && first.column != second.column => {
+                        "they have one name, so no map can tell them apart: rename or remove one of them in the table"
+                    }
                     Some(_) => "say in the map which of them is meant",
                     None => "write a map that says which is meant: survey/import/NAME.yaml",
                 };

@@ -63,6 +63,26 @@ fn all_names<'m>(survey: &'m Survey, member: &'m Member) -> impl Iterator<Item =
     named.chain(member.aliases.iter().map(String::as_str))
 }
 
+/// What to do instead of passing a member over.
+pub(super) const NOT_SKIPPED: &str = "only rows that are no member are skipped: remove rows of a member from the table itself; \
+     a name of somebody else goes out of survey/members.yaml first";
+
+/// Whether a member's code, name or alias is this one, however it is spelled.
+pub(super) fn is_called(survey: &Survey, member: MemberId, text: &str) -> bool {
+    let member = &survey.members[member.0];
+    let codes = member.codes.iter().map(|(_, code)| code.as_str());
+    let mut names = all_names(survey, member)
+        .chain(codes)
+        .chain([member.code.as_str()]);
+    let key = fold::key(text);
+    !key.is_empty() && names.any(|name| fold::key(name) == key)
+}
+
+/// The first member that is called so.
+pub(super) fn called(survey: &Survey, text: &str) -> Option<MemberId> {
+    survey.member_ids().find(|id| is_called(survey, *id, text))
+}
+
 impl<'s> Names<'s> {
     pub(super) fn new(survey: &'s Survey, words: &'s Words) -> Names<'s> {
         let mut names = Names {
@@ -172,7 +192,15 @@ impl<'s> Names<'s> {
         let known = self.states.get(&(member, bare.key));
         let known = known.filter(|known| !known.is_empty());
         let agrees = bare.form.is_empty() || known.is_none_or(|known| known.contains(&bare.form));
-        agrees.then_some(member)
+        (agrees && !self.is_slip_of_another(text, member)).then_some(member)
+    }
+
+    /// Whether a name is one letter from that of somebody else: `Dominica Republic`.
+    fn is_slip_of_another(&self, text: &str, member: MemberId) -> bool {
+        let own = fold::words(text).join(" ");
+        let others = self.all.iter().filter(|(_, other)| *other != member);
+        let mut near = others.filter(|(name, _)| name.len().abs_diff(own.len()) <= 3);
+        near.any(|(name, _)| name.len() > 5 && strsim::damerau_levenshtein(name, &own) <= 1)
     }
 
     /// Whether words in brackets or behind a comma say that it is another place: `NAME (State)`.
@@ -208,10 +236,10 @@ impl<'s> Names<'s> {
         let bare: BTreeSet<String> = self.full(text).into_iter().collect();
         let mut near: Vec<(f64, MemberId)> = Vec::new();
         for (name, member) in &self.all {
-            let own = fold::words(name);
-            let own = own.iter().filter(|w| !self.words.forms.contains(*w));
-            let own: Vec<&String> = own.filter(|w| !self.words.small.contains(*w)).collect();
-            let holds = !own.is_empty() && own.iter().all(|word| bare.contains(*word));
+            let own = self.full(name).into_iter();
+            let own: Vec<String> = own.filter(|w| !self.words.forms.contains(w)).collect();
+            let is_held = |word: &String| bare.iter().any(|other| is_like(word, other));
+            let holds = !own.is_empty() && own.iter().all(is_held);
             let score = match (holds, folded.len() < 200 && name.len() < 200) {
                 (true, _) => 0.9,
                 (_, true) => strsim::normalized_damerau_levenshtein(&folded, name),
@@ -226,6 +254,12 @@ impl<'s> Names<'s> {
         near.retain(|(_, member)| seen.insert(*member));
         near.into_iter().take(3).map(|(_, member)| member).collect()
     }
+}
+
+/// Whether two words are the same, or long and one letter apart.
+fn is_like(a: &str, b: &str) -> bool {
+    let is_long = a.len() > 5 && b.len() > 5 && a.len().abs_diff(b.len()) <= 3;
+    a == b || (is_long && strsim::damerau_levenshtein(a, b) <= 1)
 }
 
 /// A name without the marks of footnotes at its end.

@@ -19,41 +19,66 @@ pub(super) struct Number {
     pub(super) percent: bool,
 }
 
-/// The characters as ASCII has them, without blanks.
+/// The characters as ASCII has them, without blanks but those that part a number from another.
 fn plain(text: &str) -> String {
     let text = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
     let text = text.replace(['\u{2212}', '\u{2013}'], "-");
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let chars: Vec<char> = text.trim().chars().collect();
+    let is_kept = |at: usize| {
+        let is_inner =
+            |c: Option<&char>| c.is_some_and(|c| c.is_ascii_digit() || ".,".contains(*c));
+        let (before, behind) = chars.split_at(at);
+        let between = is_inner(before.last()) && is_inner(behind.get(1));
+        between && !parts_thousands(before, &behind[1..])
+    };
+    let kept = chars.iter().enumerate();
+    kept.filter(|(at, c)| !c.is_whitespace() || is_kept(*at))
+        .map(|(_, c)| *c)
+        .collect()
 }
 
-/// What the texts of a column tell of its decimal sign; the text that could be read both ways.
-pub(super) fn decimal<'t>(texts: impl Iterator<Item = &'t str>) -> Result<Decimal, &'t str> {
-    let mut unclear = None;
-    let (mut points, mut commas) = (false, false);
-    for text in texts {
-        let clean = plain(text);
-        let clean = clean.trim_end_matches('%');
-        let is_number = clean
-            .chars()
-            .all(|c| c.is_ascii_digit() || "+-.,'".contains(c));
-        if !is_number {
-            continue;
-        }
-        match (clean.rfind('.'), clean.rfind(',')) {
-            (Some(point), Some(comma)) if point > comma => points = true,
-            (Some(_), Some(_)) => commas = true,
-            (Some(_), None) => points |= clean.matches('.').count() == 1 && !is_group(clean, '.'),
-            (None, Some(_)) if clean.matches(',').count() > 1 => {}
-            (None, Some(_)) if is_group(clean, ',') => unclear = unclear.or(Some(text)),
-            (None, Some(_)) => commas = true,
-            (None, None) => {}
-        }
+/// Whether a blank between these may part thousands: `1 234,5`, but not `12 34` or `0.979 123`.
+fn parts_thousands(before: &[char], behind: &[char]) -> bool {
+    let digits =
+        |own: &mut dyn Iterator<Item = &char>| own.take_while(|c| c.is_ascii_digit()).count();
+    let first = digits(&mut before.iter().rev());
+    let is_whole = !before.iter().any(|c| ".,".contains(*c));
+    is_whole && (1..=3).contains(&first) && digits(&mut behind.iter()) == 3
+}
+
+/// What a text tells of its decimal sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shows {
+    Nothing,
+    /// Which it is.
+    Sign(Decimal),
+    /// One sign, which may be that, or may part thousands: `1,234`.
+    Either(Decimal),
+}
+
+/// What a text tells of its decimal sign.
+pub(super) fn shows(text: &str) -> Shows {
+    let clean = plain(text);
+    let clean = clean.trim_end_matches('%');
+    let is_number = clean
+        .chars()
+        .all(|c| c.is_ascii_digit() || "+-.,'".contains(c));
+    if !is_number {
+        return Shows::Nothing;
     }
-    match (commas, unclear) {
-        (true, _) => Ok(Decimal::Comma),
-        // Beside numbers with a point, commas part thousands.
-        (false, Some(text)) if !points => Err(text),
-        _ => Ok(Decimal::Point),
+    let alone = |sign: char, own: Decimal, other: Decimal| match clean.matches(sign).count() {
+        1 if is_group(clean, sign) => Shows::Either(own),
+        1 => Shows::Sign(own),
+        // What stands there twice parts thousands.
+        _ if is_group(clean, sign) => Shows::Sign(other),
+        _ => Shows::Nothing,
+    };
+    match (clean.rfind('.'), clean.rfind(',')) {
+        (Some(point), Some(comma)) if point > comma => Shows::Sign(Decimal::Point),
+        (Some(_), Some(_)) => Shows::Sign(Decimal::Comma),
+        (Some(_), None) => alone('.', Decimal::Point, Decimal::Comma),
+        (None, Some(_)) => alone(',', Decimal::Comma, Decimal::Point),
+        (None, None) => Shows::Nothing,
     }
 }
 
@@ -166,6 +191,8 @@ mod tests {
             ("0,6811", Comma, "0.6811"),
             ("1.234,50", Comma, "1234.50"),
             ("1 234,5", Comma, "1234.5"),
+            ("1\u{202f}234\u{a0}567", Point, "1234567"),
+            ("- 12 %", Point, "-12"),
             ("1'234", Point, "1234"),
             ("０．６８", Point, "0.68"),
             ("6.8e-1", Point, "0.68"),
@@ -173,7 +200,23 @@ mod tests {
             assert_eq!(read(text, decimal).as_deref(), Some(wanted), "{text}");
         }
         for text in [
-            "", ".", "-", "abc", "1,23", "0.1.2", "1e999", "nan", "inf", "0x1", "1-2",
+            "12 34",
+            "12 3",
+            "0.9792 1",
+            "1234 567",
+            "0.979 123",
+            "1 2 345",
+            "",
+            ".",
+            "-",
+            "abc",
+            "1,23",
+            "0.1.2",
+            "1e999",
+            "nan",
+            "inf",
+            "0x1",
+            "1-2",
         ] {
             assert_eq!(read(text, Point), None, "{text}");
         }
@@ -181,19 +224,27 @@ mod tests {
     }
 
     #[test]
-    fn the_decimal_sign_is_told_by_the_column() {
-        for (texts, wanted) in [
-            (&["0.5", "1"][..], Ok(Decimal::Point)),
-            (&["0,5", "1"], Ok(Decimal::Comma)),
-            (&["0,681"], Ok(Decimal::Comma)),
-            (&["1,234"], Err("1,234")),
-            (&["1,234", "0.5"], Ok(Decimal::Point)),
-            (&["1,234.5"], Ok(Decimal::Point)),
-            (&["1.234,5"], Ok(Decimal::Comma)),
-            (&["1,234,567"], Ok(Decimal::Point)),
-            (&["n,a", "2"], Ok(Decimal::Point)),
+    fn some_numbers_show_their_decimal_sign() {
+        use Decimal::{Comma, Point};
+        for (text, wanted) in [
+            ("0.5", Shows::Sign(Point)),
+            ("0,5", Shows::Sign(Comma)),
+            ("0,681", Shows::Sign(Comma)),
+            ("0.681", Shows::Sign(Point)),
+            ("1,234", Shows::Either(Comma)),
+            ("-1.234", Shows::Either(Point)),
+            ("12.345%", Shows::Either(Point)),
+            ("1234.567", Shows::Sign(Point)),
+            ("1,234.5", Shows::Sign(Point)),
+            ("1.234,5", Shows::Sign(Comma)),
+            ("1,234,567", Shows::Sign(Point)),
+            ("1.234.567", Shows::Sign(Comma)),
+            ("1.2.3", Shows::Nothing),
+            ("1'234", Shows::Nothing),
+            ("2", Shows::Nothing),
+            ("n,a", Shows::Nothing),
         ] {
-            assert_eq!(decimal(texts.iter().copied()), wanted, "{texts:?}");
+            assert_eq!(shows(text), wanted, "{text}");
         }
     }
 

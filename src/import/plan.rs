@@ -8,7 +8,7 @@ use super::choose::{Asked, choose};
 use super::columns::known;
 use super::complete;
 use super::edition::{self, Change, Field, Files};
-use super::gather::{Gatherer, member};
+use super::gather::Gatherer;
 use super::given::{ByYear, Given, Settled};
 use super::map::{self, Map};
 use super::map_file;
@@ -17,13 +17,15 @@ use super::names::Names;
 use super::number::Decimal;
 use super::read;
 use super::remember::{self, Alias};
+use super::settle::settled;
 use super::table::Table;
 use super::verify::{Meant, verify};
+use super::whose::Lost;
 use super::words::Words;
 use super::write::Planned;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, SourceFile};
 use crate::source::{Folder, Overlay};
-use crate::survey::{MemberId, Survey, Year};
+use crate::survey::{MemberId, Survey};
 
 /// So many changes of an edition are listed one by one.
 const LISTED: usize = 20;
@@ -126,7 +128,7 @@ pub(crate) fn plan(
         settled: &settled,
         d,
     };
-    let mut found = gatherer.gather()?;
+    let (mut found, lost) = gatherer.gather()?;
     let mut said = introduction(table, &chosen, &path, survey);
     let mut planner = Planner {
         request,
@@ -137,8 +139,10 @@ pub(crate) fn plan(
         d,
         said: &mut said,
     };
+    let editions = Files::read(content);
+    let source = planner.completed(&mut found, &editions, &lost)?;
     let (mut files, aliases) = planner.remembered(&settled, &names, &chosen)?;
-    files.extend(planner.editions(&mut found)?);
+    files.extend(planner.editions(&found, &editions, &source)?);
     let meant = Meant {
         found: &found,
         aliases: &aliases,
@@ -176,37 +180,6 @@ fn introduction(
         said.push(format!("  not used: {}", some(&unused)));
     }
     said
-}
-
-/// What the command line settles.
-fn settled(
-    request: &Request,
-    names: &Names<'_>,
-    survey: &Survey,
-    d: &Diagnostics,
-) -> Checked<Settled> {
-    let mut settled = Settled {
-        names: Vec::new(),
-        skip: request.skip.clone(),
-        edition: request.edition.map(Year),
-    };
-    for given in &request.names {
-        let Some((name, code)) = given.rsplit_once('=') else {
-            let error = Diagnostic::error(format!("`--name {given}` names no member"));
-            d.push(error.hint("write `--name \"NAME=CODE\"`"));
-            continue;
-        };
-        match member(survey, code.trim()) {
-            Ok(id) if names.find(name).is_some_and(|other| other != id) => {
-                let other = names.find(name).map_or("", |id| &survey.members[id.0].code);
-                let message = format!("`{name}` is a name of `{other}` already, not of `{code}`");
-                d.push(Diagnostic::error(message).hint("mend it in survey/members.yaml first"));
-            }
-            Ok(id) => settled.names.push((super::table::tidy(name), id)),
-            Err(message) => d.push(Diagnostic::error(message)),
-        }
-    }
-    d.reported().map_or(Ok(settled), Err)
 }
 
 struct Planner<'p> {
@@ -270,9 +243,8 @@ impl Planner<'_> {
         Ok((files, aliases))
     }
 
-    /// The files of editions.
-    fn editions(&mut self, found: &mut ByYear) -> Checked<Vec<Planned>> {
-        let files = Files::read(self.content);
+    /// What new editions need besides: every member, and a source.
+    fn completed(&mut self, found: &mut ByYear, files: &Files, lost: &Lost) -> Checked<String> {
         for (year, members) in found.iter_mut() {
             // Tables list later members with zeros.
             let is_to_come = |id: &MemberId| {
@@ -296,6 +268,7 @@ impl Planner<'_> {
                         survey: self.survey,
                         table: self.table,
                         not_assessed: self.request.missing_not_assessed,
+                        lost,
                     },
                     self.d,
                 ),
@@ -312,10 +285,14 @@ impl Planner<'_> {
             ),
             false => Ok(String::new()),
         };
-        if let Some(told) = self.d.reported() {
-            return Err(told);
+        match self.d.reported() {
+            Some(told) => Err(told),
+            None => source,
         }
-        let source = source?;
+    }
+
+    /// The files of editions.
+    fn editions(&mut self, found: &ByYear, files: &Files, source: &str) -> Checked<Vec<Planned>> {
         let schema = remember::edition_schema(self.content);
         let mut planned = Vec::new();
         for (year, members) in found.iter() {
@@ -336,7 +313,7 @@ impl Planner<'_> {
                     .d
                     .report(error.hint("give that file the name of its year")));
             }
-            let new = edition::new(*year, &source, members, &style, self.survey);
+            let new = edition::new(*year, source, members, &style, self.survey);
             self.say_new(&name, members);
             planned.push(self.planned(&name, None, new));
         }

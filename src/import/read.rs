@@ -29,6 +29,10 @@ pub(super) fn tables(
             let hint = "name a file: .csv, .tsv, .xlsx or .ods".to_owned();
             return refuse(format!("`{shown}` is not a file"), hint);
         }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let hint = "look at its name and folder; a path is read from the folder in which the command runs";
+            return refuse(format!("there is no file `{shown}`"), hint.to_owned());
+        }
         Err(error) => {
             let hint = "name the file to import".to_owned();
             return refuse(format!("cannot read `{shown}`: {error}"), hint);

@@ -23,6 +23,8 @@ pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
     /// Where it stands.
     pub(super) span: Range<usize>,
+    /// How many cells were written, empty ones too; in a workbook none is.
+    pub(super) width: Option<usize>,
 }
 
 /// A table, or a sheet of a workbook.
@@ -34,6 +36,8 @@ pub(super) struct Table {
     pub(super) sheet: Option<String>,
     /// Those that are not empty.
     pub(super) rows: Vec<Row>,
+    /// What parts its cells, if it is a text.
+    pub(super) delimiter: Option<u8>,
     /// What was assumed in reading it.
     pub(super) assumed: Vec<String>,
 }

@@ -1,16 +1,21 @@
 //! A plan read back: that it says what was meant and nothing else, and that its ranks follow.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use super::given::ByYear;
 use super::map;
+use super::misfit::some;
 use super::remember::Alias;
 use super::table::Table;
 use super::write::Planned;
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Severity};
 use crate::index::Indices;
 use crate::source::Folder;
-use crate::survey::{ComponentId, MemberId, Observation, Survey, Year};
+use crate::survey::{ComponentId, Exception, MemberId, Observation, Subject, Survey, Year};
+
+/// More wrong ranks than so many in an edition are told as one.
+const SINGLE: usize = 8;
 
 /// What a plan is to change.
 pub(super) struct Meant<'m> {
@@ -128,20 +133,47 @@ fn ranks(after: &Arc<Survey>, found: &ByYear, table: &Table, d: &Diagnostics) {
         let Some(edition) = after.edition(*year) else {
             continue;
         };
+        let mut found = Vec::new();
         for (member, given) in members {
             let follows = indices.rank(edition, ComponentId::INDEX, *member, None);
             let (Some(rank), Some(follows)) = (given.rank, follows) else {
                 continue;
             };
-            if follows.whole() == Some(rank) {
-                continue;
+            let exceptions = &after.editions[edition.0].exceptions;
+            let is_known = |e: &Exception| (e.member, e.value) == (*member, Subject::Rank);
+            if follows.whole() != Some(rank) && !exceptions.iter().any(is_known) {
+                let code = after.members[member.0].code.as_str();
+                found.push((code, rank, follows.0, table.place(given.rank_at())));
             }
-            let code = &after.members[member.0].code;
-            let warning = Diagnostic::warning(format!(
-                "the rank {rank} of `{code}` does not follow from the values, which give {}",
-                follows.0
-            ));
-            d.push(warning.at(table.place(given.rank_at())));
         }
+        found.sort_by_key(|(.., place)| place.span.start);
+        tell_ranks(*year, &found, d);
     }
+}
+
+/// Ranks with those that the values give: one by one where they are few, else as one.
+fn tell_ranks<R: Display>(year: Year, found: &[(&str, u32, R, Place)], d: &Diagnostics) {
+    if found.len() <= SINGLE {
+        for (code, rank, follows, place) in found {
+            let warning = Diagnostic::warning(format!(
+                "the rank {rank} of `{code}` does not follow from the values, which give {follows}"
+            ));
+            d.push(warning.at(place.clone()));
+        }
+        return;
+    }
+    let all = found.iter();
+    let all = all.map(|(code, rank, follows, _)| format!("{code} {rank} → {follows}"));
+    let warning = Diagnostic::warning(format!(
+        "{} ranks of {year} do not follow from the values (rank → what the values give): {}",
+        found.len(),
+        some(&all.collect::<Vec<_>>())
+    ));
+    let warning = match found.first() {
+        Some((.., place)) => warning.at(place.clone()),
+        None => warning,
+    };
+    d.push(warning.hint(
+        "where so many are wrong, look whether the column is that of these ranks and whether rows were shifted",
+    ));
 }

@@ -232,6 +232,7 @@ fn table(path: &str, sheet: String, mut cells: Vec<Placed>) -> Table {
             text,
         }),
         sheet: Some(sheet),
+        delimiter: None,
         rows,
         assumed: Vec::new(),
     }

@@ -5,6 +5,7 @@ mod copies;
 mod differences;
 mod gaps;
 mod jumps;
+mod unassessed;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Stage};
 use crate::index::Indices;
@@ -46,6 +47,7 @@ pub fn look(indices: &Indices, d: &Diagnostics) -> (Vec<Replication>, Vec<Known>
     let all = [
         gaps::find(indices),
         copies::find(indices),
+        unassessed::find(indices),
         differences::values(indices, &replication),
         jumps::find(indices),
     ];

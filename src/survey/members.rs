@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Area, AreaId, AreaKind, Forms, Year, once};
-use crate::diagnostic::{Checked, Diagnostics, suggest};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, suggest};
 use crate::lang::PerLanguage;
 use crate::schema::files::survey::MEMBER;
 use crate::source::{Node, NodePlace, node::Entry};
@@ -56,7 +56,49 @@ pub fn read(root: &Node<'_>, areas: &[Area], diagnostics: &Diagnostics) -> Check
     if members.is_empty() {
         return Err(root.error(diagnostics, "a survey needs at least one member"));
     }
+    refuse_shared(root, &members, diagnostics);
     Ok(members)
+}
+
+/// Reports aliases that are names of other members: who looks for the name would find two.
+fn refuse_shared(root: &Node<'_>, members: &[Member], d: &Diagnostics) {
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    for (at, member) in members.iter().enumerate() {
+        for (_, name) in member.name.iter() {
+            named.entry(name).or_insert(at);
+        }
+    }
+    for (at, member) in members.iter().enumerate() {
+        for alias in &member.aliases {
+            let other = named.get(alias.as_str()).filter(|other| **other != at);
+            let Some(other) = other.map(|other| &members[*other]) else {
+                continue;
+            };
+            let place =
+                alias_place(root, at, alias, d).unwrap_or_else(|| member.declared_at.clone());
+            d.push(
+                Diagnostic::error(format!(
+                    "the alias `{alias}` of `{}` is the name of `{}`",
+                    member.code, other.code
+                ))
+                .at(place.place())
+                .related(other.declared_at.place(), "whose name it is")
+                .hint("a name is that of one member: remove the alias"),
+            );
+        }
+    }
+}
+
+/// Where an alias of the member at a place of the list stands.
+fn alias_place(root: &Node<'_>, at: usize, alias: &str, d: &Diagnostics) -> Option<NodePlace> {
+    let items = root.items(d).ok()?;
+    let entries = items.get(at)?.entries(d).ok()?;
+    let own = entries.iter().find(|entry| entry.key == "aliases")?;
+    let aliases = own.value.items(d).ok()?;
+    let found = aliases
+        .iter()
+        .find(|node| node.text(d).is_ok_and(|text| text == alias))?;
+    Some(found.node_place())
 }
 
 fn read_one<'n>(

@@ -102,15 +102,24 @@ fn a_command_that_cannot_be_carried_out_is_a_diagnostic_too() {
     assert!(told[0]["file"].is_null());
 }
 
+/// Whatever is wrong is said, also to who wants to hear of nothing else.
 #[test]
-fn quiet_leaves_warnings_out() {
+fn quiet_says_all_that_is_wrong_and_nothing_else() {
     let planted = faulty();
-    let output = run(
-        &folder(&planted),
-        &["check", "--format", "json", "-q"],
-        None,
+    let check = |arguments: &[&str]| {
+        let all = [&["check"], arguments].concat();
+        run(&folder(&planted), &all, None)
+    };
+    let loud = check(&["--format", "json"]);
+    let quiet = check(&["--format", "json", "-q"]);
+    assert!(json(&loud).iter().any(|d| d["severity"] == "warning"));
+    assert_eq!(json(&quiet), json(&loud));
+    assert!(quiet.stderr.is_empty(), "{quiet:?}");
+    let told = String::from_utf8(check(&["-q"]).stderr).unwrap();
+    assert!(
+        told.contains("warning: ") && told.contains("error: "),
+        "{told}"
     );
-    assert!(json(&output).iter().all(|d| d["severity"] == "error"));
 }
 
 /// Reads a command as GitHub's runner does.

@@ -5,6 +5,8 @@
 mod forms;
 #[path = "import/mistakes.rs"]
 mod mistakes;
+#[path = "import/rows.rs"]
+mod rows;
 #[path = "import/rubbish.rs"]
 mod rubbish;
 #[path = "import/tables.rs"]

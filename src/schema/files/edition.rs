@@ -41,7 +41,7 @@ pub static EDITION_RECORD: Record = Record::new(
             "exceptions",
             Shape::List(&Shape::Record(&EXCEPTION), 0, ANY),
             "[{member: ELL, value: rank, reason: {zh: 按未公布的小数排名。, en: It was ranked on decimals that were not published.}}]",
-            "What `check` and `build` warn of in this edition, and what is known to be so: a published value or rank that the methodology does not reproduce, a value that an assessed member lacks, one that moved by more than `jump`. The page on replication shows them with their reasons.",
+            "What `check` and `build` warn of in this edition, and what is known to be so: a published value or rank that the methodology does not reproduce, a value that an assessed member lacks or one that is not assessed has, one that moved by more than `jump`. The page on replication shows them with their reasons.",
         )
         .also(&["known", "except", "known-exceptions"]),
         Key::new(
