@@ -144,7 +144,7 @@ fn year_of(node: &Node<'_>, name: &str, d: &Diagnostics) -> Checked<Year> {
         .unwrap_or(name)
         .trim_end_matches(".yaml");
     match stem.parse::<u16>() {
-        Ok(named) if year != Year(named.into()) => Err(node.error_hint(
+        Ok(named) if year != Year(named) => Err(node.error_hint(
             d,
             format!("the edition of {year} stands in the file `{stem}.yaml`"),
             Some("an edition's file has its year as its name: change one of the two".to_owned()),
