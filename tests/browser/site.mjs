@@ -42,10 +42,13 @@ export const kind = (route) => {
   return second ? `${first}/*` : first || (route ? 'home' : 'landing');
 };
 
-/** A page of each kind in each language: of the pages of a kind the one with the most to show. */
+/**
+ * A page of each kind in each language: of the pages of a kind the one with the most to show. Of the
+ * manual's pages not the reference, which is many times as long as any other page.
+ */
 export const samples = (() => {
   const best = new Map();
-  for (const route of routes) {
+  for (const route of routes.filter((route) => !route.endsWith('/handbook/reference/'))) {
     const key = `${route.split('/')[0]} ${kind(route)}`;
     const size = statSync(join(folder, route, 'index.html')).size;
     if (!best.has(key) || best.get(key).size < size) best.set(key, { route, size });
