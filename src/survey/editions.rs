@@ -3,6 +3,7 @@
 mod draft;
 mod exceptions;
 mod flags;
+mod year;
 
 pub use exceptions::{Exception, Subject};
 pub use flags::Flag;
@@ -135,29 +136,11 @@ pub(super) fn none(content: &Folder, diagnostics: &Diagnostics) -> Reported {
     })
 }
 
-/// The year of an edition, which the name of its file agrees with if it is a year.
-fn year_of(node: &Node<'_>, name: &str, d: &Diagnostics) -> Checked<Year> {
-    let year = Year(node.whole(d)?);
-    let stem = name
-        .rsplit('/')
-        .next()
-        .unwrap_or(name)
-        .trim_end_matches(".yaml");
-    match stem.parse::<u16>() {
-        Ok(named) if year != Year(named) => Err(node.error_hint(
-            d,
-            format!("the edition of {year} stands in the file `{stem}.yaml`"),
-            Some("an edition's file has its year as its name: change one of the two".to_owned()),
-        )),
-        _ => Ok(year),
-    }
-}
-
 impl Context<'_> {
     fn edition(&self, root: &Node<'_>, name: &str) -> Checked<Edition> {
         let d = self.diagnostics;
         let mut fields = root.fields(d, &files::EDITION_RECORD)?;
-        let year = fields.required("year", d, |n| year_of(n, name, d));
+        let year = fields.required("year", d, |n| year::of(n, name, d));
         let source = fields.required("source", d, |n| source_ref(n, self.sources, d));
         let note = fields.optional("note", |n| n.texts(d));
         let flags = fields.optional("flagged", |n| self.flags(n));

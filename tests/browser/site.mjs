@@ -56,7 +56,7 @@ export const samples = (() => {
   return [...best.values()].map((page) => page.route);
 })();
 
-// All pages, and of kinds with more than 60 of them in a language every sixth: others in each
+// All pages, and of kinds with more than 20 of them in a language every sixth: others in each
 // language, and the largest. EVERY=1 has them all.
 export const portion = (() => {
   if (process.env.EVERY) return routes;
@@ -66,7 +66,7 @@ export const portion = (() => {
   const seen = new Map();
   return routes.filter((route) => {
     const key = group(route);
-    if (sizes.get(key) <= 60 || samples.includes(route)) return true;
+    if (sizes.get(key) <= 20 || samples.includes(route)) return true;
     const start = languages.findIndex((language) => route.startsWith(language));
     const at = (seen.get(key) ?? start) + 1;
     seen.set(key, at);
@@ -96,7 +96,7 @@ export async function serve(under = prefix) {
         return response.end(text);
       }
       response.writeHead(status, { ...head, 'content-encoding': 'gzip', vary: 'accept-encoding' });
-      if (!kept['cache-control']) return response.end(gzipSync(text, { level: 1 }));
+      if (!kept['cache-control']) return response.end(gzipSync(text));
       if (!packed.has(file)) packed.set(file, gzipSync(text));
       response.end(packed.get(file));
     };
