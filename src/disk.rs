@@ -5,6 +5,7 @@
 pub(crate) mod faults;
 mod replace;
 mod several;
+mod together;
 
 use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 pub use replace::{create, replace, replace_text};
 pub use several::{Change, NotWritten, Written, write_all};
+pub use together::{Finished, finish, write_together};
 
 /// So many files are flushed one by one; more go to the disk with all that waits for it.
 #[cfg(any(target_os = "linux", target_os = "android"))]

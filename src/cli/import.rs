@@ -101,7 +101,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         output.say("nothing was written: the report says all of this already");
         return SUCCESS;
     }
-    if let Err(message) = import::write(&Disk::default(), &plan.files) {
+    if let Err(message) = import::write(&Disk::default(), &shared.content, &plan.files) {
         output.fail(&message);
         return COMMAND_FAILED;
     }

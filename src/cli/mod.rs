@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::Diagnostics;
+use crate::disk::{self, Disk, Finished};
 use crate::limits::{Limits, Raised};
 use crate::pipeline::{self, Inputs};
 use crate::site::write;
@@ -216,9 +217,41 @@ fn command(named: Option<Command>, before: build::Arguments) -> Result<Command, 
     }
 }
 
+/// Finishes what a dead run began to change in the content, whatever the command is.
+fn finish_content(shared: &Shared, output: &Output) -> Result<(), u8> {
+    match disk::finish(&Disk::default(), &shared.content) {
+        Ok(None) => Ok(()),
+        Ok(Some(Finished { new, left })) => {
+            let list = |paths: &[PathBuf]| {
+                let shown: Vec<_> = paths.iter().map(|p| format!("`{}`", p.display())).collect();
+                shown.join(", ")
+            };
+            if !new.is_empty() {
+                output.note(&format!(
+                    "an import that had been stopped is finished: {} as it was to write them",
+                    list(&new)
+                ));
+            }
+            if !left.is_empty() {
+                output.note(&format!(
+                    "an import had been stopped, and these files were changed since and stay as they \
+                     are: {}; import the table again",
+                    list(&left)
+                ));
+            }
+            Ok(())
+        }
+        Err(message) => {
+            output.fail(&message);
+            Err(COMMAND_FAILED)
+        }
+    }
+}
+
 /// Looks at the output folder before anything else is done: that nothing which is read can be lost
 /// in it, and that what a dead run left there is finished, whatever the content is like now.
 fn prepare(shared: &Shared, command: &Command, output: &Output) -> Result<(), u8> {
+    finish_content(shared, output)?;
     let writes = matches!(command, Command::Build(_) | Command::Serve(_));
     let (inputs, out) = (shared.inputs(), shared.out());
     // Also folders that are not there yet: once a site stands in one, it would be read.

@@ -15,6 +15,15 @@ pub enum Change {
     Text(PathBuf, String, String),
 }
 
+impl Change {
+    /// The file.
+    pub fn path(&self) -> &Path {
+        match self {
+            Change::New(path, _) | Change::Text(path, ..) => path,
+        }
+    }
+}
+
 /// What was written, so that it can be taken back.
 #[derive(Debug, Default)]
 pub struct Written {

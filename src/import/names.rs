@@ -191,7 +191,12 @@ impl<'s> Names<'s> {
         // Two may have one name and part by their form of state: who has one has no other.
         let known = self.states.get(&(member, bare.key));
         let known = known.filter(|known| !known.is_empty());
-        let agrees = bare.form.is_empty() || known.is_none_or(|known| known.contains(&bare.form));
+        let parts = bare.form.iter().any(|f| self.words.parting.contains(f));
+        let agrees = match known {
+            _ if bare.form.is_empty() => true,
+            Some(known) => known.contains(&bare.form),
+            None => !parts,
+        };
         (agrees && !self.is_slip_of_another(text, member)).then_some(member)
     }
 
@@ -232,7 +237,15 @@ impl<'s> Names<'s> {
 
     /// Members whose names are near, the nearest first.
     pub(super) fn near(&self, text: &str) -> Vec<MemberId> {
-        let folded = fold::words(text).join(" ");
+        // Names that share no more than their form of state are not near.
+        let without = |words: Vec<String>| -> Vec<String> {
+            let is_form = |word: &String| self.words.forms.contains(word);
+            match words.iter().all(is_form) {
+                true => words,
+                false => words.into_iter().filter(|w| !is_form(w)).collect(),
+            }
+        };
+        let folded = without(fold::words(text)).join(" ");
         let bare: BTreeSet<String> = self.full(text).into_iter().collect();
         let mut near: Vec<(f64, MemberId)> = Vec::new();
         for (name, member) in &self.all {
@@ -242,7 +255,10 @@ impl<'s> Names<'s> {
             let holds = !own.is_empty() && own.iter().all(is_held);
             let score = match (holds, folded.len() < 200 && name.len() < 200) {
                 (true, _) => 0.9,
-                (_, true) => strsim::normalized_damerau_levenshtein(&folded, name),
+                (_, true) => {
+                    let name = without(name.split(' ').map(str::to_owned).collect()).join(" ");
+                    strsim::normalized_damerau_levenshtein(&folded, &name)
+                }
                 _ => 0.0,
             };
             if score >= 0.55 {

@@ -21,6 +21,8 @@ pub(super) struct Words {
     pub(super) small: BTreeSet<String>,
     pub(super) short: BTreeMap<String, Vec<String>>,
     pub(super) forms: BTreeSet<String>,
+    /// Those by which states of one name part.
+    pub(super) parting: BTreeSet<String>,
     pub(super) remarks: BTreeSet<String>,
     pub(super) places: BTreeSet<String>,
 }
@@ -62,6 +64,7 @@ impl Words {
                     }
                 }
                 "forms-of-state" => words.forms = keys(&value)?,
+                "parting-forms" => words.parting = keys(&value)?,
                 "remarks" => words.remarks = keys(&value)?,
                 "places" => words.places = keys(&value)?,
                 _ => {

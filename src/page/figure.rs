@@ -32,8 +32,8 @@ struct View {
     drawing: String,
     /// What the numbers of breaks in the drawing stand for, in their order.
     breaks: Vec<BreakNote>,
-    /// Among the charts of a page, whether it stands alone in its row.
-    broad: bool,
+    /// How much of a row it has among the charts of a page.
+    row: Row,
     sources: Vec<Link>,
     headers: Vec<String>,
     /// By column, whether words stand in it rather than numbers.
@@ -48,6 +48,23 @@ struct View {
 struct BreakNote {
     label: String,
     note: String,
+}
+
+/// How much of a row a chart has among those of a page on wide screens.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Row {
+    /// All of it, with its words beside the drawing.
+    Whole,
+    /// Half of it.
+    Half,
+}
+
+/// A chart among those of a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct InRow {
+    id: String,
+    row: Row,
 }
 
 /// What is to be drawn.
@@ -183,8 +200,30 @@ impl FigureSet {
             && (self.declared.contains(name) || self.unread.iter().any(of_unread))
     }
 
-    /// A chart as HTML for the page `from`, under its number if it has one; `None` if there is no such
-    /// chart.
+    /// The rows of a page's charts, by their names. A half without a neighbour becomes a whole here
+    /// and not by the style sheet, which would see the last one change while a page comes in.
+    pub fn rows(&self, names: &[String], lang: Lang) -> Vec<InRow> {
+        let drawn = names
+            .iter()
+            .filter_map(|name| self.drawn.get_key_value(name));
+        let mut rows: Vec<InRow> = drawn
+            .map(|(name, drawn)| InRow {
+                id: name.clone(),
+                row: drawn[lang].view.row,
+            })
+            .collect();
+        let halves = rows.iter_mut().filter(|shown| shown.row == Row::Half);
+        let halves: Vec<_> = halves.collect();
+        if halves.len() % 2 == 1
+            && let Some(last) = halves.into_iter().next_back()
+        {
+            last.row = Row::Whole;
+        }
+        rows
+    }
+
+    /// A chart as HTML for the page `from`, under its number if it has one and in its own row unless
+    /// another is given; `None` if there is no such chart.
     ///
     /// # Errors
     /// What is wrong with the template.
@@ -192,6 +231,7 @@ impl FigureSet {
         &self,
         name: &str,
         number: Option<String>,
+        row: Option<Row>,
         lang: Lang,
         from: &Route,
     ) -> TeraResult<Option<String>> {
@@ -203,6 +243,7 @@ impl FigureSet {
         };
         let view = View {
             number,
+            row: row.unwrap_or(drawn.view.row),
             svg: drawn.files.as_ref().map(|f| f.svg.from(from)),
             csv: drawn.files.as_ref().map(|f| f.csv.from(from)),
             ..drawn.view.clone()
@@ -333,7 +374,11 @@ fn view(
                 note: b.note.clone(),
             })
             .collect(),
-        broad: chart.graphic.is_broad(),
+        row: if chart.graphic.is_broad() {
+            Row::Whole
+        } else {
+            Row::Half
+        },
         sources: figure
             .sources
             .iter()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult};
 
-use super::figure::FigureSet;
+use super::figure::{FigureSet, Row};
 use super::functions::template_lang;
 use crate::site::Route;
 
@@ -26,7 +26,16 @@ pub(super) fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
             let lang = template_lang(set.languages, state)?;
             let route: Option<String> = state.get("route")?;
             let route = Route::new(route.unwrap_or_default());
-            set.place(id, kwargs.get("number")?, lang, &route)?
+            let row = match kwargs.get("row")? {
+                None => None,
+                Some("whole") => Some(Row::Whole),
+                Some("half") => Some(Row::Half),
+                Some(other) => {
+                    let message = format!("`row` is `whole` or `half`, not `{other}`");
+                    return Err(tera::Error::message(message));
+                }
+            };
+            set.place(id, kwargs.get("number")?, row, lang, &route)?
                 .map(|html| tera::Value::safe_string(&html))
                 .ok_or_else(|| unknown(id, &set))
         },

@@ -24,8 +24,7 @@ use crate::source::Overlay;
 pub struct Templates {
     tera: Tera,
     overlay: Overlay,
-    /// The sparkline for each line of the tables of a kind of page.
-    trends: std::collections::BTreeMap<&'static str, String>,
+    figures: Arc<FigureSet>,
     /// The names that lines do not part.
     lexicons: OnceLock<PerLanguage<Lexicon>>,
 }
@@ -47,7 +46,6 @@ impl Templates {
             value.to_string().split_whitespace().collect::<String>()
         });
         register_charts(&mut tera, &figures);
-        let trends = figures.trends.clone();
         let mut sources = Vec::new();
         for name in overlay.names() {
             if (name.ends_with(".html") || name.ends_with(".xml"))
@@ -65,7 +63,7 @@ impl Templates {
         Ok(Templates {
             tera,
             overlay: overlay.clone(),
-            trends,
+            figures,
             lexicons: OnceLock::new(),
         })
     }
@@ -88,8 +86,8 @@ impl Templates {
         context.insert("route", page.route.as_str());
         context.insert("base", &frame(page, &maker, chapters, counterpart));
         context.insert("page_title", &page.title);
-        context.insert("page_figures", &page.figures);
-        context.insert("trends", &self.trends);
+        context.insert("page_figures", &self.figures.rows(&page.figures, lang));
+        context.insert("trends", &self.figures.trends);
         context.insert("page_cited", &page.cited);
         context.insert_value("page", page.view.clone());
         let html = self.write(page.template, &context, diagnostics)?;

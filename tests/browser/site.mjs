@@ -80,8 +80,11 @@ const types = {
   '.csv': 'text/csv', '.txt': 'text/plain', '.wasm': 'application/wasm',
 };
 
-/** Serves the site under `under` as a plain host of folders does. Gives the address of its root. */
-export async function serve(under = prefix) {
+/**
+ * Serves the site under `under` as a plain host of folders does; with `slowly`, its pages come in
+ * pieces that end where figures do, as over a poor line. Gives the address of its root.
+ */
+export async function serve(under = prefix, { slowly = false } = {}) {
   const packed = new Map();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
@@ -90,6 +93,10 @@ export async function serve(under = prefix) {
       const kept = /\.\w{8,}\.(css|js)$/.test(file) ? { 'cache-control': 'max-age=600' } : {};
       const head = { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...kept };
       const text = readFileSync(file);
+      if (slowly && extname(file) === '.html') {
+        response.writeHead(status, head);
+        return pieces(response, String(text));
+      }
       // As hosts do with what is text.
       if (!types[extname(file)] || extname(file) === '.wasm' || !/\bgzip\b/.test(request.headers['accept-encoding'])) {
         response.writeHead(status, head);
@@ -120,6 +127,16 @@ export async function serve(under = prefix) {
       server.closeAllConnections?.();
     },
   };
+}
+
+async function pieces(response, html) {
+  const ends = html.split(/(?<=<\/figure>)/);
+  const some = Math.ceil(ends.length / 8);
+  for (let at = 0; at < ends.length; at += some) {
+    response.write(ends.slice(at, at + some).join(''));
+    await new Promise((later) => setTimeout(later, 60));
+  }
+  response.end();
 }
 
 /** The browser and the server of a file of tests, once it has called `start`. */

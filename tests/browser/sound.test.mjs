@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { browser, each, languages, none, samples, site, start } from './site.mjs';
+import { browser, each, languages, none, samples, serve, site, start } from './site.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -83,8 +83,9 @@ test('axe still sees what it is to see', async () => {
   await page.close();
 });
 
-test('nothing moves when the scripts come late', async () => {
+test('nothing moves when a page comes in pieces, and its scripts late', async () => {
   const problems = [];
+  const slow = await serve(undefined, { slowly: true });
   for (const width of [1440, 375]) {
     const context = await browser.newContext({ viewport: { width, height: 800 } });
     await context.addInitScript(() => {
@@ -103,7 +104,7 @@ test('nothing moves when the scripts come late', async () => {
       await route.continue();
     });
     await each(context, samples, null, async (page, route) => {
-      await page.goto(site.root + route);
+      await page.goto(slow.root + route);
       await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
       await page.waitForTimeout(100);
       const moved = await page.evaluate(() => window.moved);
@@ -112,5 +113,6 @@ test('nothing moves when the scripts come late', async () => {
     });
     await context.close();
   }
+  slow.close();
   none(problems);
 });

@@ -3,7 +3,7 @@
 #![cfg(unix)]
 
 mod settled;
-mod strace;
+pub mod strace;
 mod world;
 
 use std::process::{Command, Stdio};

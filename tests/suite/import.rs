@@ -3,6 +3,8 @@
 
 #[path = "import/forms.rs"]
 mod forms;
+#[path = "import/kills.rs"]
+mod kills;
 #[path = "import/mistakes.rs"]
 mod mistakes;
 #[path = "import/rows.rs"]

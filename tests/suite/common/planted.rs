@@ -54,16 +54,17 @@ impl Planted {
         text[..at.unwrap()].matches('\n').count() + 1
     }
 
+    /// The program on the copy.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_egov-report"));
+        command.args(arguments).arg("--content").arg(self.content());
+        command.arg("--out").arg(self.out());
+        command
+    }
+
     /// Runs the program on the copy.
     pub fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_egov-report"))
-            .args(arguments)
-            .arg("--content")
-            .arg(self.content())
-            .arg("--out")
-            .arg(self.out())
-            .output()
-            .unwrap()
+        self.command(arguments).output().unwrap()
     }
 
     /// The files of the site that was written.

@@ -38,7 +38,8 @@ fn traced(world: &World, call: &str, log: &str, more: &[&str]) -> ExitStatus {
     run(&build, call, log, more)
 }
 
-fn run(build: &Command, call: &str, log: &str, more: &[&str]) -> ExitStatus {
+/// A run of the program with its calls traced or failing.
+pub fn run(build: &Command, call: &str, log: &str, more: &[&str]) -> ExitStatus {
     let mut strace = Command::new("strace");
     strace.args(["-f", "-qq", "-o", log, "-e", &format!("trace={call}")]);
     strace
