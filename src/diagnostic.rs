@@ -79,6 +79,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where, if it is in a text file that could be read.
     pub place: Option<Place>,
+    /// The file or folder that it is about, where it has no place in a text.
+    pub about: Option<String>,
     /// Other places that explain it, each with a few words.
     pub related: Vec<(Place, String)>,
     /// What to do.
@@ -94,6 +96,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             place: None,
+            about: None,
             related: Vec::new(),
             hint: None,
             follows: None,
@@ -111,6 +114,12 @@ impl Diagnostic {
     /// Says where.
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self
+    }
+
+    /// Tells programs which file or folder it is about, where there is no place in a text.
+    pub fn about(mut self, path: impl Into<String>) -> Self {
+        self.about = Some(path.into());
         self
     }
 

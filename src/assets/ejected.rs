@@ -64,9 +64,8 @@ pub fn outdated(what: &str, shipped: &Folder, own: &Path) -> Vec<Diagnostic> {
         Ok(listed) => listed,
         Err(error) => {
             let shown = own.join(LIST).display().to_string();
-            return vec![Diagnostic::warning(format!(
-                "cannot read `{shown}`: {error}"
-            ))];
+            let message = format!("cannot read `{shown}`: {error}");
+            return vec![Diagnostic::warning(message).about(shown)];
         }
     };
     let one = |(name, then): (&String, &String)| {
@@ -86,6 +85,7 @@ pub fn outdated(what: &str, shipped: &Folder, own: &Path) -> Vec<Diagnostic> {
                 Diagnostic::warning(format!(
                     "the built-in `{name}` has changed since `{shown}` was copied from it"
                 ))
+                .about(shown.to_string())
                 .hint(format!(
                     "`egov-report eject {what} {name} --print` shows it: take over what you need, then \
                      `egov-report eject {what} {name} --keep` records that yours is up to date"
@@ -95,6 +95,7 @@ pub fn outdated(what: &str, shipped: &Folder, own: &Path) -> Vec<Diagnostic> {
                 Diagnostic::warning(format!(
                     "`{shown}` was copied from a built-in file that is no longer there"
                 ))
+                .about(shown.to_string())
                 .hint(format!(
                     "remove it if nothing uses it; `egov-report eject {what} {name} --keep` keeps it \
                      as your own"

@@ -29,6 +29,9 @@ impl Diagnostic {
         object.insert("severity".to_owned(), json!(self.severity.name()));
         object.insert("message".to_owned(), json!(self.message));
         object.extend(located(self.place.as_ref()));
+        if let (None, Some(about)) = (&self.place, &self.about) {
+            object.insert("file".to_owned(), json!(about));
+        }
         object.insert("labels".to_owned(), labels.collect());
         object.insert("hints".to_owned(), self.hint.iter().cloned().collect());
         plain(&Value::Object(object).to_string())
@@ -57,6 +60,9 @@ impl Diagnostic {
                 properties.push(("col", column.to_string()));
                 properties.push(("endColumn", end_column.to_string()));
             }
+        }
+        if let (None, Some(about)) = (&self.place, &self.about) {
+            properties.push(("file", from_root(about, root)));
         }
         properties.push(("title", "egov-report".to_owned()));
         let properties = properties
@@ -196,6 +202,13 @@ mod tests {
         let all = "severity message file line column endLine endColumn labels hints";
         assert_eq!(keys, all.split(' ').collect::<Vec<_>>());
         assert!(read["file"].is_null() && read["endColumn"].is_null());
+        let about = Diagnostic::error("x").about("a/b.yaml");
+        let read: Value = serde_json::from_str(&about.json()).unwrap();
+        let again: Vec<&String> = read.as_object().unwrap().keys().collect();
+        assert_eq!(keys, again);
+        assert!(read["file"] == "a/b.yaml" && read["line"].is_null());
+        let annotation = about.annotation(Path::new("."));
+        assert_eq!(annotation, "::error file=a/b.yaml,title=egov-report::x");
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn sheets<'t>(
         let held: Vec<_> = all.filter(|(_, table)| !table.rows.is_empty()).collect();
         if held.is_empty() {
             let empty = Diagnostic::error(format!("`{path}` holds no table: it is empty"));
-            return Err(d.report(empty));
+            return Err(d.report(empty.about(path)));
         }
         return Ok(held);
     };
@@ -102,7 +102,7 @@ fn sheets<'t>(
                 false => format!("it has {}", crate::schema::listed(names)),
             };
             let message = format!("`{path}` has no sheet `{wanted}`");
-            Err(d.report(Diagnostic::error(message).hint(hint)))
+            Err(d.report(Diagnostic::error(message).about(path).hint(hint)))
         }
     }
 }
@@ -198,10 +198,8 @@ pub(super) fn choose(
 fn told(all: Vec<Diagnostic>, asked: &Asked<'_>, d: &Diagnostics) -> crate::diagnostic::Reported {
     d.extend(all);
     d.reported().unwrap_or_else(|| {
-        d.report(Diagnostic::error(format!(
-            "the columns of `{}` do not fit",
-            asked.path
-        )))
+        let message = format!("the columns of `{}` do not fit", asked.path);
+        d.report(Diagnostic::error(message).about(asked.path))
     })
 }
 

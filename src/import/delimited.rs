@@ -68,7 +68,8 @@ fn shown_in_short(refused: Diagnostic, file: &SourceFile) -> Diagnostic {
         true => Diagnostic::error(format!(
             "`{}` is neither a text file nor a workbook (.xlsx, .ods)",
             file.path
-        )),
+        ))
+        .about(file.path.as_str()),
         false => refused,
     }
 }
@@ -172,6 +173,7 @@ fn rows(file: &Arc<SourceFile>, delimiter: u8, d: &Diagnostics) -> Checked<Vec<R
             None => {
                 return Err(d.report(
                     Diagnostic::error(format!("`{}` has too many cells", file.path))
+                        .about(file.path.as_str())
                         .hint(limits.hint(Limit::ImportCells)),
                 ));
             }

@@ -40,7 +40,8 @@ impl Misfit {
                         "`{}` has no column {}",
                         table.file.path,
                         crate::schema::listed(names)
-                    ));
+                    ))
+                    .about(table.file.path.as_str());
                     let error = match &header.place {
                         Some(place) => error.at(place.place()),
                         None => error,

@@ -1,6 +1,7 @@
 //! A plan read back: that it says what was meant and nothing else, and that its ranks follow.
 
 use std::fmt::Display;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::given::ByYear;
@@ -35,6 +36,11 @@ pub(super) fn verify(
     table: &Table,
     d: &Diagnostics,
 ) -> Checked<()> {
+    // What is wrong in the changed text of such a file stands in no file.
+    let changed = planned
+        .iter()
+        .filter(|file| file.old.as_deref().is_some_and(has_anchors));
+    let changed: Vec<String> = changed.filter_map(|file| file.name.clone()).collect();
     let files = planned.iter().filter_map(|file| {
         let name = file.name.clone()?;
         Some((name, file.new.clone().into_bytes()))
@@ -47,6 +53,12 @@ pub(super) fn verify(
     }
     let errors = told.into_sorted().into_iter();
     let errors: Vec<Diagnostic> = errors.filter(|e| e.severity == Severity::Error).collect();
+    if let Some(name) = changed
+        .iter()
+        .find(|name| errors.iter().any(|e| stands_in(e, name)))
+    {
+        return Err(d.report(has_aliases(content, name)));
+    }
     d.extend(errors);
     if let Some(told) = d.reported() {
         return Err(told);
@@ -63,6 +75,10 @@ pub(super) fn verify(
     }
     if let Some((year, member)) = difference(before, &after, meant.found) {
         let code = &after.members[member.0].code;
+        let is_file = |name: &&String| name.ends_with(&format!("/{year}.yaml"));
+        if let Some(name) = changed.iter().find(is_file) {
+            return Err(d.report(has_aliases(content, name)));
+        }
         return Err(d.report(
             Diagnostic::error(format!(
                 "the line of `{code}` in the edition of {year} cannot be changed as it is written"
@@ -72,6 +88,28 @@ pub(super) fn verify(
     }
     ranks(&after, meant.found, table, d);
     Ok(())
+}
+
+fn stands_in(error: &Diagnostic, name: &str) -> bool {
+    let place = error.place.as_ref();
+    place.is_some_and(|place| Path::new(&place.file.path).ends_with(name))
+}
+
+/// Whether a text of YAML may hold parts that stand for others.
+fn has_anchors(text: &str) -> bool {
+    let marks = [": &", ": *", "- &", "- *"];
+    marks.iter().any(|mark| text.contains(mark))
+}
+
+/// What is wrong with a file whose lines stand for each other.
+fn has_aliases(content: &Folder, name: &str) -> Diagnostic {
+    let message = format!(
+        "`{}` cannot be changed as it is written: it has anchors (`&name`) and aliases (`*name`)",
+        content.display(name)
+    );
+    Diagnostic::error(message).hint(
+        "write what they stand for in their places, or change these lines by hand, and import again",
+    )
 }
 
 /// The first member that is not what it was with its new aliases.

@@ -33,6 +33,7 @@ pub(super) fn read(
     let broken = |why: String| {
         d.report(
             Diagnostic::error(format!("cannot read the workbook `{path}`: {why}"))
+                .about(path)
                 .hint("open it in a spreadsheet program and save it anew, or as CSV"),
         )
     };
@@ -70,7 +71,8 @@ fn too_much(path: &str, limit: Limit, d: &Diagnostics) -> crate::diagnostic::Rep
         Limit::ImportSize => "unpacks to too much",
         _ => "has too many cells",
     };
-    d.report(Diagnostic::error(format!("`{path}` {what}")).hint(d.limits().hint(limit)))
+    let error = Diagnostic::error(format!("`{path}` {what}")).about(path);
+    d.report(error.hint(d.limits().hint(limit)))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -105,6 +105,7 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
                     "the name of `{}` does not say its language",
                     content.display(name)
                 ))
+                .about(content.display(name))
                 .hint(format!("name it {}", files("<slug>", " or "))),
             ),
         }

@@ -89,9 +89,8 @@ impl Folder {
     fn add(&mut self, path: &Path, known: &Known, diagnostics: &Diagnostics) {
         let shown = shown(path);
         let Some(name) = inside(path, &self.root) else {
-            diagnostics.push(Diagnostic::error(format!(
-                "the name of `{shown}` is not valid UTF-8"
-            )));
+            let message = format!("the name of `{shown}` is not valid UTF-8");
+            diagnostics.push(Diagnostic::error(message).about(shown));
             return;
         };
         let Some(rule) = known.rule(&name) else {
@@ -111,7 +110,7 @@ impl Folder {
                 .hint("put a file in place of the pipe or device"),
             Err(error) => Diagnostic::error(format!("cannot read `{shown}`: {error}")),
         };
-        diagnostics.push(problem);
+        diagnostics.push(problem.about(shown));
     }
 
     /// Reports that all files together are too many or too large.
@@ -164,6 +163,7 @@ impl Folder {
             let shown = self.display(path);
             diagnostics.push(
                 Diagnostic::warning(format!("nothing reads the {what} `{shown}`"))
+                    .about(shown)
                     .hint(known.near(path, *is_folder)),
             );
         }
@@ -180,6 +180,7 @@ impl Folder {
                         self.display(first),
                         self.display(name)
                     ))
+                    .about(self.display(name))
                     .hint("many systems take them for one file: rename one"),
                 );
             }
@@ -275,6 +276,7 @@ impl Folder {
         self.text(name, diagnostics).unwrap_or_else(|| {
             Err(diagnostics.report(
                 Diagnostic::error(format!("the file `{}` is missing", self.display(name)))
+                    .about(self.display(name))
                     .hint(self.near(name)),
             ))
         })

@@ -39,10 +39,11 @@ pub(super) fn not_walked(error: &walkdir::Error) -> Diagnostic {
         Some(kind) if is_link && kind != ErrorKind::PermissionDenied => "leads to itself",
         _ => {
             let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
-            return Diagnostic::error(format!("cannot read `{shown}`: {cause}"));
+            return Diagnostic::error(format!("cannot read `{shown}`: {cause}")).about(shown);
         }
     };
     Diagnostic::error(format!("the link `{shown}` {leads}"))
+        .about(shown)
         .hint("remove the link, or put the file itself here")
 }
 
@@ -79,6 +80,7 @@ pub(super) fn wanted(
         let shown = shown(entry.path());
         diagnostics.push(
             Diagnostic::error(format!("the link `{shown}` leads out of the folder"))
+                .about(shown)
                 .hint("links are followed inside the folder only: put the file itself here"),
         );
         return Ok(false);

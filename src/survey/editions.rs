@@ -109,6 +109,7 @@ pub fn read_all(
                     "there are two editions of {}: `{first}` and `{name}`",
                     edition.year
                 ))
+                .about(content.display(name))
                 .hint("a year names one edition: change or remove one of the files"),
             );
             continue;

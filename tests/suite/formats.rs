@@ -81,6 +81,57 @@ fn each_line_of_standard_output_is_a_diagnostic_and_nothing_else() {
 }
 
 #[test]
+fn what_is_about_a_file_without_a_line_names_the_file() {
+    let planted = Planted::of(&fixture());
+    planted.write("strange.yaml", "x: 1\n");
+    planted.write("drafts/old.txt", "x\n");
+    planted.write("commentary/findings.xx.md", "# X\n");
+    planted.write("media/name.png", "");
+    #[cfg(unix)]
+    {
+        let link = |to: &str, name: &str| {
+            std::os::unix::fs::symlink(to, planted.content().join(name)).unwrap();
+        };
+        link("../../outside.md", "commentary/link.en.md");
+        link("/etc/hostname", "commentary/outside.en.md");
+        link("nowhere", "commentary/nowhere.en.md");
+    }
+    let ejected = ["eject", "templates", "home.html"];
+    assert!(planted.run(&ejected).status.success());
+    let list = folder(&planted).join("templates/.ejected.yaml");
+    let text = std::fs::read_to_string(&list).unwrap();
+    let (name, _) = text.trim_end().rsplit_once(": ").unwrap();
+    std::fs::write(&list, format!("{name}: 0123456789abcdef\n")).unwrap();
+    let output = run(&folder(&planted), &["check", "--format", "json"], None);
+    let told = json(&output);
+    for wanted in [
+        "content/strange.yaml",
+        "content/drafts",
+        "content/commentary/findings.xx.md",
+        "templates/home.html",
+    ] {
+        assert!(
+            told.iter().any(|d| d["file"] == wanted),
+            "{wanted}: {told:#?}"
+        );
+    }
+    #[cfg(unix)]
+    for name in ["outside", "nowhere"] {
+        let wanted = format!("content/commentary/{name}.en.md");
+        assert!(told.iter().any(|d| d["file"] == *wanted), "{told:#?}");
+    }
+    for diagnostic in &told {
+        assert!(!diagnostic["file"].is_null(), "{diagnostic:#?}");
+    }
+    let output = run(&folder(&planted), &["check", "--format", "github"], None);
+    assert!(
+        out(&output).lines().all(|line| line.contains(" file=")),
+        "{}",
+        out(&output)
+    );
+}
+
+#[test]
 fn what_goes_well_is_an_empty_output_and_people_read_the_rest() {
     let planted = Planted::of(&fixture());
     let output = run(&folder(&planted), &["check", "--format=json"], None);

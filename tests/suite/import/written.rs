@@ -342,3 +342,29 @@ fn the_report_is_checked_afterwards() {
         check.err
     );
 }
+
+#[test]
+fn an_edition_with_aliases_of_yaml_is_refused_in_words() {
+    let beside = Beside::new();
+    let edition = beside.edition(2021);
+    let edition = edition
+        .replace(
+            "  ALD: {income: 1000000,",
+            "  ALD: {income: &large 1000000,",
+        )
+        .replace("  BRA: {income: 1000000,", "  BRA: {income: *large,");
+    assert!(edition.contains("*large"));
+    beside.report.write("survey/editions/2021.yaml", &edition);
+    let before = beside.files();
+    for (town, income) in [("Alderwick", 999), ("Bramhaven", 999)] {
+        let table = format!("Town,Year,Income\n{town},2021,{income}\n");
+        let said = beside.import("t.csv", table.as_bytes(), &["--edition", "2021"]);
+        said.refused(&["2021.yaml` cannot be changed as it is written", "`*name`"]);
+    }
+    // Lines without them are changed as in any file.
+    assert_eq!(before, beside.files());
+    let table = b"Town,Year,Income\nCorvell,2021,1001\n";
+    beside.import("t.csv", table, &["--edition", "2021"]).well();
+    let wanted = edition.replace("COR: {income: 1000,", "COR: {income: 1001,");
+    assert_eq!(beside.edition(2021), wanted);
+}
