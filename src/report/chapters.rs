@@ -88,6 +88,8 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
         names.join(between)
     };
     let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    // Those whose file has a name of no language: it may be the one that is missing.
+    let mut misnamed: BTreeSet<&str> = BTreeSet::new();
     for name in content.names_in("commentary") {
         let file_name = name.rsplit('/').next().unwrap_or(name);
         let Some(stem) = file_name.strip_suffix(".md") else {
@@ -100,14 +102,18 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             Some((slug, key)) => {
                 found.entry(slug).or_default().insert(key);
             }
-            None => d.push(
-                Diagnostic::error(format!(
-                    "the name of `{}` does not say its language",
-                    content.display(name)
-                ))
-                .about(content.display(name))
-                .hint(format!("name it {}", files("<slug>", " or "))),
-            ),
+            None => {
+                let slug = stem.split('.').next().unwrap_or(stem);
+                misnamed.insert(slug);
+                d.push(
+                    Diagnostic::error(format!(
+                        "the name of `{}` does not say its language",
+                        content.display(name)
+                    ))
+                    .about(content.display(name))
+                    .hint(format!("name it {}", files(slug, " or "))),
+                );
+            }
         }
     }
     let mut seen: BTreeMap<String, &NodePlace> = BTreeMap::new();
@@ -127,7 +133,11 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             );
             continue;
         }
+        let is_misnamed = misnamed.contains(slug.as_str());
         if !found.contains_key(slug.as_str()) {
+            if is_misnamed {
+                continue;
+            }
             let unlisted = || found.keys().copied().filter(|file| !listed.contains(file));
             let near = nearest(slug, unlisted());
             meant.extend(near);
@@ -143,7 +153,13 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             continue;
         }
         let files = PerLanguage::try_from_fn(languages, |lang| {
-            read_one(content, slug, declared_at, lang, d)
+            let is_there = found
+                .get(slug.as_str())
+                .is_some_and(|f| f.contains(lang.key()));
+            match d.reported() {
+                Some(told) if is_misnamed && !is_there => Err(told),
+                _ => read_one(content, slug, declared_at, lang, d),
+            }
         });
         if let Ok(files) = files {
             chapters.push(Chapter {

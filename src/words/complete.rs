@@ -10,18 +10,54 @@ use crate::lang::{Lang, PerLanguage};
 /// Reports what is missing or differs. Each language has the words of every other, and the same
 /// placeholders; a report replaces a word in all languages or in none.
 pub(super) fn check(read: &PerLanguage<Read>, d: &Diagnostics) {
+    let slips = slips(read);
     for (lang, words) in read.iter() {
         for (key, entry) in &words.entries {
-            for other in lang.others() {
+            let others = lang.others();
+            for other in others.filter(|l| !is_meant(key, *l, read, &slips)) {
                 if let Some(pair) = read[other].entries.get(key) {
                     compare(key, (lang, entry), (other, pair), d);
                 }
             }
         }
     }
-    for lang in read.languages().iter() {
-        missing(lang, read, d);
+    for (key, (entry, meant)) in &slips {
+        d.push(
+            Diagnostic::error(format!("no page has the word `{key}`"))
+                .at(entry.declared_at.place())
+                .hint(format!("did you mean `{meant}`?")),
+        );
     }
+    for lang in read.languages().iter() {
+        missing(lang, read, &slips, d);
+    }
+}
+
+/// Words that one language has alone, each with another that it is likely meant for. One slip is one
+/// mistake, not a word too many and one that is missing.
+type Slips<'w> = BTreeMap<&'w str, (&'w WordEntry, &'w str)>;
+
+/// Whether a word of a language is likely meant for this one.
+fn is_meant(key: &str, lang: Lang, read: &PerLanguage<Read>, slips: &Slips<'_>) -> bool {
+    let own = |slip: &str| read[lang].entries.contains_key(slip);
+    let mut all = slips.iter();
+    all.any(|(slip, (_, meant))| *meant == key && own(slip))
+}
+
+fn slips(read: &PerLanguage<Read>) -> Slips<'_> {
+    let mut slips = Slips::new();
+    for (lang, words) in read.iter() {
+        let elsewhere = || lang.others().flat_map(|l| read[l].entries.keys());
+        let alone = words.entries.iter().filter(|(key, entry)| {
+            let is_new = entry.layer > 0 && !entry.replaces;
+            is_new && lang.others().all(|l| !read[l].entries.contains_key(*key))
+        });
+        for (key, entry) in alone {
+            let meant = crate::diagnostic::nearest(key, elsewhere().map(String::as_str));
+            slips.extend(meant.map(|meant| (key.as_str(), (entry, meant))));
+        }
+    }
+    slips
 }
 
 fn compare(
@@ -76,8 +112,11 @@ fn add(key: &str, entry: &WordEntry, lang: Lang) -> String {
 
 /// The words that `lang` has not: those of the report each at its place, those of the templates
 /// together.
-fn missing(lang: Lang, read: &PerLanguage<Read>, d: &Diagnostics) {
-    let there = |key: &str| read[lang].entries.contains_key(key) || read[lang].wrong.contains(key);
+fn missing(lang: Lang, read: &PerLanguage<Read>, slips: &Slips<'_>, d: &Diagnostics) {
+    let there = |key: &str| {
+        let is_there = read[lang].entries.contains_key(key) || read[lang].wrong.contains(key);
+        is_there || slips.contains_key(key) || is_meant(key, lang, read, slips)
+    };
     let mut shipped: BTreeSet<&str> = BTreeSet::new();
     let mut of_report: BTreeMap<&str, &WordEntry> = BTreeMap::new();
     for other in lang.others() {

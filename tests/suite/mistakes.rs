@@ -88,6 +88,8 @@ static DATA: &[Mistake] = mistakes! {
     "survey/editions/2018.yaml": "health: 0.686}" => "health: n/a}", "expected a number, found a text", "", ("2018.yaml", "ELL:");
     "survey/editions/2018.yaml": "health: 0.686}" => "helth: 0.686}", "unknown component `helth`", "did you mean `health`?", ("2018.yaml", "ELL:");
     "survey/editions/2018.yaml": "  ELL: {income: 10000, soot: 10, green: 50, health: 0.686}\n" => "", "1 member(s) have no line here: `ELL`", "assessed: false", ("2018.yaml", "ALD:");
+    "survey/members.yaml": "{code: HOL" => "{code HOL", "there is no `:` after `code`", "write `code: HOL`", ("members.yaml", "{code HOL");
+    "strings/zh.yaml": "page-members:" => "page-membres:", "no page has the word `page-membres`", "did you mean `page-members`?", ("strings/zh.yaml", "page-membres:");
     "survey/members.yaml": "region: inner-slate" => "region: iner-slate", "unknown region or group `iner-slate`", "did you mean `inner-slate`", ("members.yaml", "iner-slate");
     "survey/methodology.yaml": "- id: green" => "- id: soot", "there are two components `soot`", "another id", ("methodology.yaml", "- id: soot");
     "survey/methodology.yaml": "  aggregation: geometric\n" => "", "a component with parts needs an `aggregation`", "`arithmetic`", ("methodology.yaml", "- id: income");
@@ -223,6 +225,23 @@ fn a_mistake_in_the_settings_is_one_message_in_a_report_of_other_languages() {
         );
         assert!(told[0].contains("report.yaml:"), "{}", told[0]);
     }
+}
+
+#[test]
+fn a_chapter_whose_name_says_no_language_is_one_message() {
+    let planted = sound();
+    let text = planted.text("commentary/overview.zh.md");
+    planted.remove("commentary/overview.zh.md");
+    planted.write("commentary/overview.zho.md", &text);
+    let said = messages(&planted);
+    let [message] = said.as_slice() else {
+        panic!("{said:#?}");
+    };
+    assert!(
+        message.contains("overview.zho.md` does not say its language"),
+        "{message}"
+    );
+    assert!(message.contains("`overview.zh.md`"), "{message}");
 }
 
 #[test]

@@ -85,18 +85,34 @@ impl<'a> Fields<'a> {
             return None;
         }
         let names = || self.record.keys.iter().map(|key| key.name);
-        let meant = |written: &str| match self.record.meant(written) {
+        let meant = |entry: &Entry<'_>| match self.record.meant(entry.key) {
             Some(key) => Some(key.name),
-            None => nearest(written, names()),
+            None => self
+                .without_colon(entry)
+                .or_else(|| nearest(entry.key, names())),
         };
         self.entries.iter().position(|(entry, used)| {
-            !used && self.record.key(entry.key).is_none() && meant(entry.key) == Some(key)
+            !used && self.record.key(entry.key).is_none() && meant(entry) == Some(key)
         })
+    }
+
+    /// The key with which an entry begins that is no pair: `{year 2024}`.
+    fn without_colon(&self, entry: &Entry<'_>) -> Option<&'static str> {
+        let (key, rest) = entry.key.split_once(' ')?;
+        let is_empty = *entry.value.tree == Tree::Null && !rest.trim().is_empty();
+        let key = self.record.key(key).filter(|_| is_empty)?;
+        Some(key.name)
     }
 
     /// What says that nobody knows a key.
     fn unknown(&self, entry: &Entry<'_>) -> Diagnostic {
         let names = self.record.keys.iter().map(|key| key.name);
+        if let Some(key) = self.without_colon(entry) {
+            let value = entry.key[key.len()..].trim();
+            return Diagnostic::error(format!("there is no `:` after `{key}`"))
+                .at(entry.key_at.place())
+                .hint(format!("write `{key}: {value}`"));
+        }
         // By what it means before by how it is written.
         let hint = match self.record.meant(entry.key) {
             Some(key) => format!("did you mean `{}`?", key.name),
