@@ -10,7 +10,7 @@
 //! [`import`] turns tables of others into editions. [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
 //! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
-//! wrong; `external` follows links to other sites; `handbook` is the manual; [`begin`] has the files of new reports; [`disk`]
+//! wrong; `external` follows links to other sites; `timings` measures stages; `handbook` is the manual; [`begin`] has the files of new reports; [`disk`]
 //! changes files in steps that happen or do not; [`limits`] says how much is put up
 //! with; [`html`] escapes text; [`web`] checks addresses; [`lang`] knows the
 //! two languages and [`words`] the texts of the templates.
@@ -41,5 +41,6 @@ pub mod site;
 pub mod source;
 pub mod survey;
 pub(crate) mod terminal;
+pub(crate) mod timings;
 pub mod web;
 pub mod words;

@@ -6,6 +6,7 @@ use super::check::open_points;
 use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
 use crate::pipeline::{self, Site};
 use crate::site::{files, write};
+use crate::timings;
 
 /// What went wrong, as an exit code; or the site. Where `strict`, all that `check` finds counts.
 fn make(shared: &Shared, strict: bool, output: &Output) -> Result<(Site, usize), u8> {
@@ -60,6 +61,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         files::name_index_files(&mut site.tree);
     }
     let out = shared.out();
+    let writing = timings::stage("writing");
     let written = match own.force {
         true => write::write_over(&site.tree, &out),
         false => write::write(&site.tree, &out),
@@ -71,6 +73,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
             return COMMAND_FAILED;
         }
     };
+    drop(writing);
     written.recovered.iter().for_each(|done| output.note(done));
     output.say(&format!(
         "{}: {} pages, {} charts, {} files in all ({} changed, {} removed), {} warning(s), {:.1} s",

@@ -26,6 +26,7 @@ use crate::pipeline::{self, Inputs};
 use crate::site::write;
 
 use crate::terminal::{Format, Output};
+use crate::timings;
 
 /// All is well.
 const SUCCESS: u8 = 0;
@@ -82,12 +83,38 @@ struct Shared {
         value_name = "FORMAT"
     )]
     format: Format,
+    /// Say how long the stages took, after each build of a preview too; with a file, write them there
+    /// for a viewer of traces, such as Chrome's or Perfetto.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true
+    )]
+    timings: Option<Option<PathBuf>>,
     /// Say nothing unless something is wrong.
     #[arg(short, long, global = true)]
     quiet: bool,
 }
 
 impl Shared {
+    /// Tells how long the stages since the last time took, where that was asked for.
+    fn tell_timings(&self, output: &Output) {
+        match &self.timings {
+            None => {}
+            Some(None) => {
+                let table = timings::table();
+                output.note(&format!("how long the stages took\n{}", table.trim_end()));
+            }
+            Some(Some(path)) => {
+                if let Err(error) = std::fs::write(path, timings::trace()) {
+                    output.fail(&format!("cannot write `{}`: {error}", path.display()));
+                }
+            }
+        }
+    }
+
     fn limits(&self) -> Limits {
         let raised = self.limit.iter();
         raised.fold(Limits::default(), |limits, r| limits.with(r.limit, r.value))
@@ -164,6 +191,9 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let shared = arguments.shared;
     let output = shared.output();
+    if shared.timings.is_some() {
+        timings::record();
+    }
     // Else the first work in parallel would panic where the system gives no threads.
     if let Err(error) = threads().build_global() {
         output.fail(&format!(
@@ -193,6 +223,7 @@ pub fn run() -> ExitCode {
         Command::Completions(own) => completions::run(&own, &output),
         Command::Man => man::run(&shared, &output),
     };
+    shared.tell_timings(&output);
     ExitCode::from(code)
 }
 

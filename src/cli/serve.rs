@@ -86,6 +86,10 @@ fn serve(shared: &Shared, own: &Arguments) -> Result<(), String> {
         allowed: own.allow_host.clone(),
         editor,
         limits: shared.limits(),
+        built: Box::new({
+            let shared = shared.clone();
+            move |output| shared.tell_timings(output)
+        }),
     };
     // The builder goes on in a thread of its own until the program ends.
     serve::run(setup, Arc::new(shared.output()))

@@ -15,6 +15,7 @@ use crate::page::render::Templates;
 use crate::page::{self, Contents, Maker, Page};
 use crate::report::{Figure, Verdict};
 use crate::site::{Route, SiteTree, check};
+use crate::timings::stage;
 
 impl Report {
     /// The charts whose files could not be read.
@@ -31,6 +32,8 @@ impl Report {
     /// # Errors
     /// If the templates cannot be used. What else is wrong goes to `d`, and the site lacks it.
     pub fn build(&self, progress: &dyn Progress, d: &Diagnostics) -> Checked<Site> {
+        let _whole = stage("site");
+        let at = stage("assets");
         let mut tree = SiteTree::default();
         let mut asset_routes = assets::insert(&self.assets, &mut tree, d);
         assets::insert_made(
@@ -49,6 +52,8 @@ impl Report {
         );
         let contents = self.contents();
         let makers = self.makers(&contents, d);
+        drop(at);
+        let at = stage("charts");
         progress.stage("charts", 1);
         let set = FigureSet::draw(
             ChartSources {
@@ -72,6 +77,8 @@ impl Report {
         progress.step();
         let charts = set.len();
         let figures = Arc::new(set);
+        drop(at);
+        let at = stage("templates");
         let templates = Templates::load(
             &self.templates,
             self.engine.knowledge(),
@@ -79,7 +86,11 @@ impl Report {
             figures,
             d,
         )?;
+        drop(at);
+        let at = stage("views of pages");
         let pages = Self::pages(&makers);
+        drop(at);
+        let at = stage("pages");
         let routes: BTreeSet<&Route> = pages.iter().map(|p| &p.route).collect();
         let counterpart = |route: &Route, lang: Lang| counterpart(route, lang, &routes);
         progress.stage("pages", pages.len());
@@ -91,12 +102,16 @@ impl Report {
                 html
             })
             .collect();
+        drop(at);
+        let at = stage("tree");
         for (page, html) in pages.iter().zip(rendered) {
             if let Ok(html) = html {
                 tree.insert(page.route.clone(), html, page.made_by.as_str(), d);
             }
         }
         self.extras(&pages, &templates, &counterpart, &mut tree, d);
+        drop(at);
+        let _at = stage("links");
         progress.stage("links", 1);
         let expected: Vec<Route> = pages.iter().map(|p| p.route.clone()).collect();
         self.check_links(&expected, &tree, d);

@@ -26,18 +26,27 @@ use crate::report::{
 use crate::source::known::{self, Known};
 use crate::source::{Folder, Overlay};
 use crate::survey::MemberId;
+use crate::timings::stage;
 
 /// Reads, computes and checks a report.
 ///
 /// # Errors
 /// Where too little could be read to go on.
 pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
+    let _whole = stage("read");
+    let at = stage("files");
     let (content, templates, assets) = Files::read(inputs, d)?.parts();
+    drop(at);
+    let at = stage("settings and survey");
     let mut parsed = Parsed::read(&content, &templates, inputs, d)?;
+    drop(at);
+    let at = stage("indices");
     let focus = parsed.config.focus_member(&parsed.survey, d);
     parsed.config.check_written_for(&parsed.survey, d);
     let indices = Arc::new(Indices::compute(&parsed.survey));
     let (replication, exceptions) = exceptions::look(&indices, d);
+    drop(at);
+    let at = stage("words");
     let engine = parsed.engine(&content, &indices);
     let own_words = Arc::clone(&engine.knowledge().words);
     let (engine, of_words) = bind_words(engine, d);
@@ -54,6 +63,8 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     } = parsed;
     let listed = config.slugs();
     let addresses = Addresses::new(page::kinds(), &config.routes, listed, d);
+    drop(at);
+    let at = stage("chapters");
     let texts: Vec<PerLanguage<Commentary>> = chapters
         .par_iter()
         .map(|chapter| render_chapter(chapter, &engine, &addresses, config.raw_html, d))
@@ -62,9 +73,13 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     for (chapter, text) in chapters.iter().zip(&texts) {
         parity::compare(text, config.original_of(&chapter.slug), &broken, d);
     }
+    drop(at);
+    let at = stage("figures");
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, &templates, d);
     let examples = of_kinds(inputs.manual, &templates, &engine, focus);
     figures.extend(resolve_examples(&examples, &engine));
+    drop(at);
+    let _at = stage("claims and warnings");
     let numbering = Numbering::checked(&texts, &figures, d);
     let named = sections(&config, &chapters, &texts);
     let claims = claims::verify(&tests, &mut wording, &named, d);

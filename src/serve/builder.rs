@@ -17,6 +17,7 @@ use crate::site::SiteTree;
 use crate::site::check::site_path;
 use crate::site::write::write;
 use crate::terminal::Output;
+use crate::timings;
 
 /// How many changed files are named before a build.
 const NAMED: usize = 3;
@@ -94,8 +95,10 @@ impl Builder {
         let good = shown.problems.is_empty().then(|| Arc::clone(&shown.tree));
         self.show.send_replace(Some(Arc::new(shown)));
         if let Some(tree) = good {
+            let _at = timings::stage("writing");
             self.write(&tree, refusal);
         }
+        (self.setup.built)(&self.output);
     }
 
     /// Writes a good site. Where that is refused, the preview goes on from memory.

@@ -52,6 +52,8 @@ pub struct Setup {
     pub editor: Option<EditorUrl>,
     /// How much of what authors write is put up with.
     pub limits: Limits,
+    /// What is done after each build has been shown and written.
+    pub built: Box<dyn Fn(&Output) + Send + Sync>,
 }
 
 /// What the server shows. Never changed: each build makes another.

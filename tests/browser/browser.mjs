@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 /** Its program. */
 export function executable() {
   if (process.env.CHROME) return process.env.CHROME;
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   for (const name of names) {
     for (const place of (process.env.PATH ?? '').split(delimiter)) {
       try {

@@ -56,8 +56,8 @@ export const samples = (() => {
   return [...best.values()].map((page) => page.route);
 })();
 
-// All pages, and of kinds with more than 20 of them in a language every sixth: others in each
-// language, and the largest. EVERY=1 has them all.
+// All pages, and of kinds with more than 20 of them in a language some 12: others in each language,
+// and the largest. EVERY=1 has them all.
 export const portion = (() => {
   if (process.env.EVERY) return routes;
   const sizes = new Map();
@@ -68,9 +68,10 @@ export const portion = (() => {
     const key = group(route);
     if (sizes.get(key) <= 20 || samples.includes(route)) return true;
     const start = languages.findIndex((language) => route.startsWith(language));
-    const at = (seen.get(key) ?? start) + 1;
+    const step = Math.ceil(sizes.get(key) / 12);
+    const at = (seen.get(key) ?? Math.floor((start * step) / languages.length)) + 1;
     seen.set(key, at);
-    return at % 6 === 0;
+    return at % step === 0;
   });
 })();
 

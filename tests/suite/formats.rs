@@ -271,3 +271,62 @@ fn hostile_names_and_texts_stay_inside_their_line() {
         "{told:?}"
     );
 }
+
+/// A row of the table of stages: its depth, name and milliseconds.
+fn rows(said: &str) -> Vec<(usize, String, f64)> {
+    let table = said.split_once("how long the stages took\n");
+    let lines = table.map_or("", |(_, table)| table).lines();
+    let row = |line: &str| {
+        let (name, time) = line.split_once(" ms")?.0.trim_end().rsplit_once(' ')?;
+        let depth = (name.len() - name.trim_start().len()) / 2;
+        Some((depth, name.trim().to_owned(), time.parse().ok()?))
+    };
+    lines.map_while(row).collect()
+}
+
+#[test]
+fn stages_are_told_in_a_table_and_as_a_trace() {
+    let planted = Planted::of(&fixture());
+    let run = planted.run(&["build", "--timings"]);
+    let said = String::from_utf8(run.stderr).unwrap();
+    let rows = rows(&said);
+    let time = |wanted: &str| rows.iter().find(|(_, name, _)| name == wanted).unwrap().2;
+    for stage in [
+        "read", "files", "indices", "chapters", "site", "charts", "pages", "links", "writing",
+    ] {
+        assert!(time(stage) >= 0.0);
+    }
+    // Stages below another are a part of it.
+    let mut sum = 0.0;
+    for (depth, name, time) in rows.iter().rev() {
+        match depth {
+            0 => {
+                assert!(sum <= time + 1.0, "{name}: {said}");
+                sum = 0.0;
+            }
+            1 => sum += time,
+            _ => {}
+        }
+    }
+    let trace = folder(&planted).join("trace.json");
+    let run = planted.run(&["build", &format!("--timings={}", trace.display())]);
+    assert!(run.status.success());
+    assert!(!String::from_utf8(run.stderr).unwrap().contains("how long"));
+    let trace: Value = serde_json::from_str(&std::fs::read_to_string(trace).unwrap()).unwrap();
+    let events = trace["traceEvents"].as_array().unwrap();
+    let named = |name: &str| events.iter().find(|e| e["name"] == name).unwrap();
+    let (whole, part) = (named("site"), named("pages"));
+    let [from, to] = [whole, part].map(|e| {
+        assert_eq!(e["ph"], "X");
+        (e["ts"].as_u64().unwrap(), e["dur"].as_u64().unwrap())
+    });
+    assert!(from.0 <= to.0 && to.0 + to.1 <= from.0 + from.1);
+    let run = planted.run(&["check"]);
+    assert!(!String::from_utf8(run.stderr).unwrap().contains("how long"));
+    let run = planted.run(&["build", "--timings=/nowhere/trace.json"]);
+    assert!(
+        String::from_utf8(run.stderr)
+            .unwrap()
+            .contains("cannot write `/nowhere/trace.json`")
+    );
+}

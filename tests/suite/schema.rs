@@ -123,6 +123,7 @@ fn the_reference_has_each_command() {
             let is_option = line.trim_start().starts_with('-');
             if let Some(option) = option.filter(|_| is_option) {
                 let option = option.trim_end_matches(',');
+                let option = option.split('[').next().unwrap_or(option);
                 let built_in = ["--help", "--version"].contains(&option);
                 assert!(built_in || page.contains(option), "{option} of {path:?}");
             }

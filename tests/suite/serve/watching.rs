@@ -32,10 +32,13 @@ fn wait_for_errors(stream: &mut std::io::BufReader<std::net::TcpStream>, words: 
 #[test]
 fn saves_of_every_kind_are_seen() {
     let report = report();
-    let (preview, at) = Preview::ready(report.path(), &[]);
+    let (preview, at) = Preview::ready(report.path(), &["--timings"]);
     let chapter = report.path().join(CHAPTER);
     edit(&chapter, "thriving towns", "thriving harbours");
     shows(&preview, at, "thriving harbours");
+    // What was asked for is told after each build.
+    let told = || preview.said().matches("how long the stages took").count();
+    until(|| told() >= 2, || preview.said());
 
     // As editors save: another file takes the place.
     let text = fs::read_to_string(&chapter).unwrap();
