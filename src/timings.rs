@@ -59,6 +59,12 @@ pub fn stage(name: &'static str) -> Stage {
     Stage { name, from }
 }
 
+/// What a stage gives.
+pub fn timed<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
+    let _stage = stage(name);
+    work()
+}
+
 impl Drop for Stage {
     fn drop(&mut self) {
         let (Some(from), Some(recorder)) = (self.from, RECORDER.get()) else {

@@ -15,7 +15,7 @@ use crate::page::render::Templates;
 use crate::page::{self, Contents, Maker, Page};
 use crate::report::{Figure, Verdict};
 use crate::site::{Route, SiteTree, check};
-use crate::timings::stage;
+use crate::timings::{stage, timed};
 
 impl Report {
     /// The charts whose files could not be read.
@@ -33,26 +33,10 @@ impl Report {
     /// If the templates cannot be used. What else is wrong goes to `d`, and the site lacks it.
     pub fn build(&self, progress: &dyn Progress, d: &Diagnostics) -> Checked<Site> {
         let _whole = stage("site");
-        let at = stage("assets");
         let mut tree = SiteTree::default();
-        let mut asset_routes = assets::insert(&self.assets, &mut tree, d);
-        assets::insert_made(
-            "chart.css",
-            crate::chart::style::css(),
-            &mut asset_routes,
-            &mut tree,
-            d,
-        );
-        assets::insert_made(
-            page::find::NAME,
-            &page::find::index(self.indices.survey()),
-            &mut asset_routes,
-            &mut tree,
-            d,
-        );
+        let asset_routes = timed("assets", || self.insert_assets(&mut tree, d));
         let contents = self.contents();
         let makers = self.makers(&contents, d);
-        drop(at);
         let at = stage("charts");
         progress.stage("charts", 1);
         let set = FigureSet::draw(
@@ -87,9 +71,7 @@ impl Report {
             d,
         )?;
         drop(at);
-        let at = stage("views of pages");
-        let pages = Self::pages(&makers);
-        drop(at);
+        let pages = timed("views of pages", || Self::pages(&makers));
         let at = stage("pages");
         let routes: BTreeSet<&Route> = pages.iter().map(|p| &p.route).collect();
         let counterpart = |route: &Route, lang: Lang| counterpart(route, lang, &routes);
@@ -117,6 +99,19 @@ impl Report {
         self.check_links(&expected, &tree, d);
         progress.step();
         Ok(Site { tree, charts })
+    }
+
+    /// The files that pages name with the hash of their content.
+    fn insert_assets(&self, tree: &mut SiteTree, d: &Diagnostics) -> assets::Assets {
+        let mut routes = assets::insert(&self.assets, tree, d);
+        let made = [
+            ("chart.css", crate::chart::style::css().to_owned()),
+            (page::find::NAME, page::find::index(self.indices.survey())),
+        ];
+        for (name, text) in made {
+            assets::insert_made(name, &text, &mut routes, tree, d);
+        }
+        routes
     }
 
     fn languages(&self) -> Languages {

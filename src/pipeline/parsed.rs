@@ -14,6 +14,7 @@ use crate::report::wording::{Found, Wording};
 use crate::report::{Chapter, Config, Test, chapters, claims, quotations};
 use crate::source::{Folder, Overlay};
 use crate::survey::Survey;
+use crate::timings::stage;
 use crate::words::Words;
 
 /// The files of a report, read and resolved.
@@ -34,6 +35,7 @@ impl Parsed {
         inputs: &Inputs,
         d: &Diagnostics,
     ) -> Checked<Parsed> {
+        let _at = stage("settings and survey");
         let words = Words::read(templates, content, d);
         let config = Config::read(content, d);
         let chapters = config

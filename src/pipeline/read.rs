@@ -26,7 +26,7 @@ use crate::report::{
 use crate::source::known::{self, Known};
 use crate::source::{Folder, Overlay};
 use crate::survey::MemberId;
-use crate::timings::stage;
+use crate::timings::{stage, timed};
 
 /// Reads, computes and checks a report.
 ///
@@ -34,22 +34,15 @@ use crate::timings::stage;
 /// Where too little could be read to go on.
 pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     let _whole = stage("read");
-    let at = stage("files");
-    let (content, templates, assets) = Files::read(inputs, d)?.parts();
-    drop(at);
-    let at = stage("settings and survey");
+    let (content, templates, assets) = timed("files", || Files::read(inputs, d))?.parts();
     let mut parsed = Parsed::read(&content, &templates, inputs, d)?;
-    drop(at);
-    let at = stage("indices");
     let focus = parsed.config.focus_member(&parsed.survey, d);
     parsed.config.check_written_for(&parsed.survey, d);
-    let indices = Arc::new(Indices::compute(&parsed.survey));
+    let indices = Arc::new(timed("indices", || Indices::compute(&parsed.survey)));
     let (replication, exceptions) = exceptions::look(&indices, d);
-    drop(at);
-    let at = stage("words");
     let engine = parsed.engine(&content, &indices);
     let own_words = Arc::clone(&engine.knowledge().words);
-    let (engine, of_words) = bind_words(engine, d);
+    let (engine, of_words) = timed("words", || bind_words(engine, d));
     let mut wording = Wording::new(&engine, d);
     parsed.bind(&mut wording);
     let Parsed {
@@ -63,22 +56,17 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     } = parsed;
     let listed = config.slugs();
     let addresses = Addresses::new(page::kinds(), &config.routes, listed, d);
-    drop(at);
-    let at = stage("chapters");
-    let texts: Vec<PerLanguage<Commentary>> = chapters
-        .par_iter()
-        .map(|chapter| render_chapter(chapter, &engine, &addresses, config.raw_html, d))
-        .collect();
+    let texts: Vec<PerLanguage<Commentary>> = timed("chapters", || {
+        let render = |chapter| render_chapter(chapter, &engine, &addresses, config.raw_html, d);
+        chapters.par_iter().map(render).collect()
+    });
     let broken = check_anchors(&chapters, &texts, d);
     for (chapter, text) in chapters.iter().zip(&texts) {
         parity::compare(text, config.original_of(&chapter.slug), &broken, d);
     }
-    drop(at);
-    let at = stage("figures");
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, &templates, d);
     let examples = of_kinds(inputs.manual, &templates, &engine, focus);
     figures.extend(resolve_examples(&examples, &engine));
-    drop(at);
     let _at = stage("claims and warnings");
     let numbering = Numbering::checked(&texts, &figures, d);
     let named = sections(&config, &chapters, &texts);
@@ -267,6 +255,7 @@ fn resolve_figures(
     templates: &Overlay,
     d: &Diagnostics,
 ) -> (Vec<Figure>, BySubject) {
+    let _at = stage("figures");
     let survey = engine.knowledge().indices.survey();
     let mut figures = Vec::new();
     let mut by_subject = BySubject::new();

@@ -76,6 +76,52 @@ impl Chapter {
     }
 }
 
+/// The files of chapters.
+struct Found<'f> {
+    /// The languages of each chapter.
+    by_slug: BTreeMap<&'f str, BTreeSet<&'f str>>,
+    /// Those whose file has a name of no language: it may be the one that is missing.
+    misnamed: BTreeSet<&'f str>,
+}
+
+impl<'f> Found<'f> {
+    fn of(content: &'f Folder, files: &dyn Fn(&str, &str) -> String, d: &Diagnostics) -> Found<'f> {
+        let languages = content.languages;
+        let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut misnamed: BTreeSet<&str> = BTreeSet::new();
+        for name in content.names_in("commentary") {
+            let file_name = name.rsplit('/').next().unwrap_or(name);
+            let Some(stem) = file_name.strip_suffix(".md") else {
+                continue;
+            };
+            let known = stem
+                .rsplit_once('.')
+                .filter(|(_, key)| languages.get(key).is_some());
+            match known {
+                Some((slug, key)) => {
+                    found.entry(slug).or_default().insert(key);
+                }
+                None => {
+                    let slug = stem.split('.').next().unwrap_or(stem);
+                    misnamed.insert(slug);
+                    d.push(
+                        Diagnostic::error(format!(
+                            "the name of `{}` does not say its language",
+                            content.display(name)
+                        ))
+                        .about(content.display(name))
+                        .hint(format!("name it {}", files(slug, " or "))),
+                    );
+                }
+            }
+        }
+        Found {
+            by_slug: found,
+            misnamed,
+        }
+    }
+}
+
 /// Reads the chapters in the order of the settings. A file without its pair, a chapter that is not
 /// listed, and one that is listed but not there, are errors.
 pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapter> {
@@ -87,35 +133,10 @@ pub fn read_all(content: &Folder, config: &Config, d: &Diagnostics) -> Vec<Chapt
             .collect();
         names.join(between)
     };
-    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    // Those whose file has a name of no language: it may be the one that is missing.
-    let mut misnamed: BTreeSet<&str> = BTreeSet::new();
-    for name in content.names_in("commentary") {
-        let file_name = name.rsplit('/').next().unwrap_or(name);
-        let Some(stem) = file_name.strip_suffix(".md") else {
-            continue;
-        };
-        let known = stem
-            .rsplit_once('.')
-            .filter(|(_, key)| languages.get(key).is_some());
-        match known {
-            Some((slug, key)) => {
-                found.entry(slug).or_default().insert(key);
-            }
-            None => {
-                let slug = stem.split('.').next().unwrap_or(stem);
-                misnamed.insert(slug);
-                d.push(
-                    Diagnostic::error(format!(
-                        "the name of `{}` does not say its language",
-                        content.display(name)
-                    ))
-                    .about(content.display(name))
-                    .hint(format!("name it {}", files(slug, " or "))),
-                );
-            }
-        }
-    }
+    let Found {
+        by_slug: found,
+        misnamed,
+    } = Found::of(content, &files, d);
     let mut seen: BTreeMap<String, &NodePlace> = BTreeMap::new();
     let mut chapters = Vec::new();
     // Files whose name in the list is misspelt are not left out of it as well.
