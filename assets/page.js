@@ -159,10 +159,7 @@
     else for (const [head, width] of whole) head.style.minWidth = `${width + room / whole.length}px`;
   };
   const sizes = new ResizeObserver((changed) => changed.forEach(({ target }) => fitted(target)));
-  for (const frame of all(".table-scroll")) {
-    sizes.observe(frame);
-    on(frame, "scroll", () => { if (frame.scrollLeft) frame.classList.add("moved"); }, { passive: true });
-  }
+  for (const frame of all(".table-scroll")) sizes.observe(frame);
 
   // Sorting, by what each cell says it stands for; equals keep their order, what has no value stays last
   const cellAt = (row, column) => {

@@ -288,11 +288,13 @@ impl Ejection<'_> {
 
     fn write(&self, changes: Vec<Change>) -> Result<(), String> {
         let written = write_all(&Disk::default(), changes);
-        written.map(|_| ()).map_err(|NotWritten { path, error }| {
-            format!(
-                "cannot write `{}`: {error}; nothing was written",
-                path.display()
-            )
-        })
+        written
+            .map(|_| ())
+            .map_err(|NotWritten { path, error, .. }| {
+                format!(
+                    "cannot write `{}`: {error}; nothing was written",
+                    path.display()
+                )
+            })
     }
 }

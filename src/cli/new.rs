@@ -208,7 +208,7 @@ fn write(folder: &Path, files: Vec<File>) -> Result<Written, String> {
         File::Changed { path, old, new } => Change::Text(folder.join(path), old, new),
     };
     let changes = files.into_iter().map(change).collect();
-    write_all(&Disk::default(), changes).map_err(|NotWritten { path, error }| {
+    write_all(&Disk::default(), changes).map_err(|NotWritten { path, error, .. }| {
         format!(
             "cannot write `{}`: {error}; nothing was written",
             path.display()

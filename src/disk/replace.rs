@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Disk, unforeseen};
 
@@ -12,8 +12,16 @@ use super::{Disk, unforeseen};
 /// # Errors
 /// Those of the system; the old file then stands as it was, and nothing is left beside it.
 pub fn replace(disk: &Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let (staged, path) = Staged::instead(disk, path, bytes)?;
-    staged.go(|beside| disk.rename(beside, &path))
+    let path = fs::canonicalize(path)?;
+    let folder = path.parent().ok_or(io::ErrorKind::IsADirectory)?;
+    let old = fs::metadata(&path)?;
+    // Renaming asks for the folder only; who may not write the file must not replace it.
+    fs::OpenOptions::new().write(true).open(&path)?;
+    by_way(disk, folder, bytes, |beside| {
+        keep_rights(beside, &old)?;
+        disk.flush(folder, &[beside.to_owned()])?;
+        disk.rename(beside, &path)
+    })
 }
 
 /// Writes a file that is not there yet, whole or not at all; its folder is made if need be.
@@ -23,101 +31,46 @@ pub fn replace(disk: &Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn create(disk: &Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::IsADirectory)?;
     fs::create_dir_all(folder)?;
-    Staged::write(disk, folder, bytes)?.go(|beside| disk.place(beside, path))
+    by_way(disk, folder, bytes, |beside| {
+        disk.flush(folder, &[beside.to_owned()])?;
+        disk.place(beside, path)
+    })
 }
 
-/// A file for a moment beside the place to which it goes, on the disk itself.
-pub(super) struct Staged {
-    pub(super) path: PathBuf,
-    /// Held as long as the run lives.
-    pub(super) lock: fs::File,
-}
-
-impl Staged {
-    /// Writes one into a folder.
-    ///
-    /// # Errors
-    /// Those of the system; nothing is left then.
-    pub(super) fn write(disk: &Disk, folder: &Path, bytes: &[u8]) -> io::Result<Staged> {
-        Staged::with(disk, folder, bytes, |_| Ok(()))
+/// Writes a file for a moment into a folder, from where it goes to its place.
+fn by_way(
+    disk: &Disk,
+    folder: &Path,
+    bytes: &[u8],
+    go: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
+    remove_left(folder);
+    let beside = folder.join(format!("{BEFORE}{:016x}{AFTER}", unforeseen()));
+    let written = disk.write_locked(&beside, bytes).and_then(|file| {
+        let gone = go(&beside);
+        drop(file);
+        gone
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
     }
-
-    /// Writes one that is to replace the file at `path`, with its rights, and tells the file's own path.
-    ///
-    /// # Errors
-    /// Those of the system; nothing is left then.
-    pub(super) fn instead(disk: &Disk, path: &Path, bytes: &[u8]) -> io::Result<(Staged, PathBuf)> {
-        let path = fs::canonicalize(path)?;
-        let folder = path.parent().ok_or(io::ErrorKind::IsADirectory)?;
-        let old = fs::metadata(&path)?;
-        // Renaming asks for the folder only; who may not write the file must not replace it.
-        fs::OpenOptions::new().write(true).open(&path)?;
-        let staged = Staged::with(disk, folder, bytes, |beside| keep_rights(beside, &old))?;
-        Ok((staged, path))
-    }
-
-    fn with(
-        disk: &Disk,
-        folder: &Path,
-        bytes: &[u8],
-        then: impl FnOnce(&Path) -> io::Result<()>,
-    ) -> io::Result<Staged> {
-        remove_left(folder);
-        let path = folder.join(unforeseen_name());
-        let written = disk.write_locked(&path, bytes).and_then(|lock| {
-            then(&path)?;
-            disk.flush(folder, std::slice::from_ref(&path))?;
-            Ok(lock)
-        });
-        match written {
-            Ok(lock) => Ok(Staged { path, lock }),
-            Err(error) => {
-                let _ = fs::remove_file(&path);
-                Err(error)
-            }
-        }
-    }
-
-    /// Its name in its folder.
-    pub(super) fn name(&self) -> String {
-        let name = self.path.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
-    }
-
-    /// Puts it to its place.
-    fn go(self, place: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
-        let placed = place(&self.path);
-        drop(self.lock);
-        if placed.is_err() {
-            let _ = fs::remove_file(&self.path);
-        }
-        placed
-    }
+    written
 }
 
 /// The names of files on their way to their place.
 const BEFORE: &str = ".egov-report-";
 const AFTER: &str = ".tmp";
 
-/// A name for a file on its way.
-pub(super) fn unforeseen_name() -> String {
-    format!("{BEFORE}{:016x}{AFTER}", unforeseen())
-}
-
-/// Whether it is the name of a file on its way.
-pub(super) fn is_beside(name: &str) -> bool {
-    let number = name
-        .strip_prefix(BEFORE)
-        .and_then(|n| n.strip_suffix(AFTER));
-    number.is_some_and(|n| n.len() == 16 && n.bytes().all(|b| b.is_ascii_hexdigit()))
-}
-
 /// Removes what dead runs left on the way: nobody holds its lock.
 fn remove_left(folder: &Path) {
     let entries = fs::read_dir(folder).into_iter().flatten();
     for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name();
-        if name.to_str().is_some_and(is_beside)
+        let number = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(BEFORE)?.strip_suffix(AFTER));
+        let is_left = number.is_some_and(|n| n.len() == 16);
+        if is_left
             && entry.file_type().is_ok_and(|kind| kind.is_file())
             && let Ok(file) = fs::File::open(entry.path())
             && file.try_lock().is_ok()
@@ -127,7 +80,8 @@ fn remove_left(folder: &Path) {
     }
 }
 
-fn keep_rights(new: &Path, old: &fs::Metadata) -> io::Result<()> {
+/// Gives a file the rights of another, and its owner where that is allowed.
+pub(super) fn keep_rights(new: &Path, old: &fs::Metadata) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;

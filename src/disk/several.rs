@@ -38,6 +38,8 @@ pub struct NotWritten {
     pub path: PathBuf,
     /// Why.
     pub error: io::Error,
+    /// Whether others could not be taken back: the next run does.
+    pub is_half_done: bool,
 }
 
 /// Writes all files, those that are new with the folders in which they stand.
@@ -49,7 +51,11 @@ pub fn write_all(disk: &Disk, changes: Vec<Change>) -> Result<Written, NotWritte
     for change in changes {
         if let Err((path, error)) = written.write(disk, change) {
             written.undo();
-            return Err(NotWritten { path, error });
+            return Err(NotWritten {
+                path,
+                error,
+                is_half_done: false,
+            });
         }
     }
     Ok(written)

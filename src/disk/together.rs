@@ -1,21 +1,26 @@
 //! Several files of the author's, changed together although the disk changes one at a time: all are
 //! written beside their places, then a list of them is, and then each goes to its place. A run that
-//! dies before the list stands has changed nothing; what one that died later began is finished from
-//! the list by the next.
+//! dies before the list stands has changed nothing; what one that died later began is finished, or
+//! taken back, from the list by the next.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Disk;
-use super::replace::{self, Staged};
+use super::replace;
 use super::several::{Change, NotWritten};
+use super::{Disk, unforeseen};
 
 /// The list of changes under way, in the folder in which they are.
 const LIST: &str = ".egov-report-changes";
+/// The longest list that is read, in bytes.
+const LONGEST: u64 = 1 << 20;
+/// The names of files beside their places. Others do not take them for what a dead run left.
+const BEFORE: &str = ".egov-report-";
+const AFTER: &str = ".new";
 
 /// A change under way.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -30,108 +35,164 @@ struct Entry {
     new: String,
 }
 
+/// How far a change is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// The file is as it was, and what it is to hold stands beside it.
+    Waits,
+    /// The file holds what it is to hold.
+    Made,
+    /// Somebody has changed the file, or what was to take its place is gone.
+    Other,
+}
+
+/// The one run that changes files together in a folder.
+struct Turn {
+    /// None on disks without locks.
+    _lock: Option<File>,
+}
+
+impl Turn {
+    /// `None` if it is another run's.
+    fn take(folder: &Path) -> Option<Turn> {
+        let Ok(file) = File::open(folder) else {
+            return Some(Turn { _lock: None });
+        };
+        match file.try_lock() {
+            Ok(()) => Some(Turn { _lock: Some(file) }),
+            Err(TryLockError::WouldBlock) => None,
+            Err(TryLockError::Error(_)) => Some(Turn { _lock: None }),
+        }
+    }
+}
+
 /// Changes files below `folder`, all of them or none, also if the program is killed.
 ///
 /// # Errors
-/// The first file that could not be written: everything is then as it was.
+/// The first file that could not be written: everything is then as it was, or, where that is said, will
+/// be settled by [`finish`].
 pub fn write_together(disk: &Disk, folder: &Path, changes: &[Change]) -> Result<(), NotWritten> {
+    let list_path = folder.join(LIST);
+    let failed = |path: &Path, error| NotWritten {
+        path: path.to_owned(),
+        error,
+        is_half_done: false,
+    };
+    let busy = || io::Error::other("another run is changing the report; run this again");
+    let _turn = Turn::take(folder).ok_or_else(|| failed(folder, busy()))?;
+    if fs::symlink_metadata(&list_path).is_ok() {
+        return Err(failed(&list_path, busy()));
+    }
     let mut entries = Vec::new();
-    // Whoever finds them is told by their locks that this run lives.
-    let mut locks = Vec::new();
-    let staged = changes.iter().try_for_each(|change| {
-        let (entry, lock) = stage(disk, folder, change).map_err(|error| NotWritten {
-            path: change.path().to_owned(),
-            error,
-        })?;
-        entries.push(entry);
-        locks.push(lock);
+    let done = changes.iter().try_for_each(|change| {
+        let staged = stage(disk, folder, change, &entries);
+        entries.push(staged.map_err(|error| failed(change.path(), error))?);
         Ok(())
     });
-    let listed = staged.and_then(|()| {
-        list(disk, folder, &entries).map_err(|error| NotWritten {
-            path: folder.join(LIST),
-            error,
-        })
-    });
-    let done = listed.and_then(|lock| {
+    let done = done.and_then(|()| {
+        list(disk, folder, &entries).map_err(|error| failed(&list_path, error))?;
         let placed = place_all(disk, folder, &entries);
-        if placed.is_ok() {
-            // What stands beside a file now is what it was.
-            remove(disk, folder, &entries);
+        // Where it is half done the list stays, and what it names.
+        if !matches!(&placed, Err(error) if error.is_half_done) {
+            entries.iter().for_each(|entry| entry.tidy(disk, folder));
+            let _ = disk.remove(&list_path);
         }
-        let _ = disk.remove(&folder.join(LIST));
-        drop(lock);
         placed
     });
-    if done.is_err() {
-        remove(disk, folder, &entries);
+    // What was staged in vain.
+    if done.is_err() && fs::symlink_metadata(&list_path).is_err() {
+        entries.iter().for_each(|entry| entry.tidy(disk, folder));
     }
     done
 }
 
-/// Writes a file beside its place, and keeps it locked.
-fn stage(disk: &Disk, folder: &Path, change: &Change) -> io::Result<(Entry, File)> {
+/// Writes a file beside its place.
+fn stage(disk: &Disk, folder: &Path, change: &Change, own: &[Entry]) -> io::Result<Entry> {
     let path = change.path();
     let relative = path.strip_prefix(folder).map_err(io::Error::other)?;
-    let (old, staged, new) = match change {
+    let (target, bytes, old) = match change {
         Change::New(_, text) => {
             let parent = path.parent().ok_or(io::ErrorKind::IsADirectory)?;
             fs::create_dir_all(parent)?;
             if fs::symlink_metadata(path).is_ok() {
                 return Err(io::ErrorKind::AlreadyExists.into());
             }
-            let bytes = text.as_bytes();
-            (None, Staged::write(disk, parent, bytes)?, hash(bytes))
+            (path.to_owned(), text.clone(), None)
         }
         Change::Text(_, old, new) => {
             let raw = fs::read_to_string(path)?;
             let new = replace::replaced(&raw, old, new)?;
-            let (staged, _) = Staged::instead(disk, path, new.as_bytes())?;
-            (Some(hash(raw.as_bytes())), staged, hash(new.as_bytes()))
+            (fs::canonicalize(path)?, new, Some(raw))
         }
     };
-    let beside = staged.name();
-    Ok((
-        Entry {
-            path: relative.to_owned(),
-            beside,
-            old,
-            new,
-        },
-        staged.lock,
-    ))
-}
-
-/// Writes the list, and keeps it locked: from here on the changes are made, whatever happens.
-fn list(disk: &Disk, folder: &Path, entries: &[Entry]) -> io::Result<File> {
-    let bytes = serde_json::to_vec_pretty(entries)?;
-    let staged = Staged::write(disk, folder, &bytes)?;
-    if let Err(error) = disk.place(&staged.path, &folder.join(LIST)) {
-        let _ = disk.remove(&staged.path);
+    let around = target.parent().ok_or(io::ErrorKind::IsADirectory)?;
+    remove_left(around, own);
+    let name = unforeseen_name();
+    let beside = around.join(&name);
+    let written = disk.write_new(&beside, bytes.as_bytes()).and_then(|()| {
+        if old.is_some() {
+            // Renaming asks for the folder only; who may not write the file must not replace it.
+            fs::OpenOptions::new().write(true).open(&target)?;
+            replace::keep_rights(&beside, &fs::metadata(&target)?)?;
+        }
+        disk.flush(around, std::slice::from_ref(&beside))
+    });
+    if let Err(error) = written {
+        let _ = disk.remove(&beside);
         return Err(error);
     }
-    Ok(staged.lock)
+    Ok(Entry {
+        path: relative.to_owned(),
+        beside: name,
+        old: old.map(|raw| hash(raw.as_bytes())),
+        new: hash(bytes.as_bytes()),
+    })
+}
+
+/// Removes what runs left that died before their list stood. It is this run's turn, and there is no list.
+fn remove_left(folder: &Path, own: &[Entry]) {
+    let all = fs::read_dir(folder).into_iter().flatten();
+    for entry in all.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let is_left = |name: &str| is_beside(name) && own.iter().all(|e| e.beside != name);
+        if name.to_str().is_some_and(is_left) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn unforeseen_name() -> String {
+    format!("{BEFORE}{:016x}{AFTER}", unforeseen())
+}
+
+fn is_beside(name: &str) -> bool {
+    let number = name
+        .strip_prefix(BEFORE)
+        .and_then(|rest| rest.strip_suffix(AFTER));
+    number.is_some_and(|n| n.len() == 16 && n.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Writes the list: from here on the changes are made, whatever happens.
+fn list(disk: &Disk, folder: &Path, entries: &[Entry]) -> io::Result<()> {
+    let bytes = serde_json::to_vec_pretty(entries)?;
+    replace::create(disk, &folder.join(LIST), &bytes)
 }
 
 /// Puts all files to their places; if one cannot be, those before it go back.
 fn place_all(disk: &Disk, folder: &Path, entries: &[Entry]) -> Result<(), NotWritten> {
     for (at, entry) in entries.iter().enumerate() {
-        if let Err(error) = entry.place(disk, folder) {
-            for done in entries[..at].iter().rev() {
-                let _ = done.back(disk, folder);
-            }
-            let path = folder.join(&entry.path);
-            return Err(NotWritten { path, error });
-        }
+        let Err(error) = entry.place(disk, folder) else {
+            continue;
+        };
+        // The one that failed may have come half the way.
+        let mut begun = entries[..=at].iter().rev();
+        return Err(NotWritten {
+            path: folder.join(&entry.path),
+            error,
+            is_half_done: !begun.all(|entry| entry.back(disk, folder).is_ok()),
+        });
     }
     Ok(())
-}
-
-/// Removes what stands beside files.
-fn remove(disk: &Disk, folder: &Path, entries: &[Entry]) {
-    for beside in entries.iter().filter_map(|e| e.beside(folder).ok()) {
-        let _ = disk.remove(&beside);
-    }
 }
 
 impl Entry {
@@ -144,241 +205,181 @@ impl Entry {
         }
     }
 
-    fn beside(&self, folder: &Path) -> io::Result<PathBuf> {
-        Ok(self.target(folder)?.with_file_name(&self.beside))
+    /// The file, and what stands beside it.
+    fn both(&self, folder: &Path) -> io::Result<(PathBuf, PathBuf)> {
+        let target = self.target(folder)?;
+        let beside = target.with_file_name(&self.beside);
+        Ok((target, beside))
+    }
+
+    fn state(&self, folder: &Path) -> io::Result<State> {
+        let (target, beside) = match self.both(folder) {
+            // The file is gone.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Other),
+            both => both?,
+        };
+        let now = hash_of(&target)?;
+        if now.as_ref() == Some(&self.new) {
+            return Ok(State::Made);
+        }
+        let waits = now == self.old && hash_of(&beside)?.as_ref() == Some(&self.new);
+        Ok(if waits { State::Waits } else { State::Other })
     }
 
     fn place(&self, disk: &Disk, folder: &Path) -> io::Result<()> {
-        let (target, beside) = (self.target(folder)?, self.beside(folder)?);
-        let Some(old) = &self.old else {
-            return disk.place(&beside, &target);
-        };
-        if hash_of(&target).as_ref() != Some(old) {
-            return Err(io::Error::other("it was changed meanwhile; run this again"));
+        let changed = || io::Error::other("it was changed meanwhile; run this again");
+        if self.state(folder)? != State::Waits {
+            return Err(changed());
         }
-        disk.exchange(&beside, &target, &aside(&target))
+        let (target, beside) = self.both(folder)?;
+        if self.old.is_none() {
+            return disk.place(&beside, &target);
+        }
+        disk.exchange(&beside, &target, &aside(&target))?;
+        match hash_of(&beside)? == self.old {
+            true => Ok(()),
+            // Saved between the look and the exchange: given back.
+            false => {
+                disk.exchange(&beside, &target, &aside(&target))?;
+                Err(changed())
+            }
+        }
     }
 
+    /// Whether the file's old text is still there.
+    fn can_go_back(&self, folder: &Path) -> bool {
+        let beside = self.both(folder).and_then(|(_, beside)| hash_of(&beside));
+        self.old.is_none() || beside.is_ok_and(|now| now == self.old)
+    }
+
+    /// Takes the change back, if it was made.
+    ///
+    /// # Errors
+    /// If it could not be, or the file's old text is not there any more.
     fn back(&self, disk: &Disk, folder: &Path) -> io::Result<()> {
-        let (target, beside) = (self.target(folder)?, self.beside(folder)?);
-        if hash_of(&target).as_ref() != Some(&self.new) {
-            // Somebody's own by now.
+        if self.state(folder)? != State::Made {
             return Ok(());
         }
-        match self.old {
-            Some(_) => disk.exchange(&beside, &target, &aside(&target)),
+        let (target, beside) = self.both(folder)?;
+        match &self.old {
             None => disk.take(&target, &beside),
+            Some(old) if hash_of(&beside)?.as_ref() == Some(old) => {
+                disk.exchange(&beside, &target, &aside(&target))
+            }
+            Some(_) => Err(io::ErrorKind::NotFound.into()),
         }
     }
 
-    /// Whether the change is made; none if it cannot be made any more, because somebody changed the
-    /// file or what was to take its place.
-    fn is_made(&self, folder: &Path) -> Option<bool> {
-        let target = self.target(folder).ok()?;
-        let now = hash_of(&target);
-        if now.as_ref() == Some(&self.new) {
-            return Some(true);
+    /// Removes what stands beside the file, if it is its text from before or the one that it was to hold.
+    fn tidy(&self, disk: &Disk, folder: &Path) {
+        let Ok((_, beside)) = self.both(folder) else {
+            return;
+        };
+        let is_known = |hash: &String| Some(hash) == self.old.as_ref() || *hash == self.new;
+        if hash_of(&beside).is_ok_and(|now| now.as_ref().is_some_and(is_known)) {
+            let _ = disk.remove(&beside);
         }
-        let is_free = now == self.old && (now.is_some() || fs::symlink_metadata(&target).is_err());
-        let is_whole = hash_of(&self.beside(folder).ok()?).as_ref() == Some(&self.new);
-        (is_free && is_whole).then_some(false)
     }
 
     /// Whether only paths below the folder, and names that the program gives, stand in it.
     fn is_sound(&self) -> bool {
         let is_plain = |part| matches!(part, Component::Normal(_));
-        self.path.components().all(is_plain) && replace::is_beside(&self.beside)
+        let mut parts = self.path.components();
+        parts.next().is_some_and(is_plain) && parts.all(is_plain) && is_beside(&self.beside)
     }
 }
 
 /// A name beside a file for a moment.
 fn aside(target: &Path) -> PathBuf {
-    target.with_file_name(replace::unforeseen_name())
+    target.with_file_name(unforeseen_name())
 }
 
-/// What a dead run began, finished.
+/// What became of what a dead run began.
 #[derive(Debug, Default)]
 pub struct Finished {
-    /// The files that are as that run was to leave them.
+    /// The files that are as that run was to leave them: all of them, or none.
     pub new: Vec<PathBuf>,
-    /// Those that somebody has changed since, and that stay as they are.
+    /// Those that somebody has changed since: they stay, and the others are as they were.
     pub left: Vec<PathBuf>,
 }
 
-/// Finishes what a run that died began below `folder`; `None` if nothing is begun, or another run
-/// is at it.
+/// Finishes what a run that died began below `folder`, or takes it back where somebody has changed one
+/// of its files since; `None` if nothing is begun, or another run is at it.
 ///
 /// # Errors
 /// What cannot be finished, in words.
 pub fn finish(disk: &Disk, folder: &Path) -> Result<Option<Finished>, String> {
     let path = folder.join(LIST);
-    let failed = |error: io::Error| {
-        format!(
-            "cannot finish the changes that `{}` lists: {error}",
-            path.display()
-        )
-    };
-    let lock = match File::open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(failed(error)),
-    };
-    if lock.try_lock().is_err() {
+    let shown = path.display();
+    let failed =
+        |error: io::Error| format!("cannot finish the changes that `{shown}` lists: {error}");
+    if fs::symlink_metadata(&path).is_err() {
         return Ok(None);
     }
-    let foreign = || {
-        format!(
-            "`{}` is not as the program writes it; remove it",
-            path.display()
-        )
+    let Some(_turn) = Turn::take(folder) else {
+        return Ok(None);
     };
-    let bytes = fs::read(&path).map_err(failed)?;
-    let entries: Vec<Entry> = serde_json::from_slice(&bytes).map_err(|_| foreign())?;
+    let foreign = || format!("`{shown}` is not as the program writes it; remove it");
+    let entries: Vec<Entry> = match fs::symlink_metadata(&path) {
+        // The run whose it was has just ended.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Ok(found) if found.is_file() && found.len() <= LONGEST => {
+            let bytes = fs::read(&path).map_err(failed)?;
+            serde_json::from_slice(&bytes).map_err(|_| foreign())?
+        }
+        Ok(_) => return Err(foreign()),
+        Err(error) => return Err(failed(error)),
+    };
     if !entries.iter().all(Entry::is_sound) {
         return Err(foreign());
     }
     let mut finished = Finished::default();
-    for entry in &entries {
-        let shown = folder.join(&entry.path);
-        match entry.is_made(folder) {
-            Some(is_made) => {
-                if !is_made {
-                    entry.place(disk, folder).map_err(failed)?;
+    let states: io::Result<Vec<State>> = entries.iter().map(|e| e.state(folder)).collect();
+    let states = states.map_err(failed)?;
+    let of = |wanted: State| {
+        let all = entries.iter().zip(&states);
+        all.filter(move |(_, state)| **state == wanted)
+            .map(|(entry, _)| entry)
+    };
+    let paths = |entries: &mut dyn Iterator<Item = &Entry>| -> Vec<PathBuf> {
+        entries.map(|entry| folder.join(&entry.path)).collect()
+    };
+    match of(State::Other).next().is_some() {
+        true => {
+            finished.left = paths(&mut of(State::Other));
+            // Old texts go when all files are at their places: then there is nothing to take back.
+            let mut made = of(State::Made);
+            if made.all(|entry| entry.can_go_back(folder)) {
+                for entry in of(State::Made) {
+                    entry.back(disk, folder).map_err(failed)?;
                 }
-                finished.new.push(shown);
             }
-            None => finished.left.push(shown),
+        }
+        false => {
+            for entry in of(State::Waits) {
+                entry.place(disk, folder).map_err(failed)?;
+            }
+            finished.new = paths(&mut entries.iter());
         }
     }
-    remove(disk, folder, &entries);
     disk.remove(&path).map_err(failed)?;
+    entries.iter().for_each(|entry| entry.tidy(disk, folder));
     Ok(Some(finished))
 }
 
-fn hash_of(path: &Path) -> Option<String> {
-    Some(hash(&fs::read(path).ok()?))
+/// The hash of what a file holds; `None` if there is none.
+fn hash_of(path: &Path) -> io::Result<Option<String>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(hash(&bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
-    use std::collections::BTreeMap;
-
-    use super::*;
-    use crate::disk::faults::Faults;
-
-    fn files(folder: &Path) -> BTreeMap<String, String> {
-        let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
-        let read = |path: PathBuf| fs::read_to_string(path).unwrap();
-        entries
-            .map(|e| (e.file_name().into_string().unwrap(), read(e.path())))
-            .collect()
-    }
-
-    fn begun() -> (tempfile::TempDir, Vec<Change>) {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name);
-        fs::write(path("a.yaml"), "a: 1\n").unwrap();
-        fs::write(path("b.yaml"), "b: 1\r\n").unwrap();
-        let changes = vec![
-            Change::Text(path("a.yaml"), "a: 1\n".to_owned(), "a: 2\n".to_owned()),
-            Change::New(path("c.yaml"), "c: 2\n".to_owned()),
-            Change::Text(path("b.yaml"), "b: 1\n".to_owned(), "b: 2\n".to_owned()),
-        ];
-        (folder, changes)
-    }
-
-    fn all_new(now: &BTreeMap<String, String>) -> bool {
-        let texts: Vec<_> = now.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
-        texts
-            == [
-                ("a.yaml", "a: 2\n"),
-                ("b.yaml", "b: 2\r\n"),
-                ("c.yaml", "c: 2\n"),
-            ]
-    }
-
-    /// Whatever step fails, all files are as they were; where every step from one on fails, as for a
-    /// program that died, the next run leaves all old or all new, and dying itself changes nothing in
-    /// that.
-    #[test]
-    fn all_files_are_old_or_all_are_new() {
-        for (dies, plain) in [(false, false), (false, true), (true, false), (true, true)] {
-            let [mut at, mut ends] = [1, 0];
-            loop {
-                let (folder, changes) = begun();
-                let old = files(folder.path());
-                let steps = if dies { usize::MAX } else { 1 };
-                let disk = Disk {
-                    faults: Faults::new(at, steps, 28, plain),
-                };
-                let done = write_together(&disk, folder.path(), &changes);
-                if dies {
-                    for again in 1..8 {
-                        let faults = Faults::new(again, usize::MAX, 28, plain);
-                        let _ = finish(&Disk { faults }, folder.path());
-                    }
-                    finish(&Disk::default(), folder.path()).unwrap();
-                    let mut now = files(folder.path());
-                    now.retain(|name, _| !replace::is_beside(name));
-                    assert!(now == old || all_new(&now), "step {at}: {now:?}");
-                    ends += usize::from(done.is_err() && all_new(&now));
-                } else if done.is_err() {
-                    assert_eq!(files(folder.path()), old, "step {at}");
-                }
-                if disk.faults.passed() < at {
-                    assert!(done.is_ok() && all_new(&files(folder.path())));
-                    break;
-                }
-                at += 1;
-            }
-            assert!(at > 15 && (ends > 0) == dies, "{at} {ends}");
-        }
-    }
-
-    #[test]
-    fn what_somebody_changed_meanwhile_stays() {
-        let (folder, changes) = begun();
-        let path = |name: &str| folder.path().join(name);
-        let staged = |change| stage(&Disk::default(), folder.path(), change).unwrap();
-        let (entries, locks): (Vec<_>, Vec<_>) = changes.iter().map(staged).unzip();
-        drop(list(&Disk::default(), folder.path(), &entries).unwrap());
-        drop(locks);
-        fs::write(path("b.yaml"), "mine\n").unwrap();
-        let finished = finish(&Disk::default(), folder.path()).unwrap().unwrap();
-        assert_eq!(finished.new, [path("a.yaml"), path("c.yaml")]);
-        assert_eq!(finished.left, [path("b.yaml")]);
-        let now = files(folder.path());
-        assert_eq!(now.len(), 3, "{now:?}");
-        assert_eq!(now["b.yaml"], "mine\n");
-        assert!(finish(&Disk::default(), folder.path()).unwrap().is_none());
-    }
-
-    #[test]
-    fn a_list_of_somebody_else_moves_nothing() {
-        let (folder, _) = begun();
-        let list = folder.path().join(LIST);
-        let old = files(folder.path());
-        for text in [
-            "",
-            "[1]",
-            r#"[{"path": "../a", "beside": ".egov-report-0123456789abcdef.tmp", "old": null, "new": ""}]"#,
-            r#"[{"path": "c", "beside": "a.yaml", "old": null, "new": ""}]"#,
-            r#"[{"path": "/c", "beside": ".egov-report-0123456789abcdef.tmp", "old": null, "new": ""}]"#,
-        ] {
-            fs::write(&list, text).unwrap();
-            let said = finish(&Disk::default(), folder.path()).unwrap_err();
-            assert!(said.contains("remove it"), "{said}");
-            fs::remove_file(&list).unwrap();
-            assert_eq!(files(folder.path()), old);
-        }
-    }
-}
+mod tests;

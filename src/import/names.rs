@@ -235,17 +235,26 @@ impl<'s> Names<'s> {
         found.all(|other| other == Some(first)).then_some(first)
     }
 
+    /// How like names are: such as share no more than their form of state are not, unless one of them is
+    /// made of nothing else.
+    fn likeness(&self, text: &[String], name: &str) -> f64 {
+        let without = |words: &[&str]| -> Vec<String> {
+            let kept = words.iter().filter(|w| !self.words.forms.contains(**w));
+            kept.map(|w| (*w).to_owned()).collect()
+        };
+        let text: Vec<&str> = text.iter().map(String::as_str).collect();
+        let name: Vec<&str> = name.split(' ').collect();
+        let (bare_text, bare_name) = (without(&text), without(&name));
+        let (text, name) = match bare_text.is_empty() || bare_name.is_empty() {
+            true => (text.join(" "), name.join(" ")),
+            false => (bare_text.join(" "), bare_name.join(" ")),
+        };
+        strsim::normalized_damerau_levenshtein(&text, &name)
+    }
+
     /// Members whose names are near, the nearest first.
     pub(super) fn near(&self, text: &str) -> Vec<MemberId> {
-        // Names that share no more than their form of state are not near.
-        let without = |words: Vec<String>| -> Vec<String> {
-            let is_form = |word: &String| self.words.forms.contains(word);
-            match words.iter().all(is_form) {
-                true => words,
-                false => words.into_iter().filter(|w| !is_form(w)).collect(),
-            }
-        };
-        let folded = without(fold::words(text)).join(" ");
+        let folded = fold::words(text);
         let bare: BTreeSet<String> = self.full(text).into_iter().collect();
         let mut near: Vec<(f64, MemberId)> = Vec::new();
         for (name, member) in &self.all {
@@ -253,12 +262,9 @@ impl<'s> Names<'s> {
             let own: Vec<String> = own.filter(|w| !self.words.forms.contains(w)).collect();
             let is_held = |word: &String| bare.iter().any(|other| is_like(word, other));
             let holds = !own.is_empty() && own.iter().all(is_held);
-            let score = match (holds, folded.len() < 200 && name.len() < 200) {
+            let score = match (holds, folded.len() < 50 && name.len() < 200) {
                 (true, _) => 0.9,
-                (_, true) => {
-                    let name = without(name.split(' ').map(str::to_owned).collect()).join(" ");
-                    strsim::normalized_damerau_levenshtein(&folded, &name)
-                }
+                (_, true) => self.likeness(&folded, name),
                 _ => 0.0,
             };
             if score >= 0.55 {

@@ -53,11 +53,9 @@ pub(super) fn verify(
     }
     let errors = told.into_sorted().into_iter();
     let errors: Vec<Diagnostic> = errors.filter(|e| e.severity == Severity::Error).collect();
-    if let Some(name) = changed
-        .iter()
-        .find(|name| errors.iter().any(|e| stands_in(e, name)))
-    {
-        return Err(d.report(has_aliases(content, name)));
+    let in_changed = |name: &&String| errors.iter().any(|e| stands_in(e, name));
+    if let Some(name) = changed.iter().find(in_changed) {
+        d.push(has_aliases(content, name));
     }
     d.extend(errors);
     if let Some(told) = d.reported() {

@@ -32,10 +32,12 @@ impl Planned {
 /// What could not be written; everything is then as it was.
 pub(crate) fn write(disk: &Disk, folder: &Path, files: &[Planned]) -> Result<(), String> {
     let changes: Vec<Change> = files.iter().map(Planned::change).collect();
-    disk::write_together(disk, folder, &changes).map_err(|NotWritten { path, error }| {
-        format!(
-            "cannot write `{}`: {error}; everything is as it was",
-            path.display()
-        )
+    disk::write_together(disk, folder, &changes).map_err(|not| {
+        let ends = match not.is_half_done {
+            false => "everything is as it was",
+            true => "what was done could not be taken back: the next command settles it",
+        };
+        let NotWritten { path, error, .. } = not;
+        format!("cannot write `{}`: {error}; {ends}", path.display())
     })
 }

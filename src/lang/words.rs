@@ -1,9 +1,9 @@
 //! What the end of a line does not part: words of scripts that have no spaces between them, and
 //! numbers that belong together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use icu::segmenter::options::WordBreakInvariantOptions;
@@ -22,10 +22,17 @@ const LONG: usize = 10;
 /// The longest that is kept on a line for its numbers.
 const LONGEST_KEPT: usize = 24;
 
+/// The longest text, in bytes, whose ends are kept: headings, heads of tables and entries of menus stand
+/// on hundreds of pages.
+const KEPT: usize = 256;
+/// Of so many texts.
+const MOST_KEPT: usize = 1 << 16;
+
 /// Names that are words, whatever they are made of.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     names: Option<AhoCorasick>,
+    known: RwLock<HashMap<Box<str>, Vec<usize>>>,
 }
 
 impl Lexicon {
@@ -52,6 +59,7 @@ impl Lexicon {
         // Without it, words are those of Unicode alone.
         Lexicon {
             names: names.ok().filter(|_| !all.is_empty()),
+            known: RwLock::default(),
         }
     }
 
@@ -60,9 +68,26 @@ impl Lexicon {
     /// A word of one character stays with what is before it, and with what is after it as far as a
     /// line is long enough; a number with what it counts, and with such a word before it.
     pub fn ends(&self, text: &str) -> Vec<usize> {
-        if !text.chars().any(is_unspaced) {
+        if text.is_ascii() || !text.chars().any(is_unspaced) {
             return Vec::new();
         }
+        if text.len() > KEPT {
+            return self.found(text);
+        }
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ends) = known.get(text) {
+            return ends.clone();
+        }
+        drop(known);
+        let ends = self.found(text);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MOST_KEPT {
+            known.insert(text.into(), ends.clone());
+        }
+        ends
+    }
+
+    fn found(&self, text: &str) -> Vec<usize> {
         let allowed: BTreeSet<usize> = spans(lengths(pieces(text))).map(|p| p.end).collect();
         let words: Vec<&str> = spans(self.words(text).into_iter())
             .filter_map(|word| text.get(word))

@@ -3,6 +3,8 @@
 //!
 //! A new kind is a file with its [`PageKind`] and its view, its template, its words, and a line here.
 
+use rayon::prelude::*;
+
 use super::kind::{Menu, PageKind};
 use super::{
     Maker, Page, area, chapter, component, edition, gallery, handbook, home, lists, manual, member,
@@ -113,7 +115,8 @@ pub(super) fn in_menu(menu: Menu, maker: &Maker<'_>) -> Vec<&'static PageKind> {
 
 /// All pages of kinds, in the maker's language.
 pub fn pages(maker: &Maker<'_>) -> Vec<Page> {
-    KINDS.iter().flat_map(|pages| pages.make(maker)).collect()
+    let pages = KINDS.par_iter();
+    pages.flat_map_iter(|pages| pages.make(maker)).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //!
 //! Only elements are added, so the text that readers find, copy and hear is the same.
 
+use std::borrow::Cow;
+
 use super::Maker;
 use crate::lang::{Lang, Lexicon, last_characters, number_ranges};
 
@@ -161,9 +163,19 @@ impl<'h> Setter<'h> {
 
     /// Writes what was gathered, maybe the end of a paragraph.
     fn flush(&mut self, paragraph: bool) {
-        let run = std::mem::take(&mut self.run);
-        let all = Run::of(&run);
-        let text: String = run.iter().map(|part| part.text()).collect();
+        let mut run = std::mem::take(&mut self.run);
+        self.write(&run, paragraph);
+        run.clear();
+        self.run = run;
+    }
+
+    fn write(&mut self, run: &[Part<'h>], paragraph: bool) {
+        let text = match run {
+            [] => return,
+            [Part::Text(text)] => Cow::Borrowed(*text),
+            run => run.iter().map(|part| part.text()).collect(),
+        };
+        let all = Run::of(run);
         let mut kept = number_ranges(&text);
         if let Some(end) = last_characters(&text).filter(|_| paragraph)
             && kept.iter().all(|range| range.end <= end.start)

@@ -156,7 +156,7 @@ impl Report {
             focus,
             references: survey
                 .sources
-                .iter()
+                .par_iter()
                 .map(|source| reference(source, lang))
                 .collect(),
             contents,
@@ -171,9 +171,9 @@ impl Report {
         if makers.languages().count() > 1 {
             pages.insert(0, page::home::landing(makers));
         }
-        for (_, maker) in makers.iter() {
-            pages.extend(page::pages(maker));
-        }
+        let languages: Vec<&Maker<'_>> = makers.iter().map(|(_, maker)| maker).collect();
+        let of_languages = languages.into_par_iter().flat_map_iter(page::pages);
+        pages.extend(of_languages.collect::<Vec<_>>());
         page::tell_apart(&mut pages);
         pages
     }

@@ -23,9 +23,11 @@ pub(super) fn check(read: &PerLanguage<Read>, d: &Diagnostics) {
     }
     for (key, (entry, meant)) in &slips {
         d.push(
-            Diagnostic::error(format!("no page has the word `{key}`"))
+            Diagnostic::error(format!("the word `{key}` stands in one language only"))
                 .at(entry.declared_at.place())
-                .hint(format!("did you mean `{meant}`?")),
+                .hint(format!(
+                    "did you mean `{meant}`? If not, add `{key}` in the other languages"
+                )),
         );
     }
     for lang in read.languages().iter() {
@@ -36,6 +38,12 @@ pub(super) fn check(read: &PerLanguage<Read>, d: &Diagnostics) {
 /// Words that one language has alone, each with another that it is likely meant for. One slip is one
 /// mistake, not a word too many and one that is missing.
 type Slips<'w> = BTreeMap<&'w str, (&'w WordEntry, &'w str)>;
+
+/// Whether a key is another one with a slip in it.
+fn is_slip(key: &str, meant: &str) -> bool {
+    strsim::damerau_levenshtein(key, meant) <= 2
+        && strsim::normalized_damerau_levenshtein(key, meant) >= 0.8
+}
 
 /// Whether a word of a language is likely meant for this one.
 fn is_meant(key: &str, lang: Lang, read: &PerLanguage<Read>, slips: &Slips<'_>) -> bool {
@@ -53,7 +61,14 @@ fn slips(read: &PerLanguage<Read>) -> Slips<'_> {
             is_new && lang.others().all(|l| !read[l].entries.contains_key(*key))
         });
         for (key, entry) in alone {
-            let meant = crate::diagnostic::nearest(key, elsewhere().map(String::as_str));
+            // One that this language lacks, or that the report replaces elsewhere.
+            let is_open = |meant: &&String| {
+                let of_other = |l: Lang| read[l].entries.get(*meant).is_some_and(|e| e.replaces);
+                !words.entries.contains_key(*meant) || lang.others().any(of_other)
+            };
+            let meant = elsewhere().filter(is_open).map(String::as_str);
+            let meant = meant.min_by_key(|meant| strsim::damerau_levenshtein(key, meant));
+            let meant = meant.filter(|meant| is_slip(key, meant));
             slips.extend(meant.map(|meant| (key.as_str(), (entry, meant))));
         }
     }

@@ -150,3 +150,28 @@ test('a frame has a shade at its edge as long as there is more behind it', async
   }
   await reader.close();
 });
+
+for (const [how, options, block] of [['', {}, null], [', without script', { javaScriptEnabled: false }, null], [', when scripts do not come', {}, /\/page\.[^/]*js$/]]) {
+  test(`names and ranks stay while a ranking is moved sideways${how}`, async () => {
+    const context = await browser.newContext({ viewport: { width: 375, height: 800 }, ...options });
+    if (block) await context.route(block, (route) => route.abort());
+    const page = await context.newPage();
+    for (const language of languages) {
+      await page.goto(`${site.root}${language}ranking/`);
+      const places = () => page.evaluate(() => {
+        const frame = document.querySelector('.table-scroll');
+        const row = frame.querySelector('tbody').rows[1];
+        return { moved: frame.scrollLeft, lefts: [...row.cells].slice(0, 3).map((cell) => cell.getBoundingClientRect().left) };
+      });
+      const before = await places();
+      await page.evaluate(() => { document.querySelector('.table-scroll').scrollLeft = 150; });
+      // Without script no frame can be waited for.
+      await page.waitForTimeout(100);
+      const after = await places();
+      assert.ok(after.moved > 100, `moved by ${after.moved} px`);
+      assert.deepEqual(after.lefts.slice(0, 2).map(Math.round), before.lefts.slice(0, 2).map(Math.round), language);
+      assert.ok(after.lefts[2] < before.lefts[2] - 100, `${before.lefts} → ${after.lefts}`);
+    }
+    await context.close();
+  });
+}

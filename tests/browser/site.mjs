@@ -31,7 +31,11 @@ export const routes = readdirSync(folder, { recursive: true })
   .sort();
 
 /** The text of a page's file. */
-export const source = (route) => readFileSync(join(folder, route, 'index.html'), 'utf8');
+export const source = (route) => {
+  if (!texts.has(route)) texts.set(route, readFileSync(join(folder, route, 'index.html'), 'utf8'));
+  return texts.get(route);
+};
+const texts = new Map();
 
 /** Both languages' home pages, `en/` and `zh/`. */
 export const languages = routes.filter((route) => /^[^/]+\/$/.test(route));
