@@ -169,7 +169,8 @@ for (const [how, options, block] of [['', {}, null], [', without script', { java
       await page.waitForTimeout(100);
       const after = await places();
       assert.ok(after.moved > 100, `moved by ${after.moved} px`);
-      assert.deepEqual(after.lefts.slice(0, 2).map(Math.round), before.lefts.slice(0, 2).map(Math.round), language);
+      // The second may go as far as the first leaves it room.
+      assert.ok(after.lefts.slice(0, 2).every((left, i) => Math.abs(left - before.lefts[i]) < 8), `${before.lefts} → ${after.lefts}`);
       assert.ok(after.lefts[2] < before.lefts[2] - 100, `${before.lefts} → ${after.lefts}`);
     }
     await context.close();
