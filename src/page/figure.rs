@@ -6,6 +6,7 @@ use serde::Serialize;
 use tera::{Context, Tera, TeraResult};
 
 use super::functions::register_words;
+use super::row::{InRow, Row, arranged};
 use super::{Addresses, Link, gallery};
 use crate::chart::table::TableCell;
 use crate::chart::{self, style};
@@ -48,23 +49,6 @@ struct View {
 struct BreakNote {
     label: String,
     note: String,
-}
-
-/// How much of a row a chart has among those of a page on wide screens.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Row {
-    /// All of it, with its words beside the drawing.
-    Whole,
-    /// Half of it.
-    Half,
-}
-
-/// A chart among those of a page.
-#[derive(Clone, Debug, Serialize)]
-pub struct InRow {
-    id: String,
-    row: Row,
 }
 
 /// What is to be drawn.
@@ -200,26 +184,12 @@ impl FigureSet {
             && (self.declared.contains(name) || self.unread.iter().any(of_unread))
     }
 
-    /// The rows of a page's charts, by their names. A half without a neighbour becomes a whole here
-    /// and not by the style sheet, which would see the last one change while a page comes in.
+    /// The charts of a page in their rows, by their names; without those that were not made.
     pub fn rows(&self, names: &[String], lang: Lang) -> Vec<InRow> {
         let drawn = names
             .iter()
             .filter_map(|name| self.drawn.get_key_value(name));
-        let mut rows: Vec<InRow> = drawn
-            .map(|(name, drawn)| InRow {
-                id: name.clone(),
-                row: drawn[lang].view.row,
-            })
-            .collect();
-        let halves = rows.iter_mut().filter(|shown| shown.row == Row::Half);
-        let halves: Vec<_> = halves.collect();
-        if halves.len() % 2 == 1
-            && let Some(last) = halves.into_iter().next_back()
-        {
-            last.row = Row::Whole;
-        }
-        rows
+        arranged(drawn.map(|(name, drawn)| (name.clone(), drawn[lang].view.row)))
     }
 
     /// A chart as HTML for the page `from`, under its number if it has one and in its own row unless

@@ -30,6 +30,7 @@ pub(crate) mod member;
 pub(crate) mod method;
 mod placing;
 pub mod render;
+pub mod row;
 mod setting;
 pub(crate) mod sitemap;
 pub mod source;

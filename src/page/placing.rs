@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult};
 
-use super::figure::{FigureSet, Row};
+use super::figure::FigureSet;
 use super::functions::template_lang;
+use super::row::Row;
 use crate::site::Route;
 
 /// `chart(id="…")` and `sparkline(id="…")`: drawings for this page, in place of the functions that
