@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::aggregate::{Effective, Part, aggregate, effective};
 use super::normalise::normalise;
+use super::standing::Standings;
 use super::{Cell, Indices, MemberResult, oriented, rank};
 use crate::survey::methodology::Results;
 use crate::survey::{ComponentId, EditionId, Survey};
@@ -18,6 +19,7 @@ impl Indices {
         Indices {
             survey: Arc::clone(survey),
             results,
+            standings: Standings::of(survey),
         }
     }
 }

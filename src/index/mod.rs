@@ -5,6 +5,7 @@ pub(crate) mod compute;
 pub(crate) mod normalise;
 pub(crate) mod rank;
 pub(crate) mod replicate;
+mod standing;
 pub(crate) mod summary;
 
 use std::sync::Arc;
@@ -75,6 +76,7 @@ pub struct Indices {
     survey: Arc<Survey>,
     /// By edition, by member.
     results: Vec<Vec<MemberResult>>,
+    standings: standing::Standings,
 }
 
 impl Indices {
@@ -111,28 +113,11 @@ impl Indices {
         member: MemberId,
         area: Option<AreaId>,
     ) -> Option<Rank> {
-        if area.is_none() {
+        let Some(area) = area else {
             return self.cell(edition, component, member).rank;
-        }
-        let members: Vec<MemberId> = self.survey.members_of(area).collect();
-        let at = members.iter().position(|m| *m == member)?;
-        let methodology = &self.survey.methodology;
-        let keys: Vec<Option<f64>> = members
-            .iter()
-            .map(|m| self.rank_key(edition, component, *m))
-            .collect();
-        rank::ranks(&keys, methodology.ties, methodology.rank_decimals)[at]
-    }
-
-    /// The value by which members are ranked: higher is better.
-    fn rank_key(
-        &self,
-        edition: EditionId,
-        component: ComponentId,
-        member: MemberId,
-    ) -> Option<f64> {
-        let result = self.result(edition, component, member)?;
-        Some(oriented(&self.survey, component, result))
+        };
+        let at = self.survey.place_in(area, member)?;
+        self.standing(edition, component, Some(area)).ranks[at]
     }
 
     /// Members of an area (or all) with their ranks by the change between two editions, 1 for the
@@ -161,20 +146,8 @@ impl Indices {
         edition: EditionId,
         component: ComponentId,
         area: Option<AreaId>,
-    ) -> Vec<(MemberId, f64)> {
-        let mut list: Vec<(MemberId, f64)> = self
-            .survey
-            .members_of(area)
-            .filter_map(|m| Some((m, self.result(edition, component, m)?)))
-            .collect();
-        list.sort_by(|a, b| {
-            oriented(&self.survey, component, b.1).total_cmp(&oriented(
-                &self.survey,
-                component,
-                a.1,
-            ))
-        });
-        list
+    ) -> &[(MemberId, f64)] {
+        &self.standing(edition, component, area).ranking
     }
 
     /// The values over which means of an area are taken. `counted` overrides the methodology:

@@ -78,7 +78,17 @@ impl Indices {
         component: ComponentId,
         area: Option<AreaId>,
     ) -> Option<f64> {
-        mean(&self.values(edition, component, area, None))
+        self.standing(edition, component, area).mean
+    }
+
+    /// The highest of the values over which that mean is taken.
+    pub fn highest(
+        &self,
+        edition: EditionId,
+        component: ComponentId,
+        area: Option<AreaId>,
+    ) -> Option<f64> {
+        self.standing(edition, component, area).highest
     }
 
     /// The members of an area on a level.
@@ -102,9 +112,7 @@ impl Indices {
         component: ComponentId,
         area: Option<AreaId>,
     ) -> Vec<usize> {
-        (0..self.survey().methodology.levels.len())
-            .map(|l| self.on_level(edition, component, area, LevelId(l)).len())
-            .collect()
+        self.standing(edition, component, area).level_counts.clone()
     }
 
     /// The regions with their means, highest first.
@@ -118,8 +126,11 @@ impl Indices {
             .survey()
             .areas_of(AreaKind::Region)
             .filter_map(|area| {
-                let values = self.values(edition, component, Some(area), counted);
-                Some((area, mean(&values)?))
+                let mean = match counted {
+                    None => self.mean(edition, component, Some(area)),
+                    counted => mean(&self.values(edition, component, Some(area), counted)),
+                };
+                Some((area, mean?))
             })
             .collect();
         regions.sort_by(|a, b| b.1.total_cmp(&a.1));

@@ -107,7 +107,6 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
     let latest = survey.latest();
     let before = maker.before(latest);
     let regions: Vec<_> = survey.areas_of(AreaKind::Region).collect();
-    let names = maker.name_places();
     let scored =
         component.is_leaf() && component.normalise != crate::survey::recipe::Normalise::None;
     View {
@@ -156,8 +155,8 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
             .collect(),
         ranking: indices
             .ranking(latest, id, None)
-            .into_iter()
-            .map(|(m, value)| {
+            .iter()
+            .map(|&(m, value)| {
                 let cell = indices.cell(latest, id, m);
                 RankRow {
                     rank: maker.keyed_rank(cell.rank),
@@ -167,7 +166,7 @@ fn view(maker: &Maker<'_>, id: ComponentId) -> View {
                         maker.change(id, [e, latest], indices.change(e, latest, id, m))
                     }),
                     member: maker.member(m),
-                    place: names[m.0].clone(),
+                    place: maker.name_place(m),
                     focus: maker.focus == Some(m),
                     value: maker.keyed(latest, id, Some(value)),
                     score: scored.then(|| maker.keyed_score(latest, id, cell.score)),

@@ -148,19 +148,10 @@ pub(super) fn latest(maker: &Maker<'_>) -> Page {
 
 /// The lines of a ranking: all members of a selection, the best first.
 pub fn rows(maker: &Maker<'_>, edition: EditionId, members: &[MemberId]) -> Vec<Row> {
-    let places = (maker.name_places(), maker.area_places());
-    members
-        .iter()
-        .map(|m| row(maker, edition, *m, (&places.0, &places.1)))
-        .collect()
+    members.iter().map(|m| row(maker, edition, *m)).collect()
 }
 
-fn row(
-    maker: &Maker<'_>,
-    edition: EditionId,
-    member: MemberId,
-    (names, areas): (&[String], &[String]),
-) -> Row {
+fn row(maker: &Maker<'_>, edition: EditionId, member: MemberId) -> Row {
     let before = edition.0.checked_sub(1).map(EditionId);
     let indices = maker.indices;
     let index = ComponentId::INDEX;
@@ -171,13 +162,13 @@ fn row(
     Row {
         rank: maker.keyed_rank(cell.rank),
         member: maker.member(member),
-        place: names[member.0].clone(),
+        place: maker.name_place(member),
         code: maker.survey().members[member.0].code.clone(),
         slug: maker.survey().members[member.0].slug(),
         focus: maker.focus == Some(member),
         region: region.map(|r| maker.area(r)),
         region_id: region.map_or_else(String::new, |r| maker.survey().areas[r.0].id.clone()),
-        region_place: region.map_or_else(String::new, |r| areas[r.0].clone()),
+        region_place: region.map_or_else(String::new, |r| maker.area_place(r)),
         level: maker.level(cell.level),
         value: maker.keyed(edition, index, cell.result),
         cells: maker
@@ -304,11 +295,13 @@ pub fn ranked_by_name(
     area: Option<crate::survey::AreaId>,
 ) -> Vec<MemberId> {
     let survey = maker.survey();
-    let mut ranked = maker.indices.ranking(edition, ComponentId::INDEX, area);
+    let ranking = maker.indices.ranking(edition, ComponentId::INDEX, area);
+    let mut ranked: Vec<(MemberId, f64)> = ranking.to_vec();
+    let place = |member| survey.place_of(maker.lang, member);
+    // Sorted by the value already.
     ranked.sort_by(|a, b| {
-        let name = |m: MemberId| survey.members[m.0].name[maker.lang].as_str();
         b.1.total_cmp(&a.1)
-            .then_with(|| maker.lang.compare(name(a.0), name(b.0)))
+            .then_with(|| place(a.0).cmp(&place(b.0)))
     });
     ranked.into_iter().map(|(m, _)| m).collect()
 }

@@ -1,13 +1,11 @@
 //! What cells of tables show, each with what its column sorts by: the value behind the text.
 
-use std::cmp::Ordering;
-
 use serde::Serialize;
 
 use super::Maker;
 use super::maker::Link;
 use crate::index::Rank;
-use crate::lang::{PerLanguage, rounded};
+use crate::lang::rounded;
 use crate::survey::{AreaId, ComponentId, EditionId, MemberId};
 
 /// A text and the number that it stands for.
@@ -82,33 +80,13 @@ impl Maker<'_> {
         }
     }
 
-    /// The place of each member among all, by [`MemberId`], in the language's order of names.
-    pub fn name_places(&self) -> Vec<String> {
-        let members = &self.survey().members;
-        self.places(members.len(), |i| &members[MemberId(i).0].name)
+    /// A member's place among all in the language's order of names.
+    pub fn name_place(&self, member: MemberId) -> String {
+        self.survey().place_of(self.lang, member).to_string()
     }
 
-    /// The place of each area among all, by [`AreaId`], in the language's order of names.
-    pub fn area_places(&self) -> Vec<String> {
-        let areas = &self.survey().areas;
-        self.places(areas.len(), |i| &areas[AreaId(i).0].name)
-    }
-
-    /// Names that the language does not tell apart share a place.
-    fn places<'n>(
-        &self,
-        count: usize,
-        name: impl Fn(usize) -> &'n PerLanguage<String>,
-    ) -> Vec<String> {
-        let compare =
-            |a: usize, b: usize| self.lang.compare(&name(a)[self.lang], &name(b)[self.lang]);
-        let mut order: Vec<usize> = (0..count).collect();
-        order.sort_by(|a, b| compare(*a, *b));
-        let mut places = vec![0_usize; count];
-        for pair in order.windows(2) {
-            let step = usize::from(compare(pair[0], pair[1]) != Ordering::Equal);
-            places[pair[1]] = places[pair[0]] + step;
-        }
-        places.iter().map(ToString::to_string).collect()
+    /// An area's place among all in the language's order of names.
+    pub fn area_place(&self, area: AreaId) -> String {
+        self.survey().place_of_area(self.lang, area).to_string()
     }
 }

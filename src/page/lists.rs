@@ -134,7 +134,6 @@ struct Members {
 pub(super) fn members(maker: &Maker<'_>) -> Page {
     let survey = maker.survey();
     let latest = survey.latest();
-    let (names, areas) = (maker.name_places(), maker.area_places());
     let view = Members {
         rows: maker
             .by_name(survey.member_ids().collect())
@@ -147,10 +146,10 @@ pub(super) fn members(maker: &Maker<'_>) -> Page {
                     member: maker.member(m),
                     code: member.code.clone(),
                     slug: member.slug(),
-                    place: names[m.0].clone(),
+                    place: maker.name_place(m),
                     region: region
                         .map_or_else(String::new, |r| survey.areas[r.0].name[maker.lang].clone()),
-                    region_place: region.map_or_else(String::new, |r| areas[r.0].clone()),
+                    region_place: region.map_or_else(String::new, |r| maker.area_place(r)),
                     rank: maker.keyed_rank(cell.rank),
                     value: maker.keyed(latest, ComponentId::INDEX, cell.result),
                     level: maker.level(cell.level),

@@ -328,10 +328,7 @@ impl<'m> Maker<'m> {
     /// Members by name in the language's order.
     pub fn by_name(&self, mut members: Vec<MemberId>) -> Vec<MemberId> {
         let survey = self.survey();
-        members.sort_by(|a, b| {
-            let name = |m: &MemberId| survey.members[m.0].name[self.lang].as_str();
-            self.lang.compare(name(a), name(b))
-        });
+        members.sort_by_key(|m| survey.place_of(self.lang, *m));
         members
     }
 

@@ -9,7 +9,7 @@ use super::fact::Fact;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{BreakView, ChangeView, Elsewhere, LevelView, Link, NONE};
 use super::{Maker, Page, lists};
-use crate::index::{Contributions, summary};
+use crate::index::Contributions;
 use crate::report::charts::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, MemberId};
 use rayon::prelude::*;
@@ -233,7 +233,6 @@ fn component_row(
     };
     let [first, previous] = since.map(brought);
     let share = since[0].1.as_ref().and_then(|since| since.share(id));
-    let all = indices.values(latest, id, None, None);
     ComponentRow {
         component: maker.component(id),
         depth: maker.depth(id),
@@ -246,7 +245,7 @@ fn component_row(
             id,
             region.and_then(|r| indices.mean(latest, id, Some(r))),
         ),
-        leader: maker.value(latest, id, summary::highest(&all)),
+        leader: maker.value(latest, id, indices.highest(latest, id, None)),
         contribution_first: first,
         contribution_previous: previous,
         share_first: share.map_or_else(|| NONE.to_owned(), |share| maker.lang.percent(share, 0)),

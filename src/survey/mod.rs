@@ -10,6 +10,7 @@ pub(crate) mod forms;
 pub(crate) mod indicators;
 pub(crate) mod members;
 pub(crate) mod methodology;
+mod order;
 pub(crate) mod recipe;
 pub(crate) mod which;
 
@@ -25,7 +26,7 @@ pub use methodology::{Break, Component, Level, Methodology};
 pub use which::Which;
 
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Reported, suggest};
-use crate::lang::{Languages, PerLanguage};
+use crate::lang::{Lang, Languages, PerLanguage};
 use crate::source::{Folder, Node, Yaml};
 
 /// The year that names an edition.
@@ -99,6 +100,7 @@ pub struct Survey {
     /// be missing for that reason.
     pub incomplete: Option<Reported>,
     names: Names,
+    order: order::Order,
 }
 
 #[derive(Debug, Default)]
@@ -158,6 +160,7 @@ impl Survey {
         // A source that could not be read leaves editions without one.
         let sources = sources?;
         Ok(Survey {
+            order: order::Order::of(content.languages, &members, &regions.areas),
             languages: content.languages,
             whole: regions.whole,
             members,
@@ -243,7 +246,28 @@ impl Survey {
 
     /// The members of an area, or all of them.
     pub fn members_of(&self, area: Option<AreaId>) -> impl Iterator<Item = MemberId> + '_ {
-        self.member_ids().filter(move |m| self.belongs(*m, area))
+        let of_area = area.map(|area| self.order.members(area));
+        let all = match of_area {
+            None => self.members.len(),
+            Some(_) => 0,
+        };
+        let of_area = of_area.unwrap_or_default().iter().copied();
+        of_area.chain((0..all).map(MemberId))
+    }
+
+    /// A member's place among those of an area, in the order of the file.
+    pub fn place_in(&self, area: AreaId, member: MemberId) -> Option<usize> {
+        self.order.members(area).binary_search(&member).ok()
+    }
+
+    /// A member's place in the language's order of names; names that it does not tell apart share one.
+    pub fn place_of(&self, lang: Lang, member: MemberId) -> usize {
+        self.order.member(lang, member)
+    }
+
+    /// An area's place in the language's order of names.
+    pub fn place_of_area(&self, lang: Lang, area: AreaId) -> usize {
+        self.order.area(lang, area)
     }
 
     /// Whether a member was one when an edition was made.

@@ -108,8 +108,9 @@ pub(super) fn level(args: &Args<'_>) -> Result<Output> {
 /// Names as a list in the language's order, each as it stands inside a sentence.
 fn listed(args: &Args<'_>, members: &[MemberId]) -> Output {
     let (survey, lang) = (args.survey(), args.lang);
-    let mut members: Vec<&Member> = members.iter().map(|m| &survey.members[m.0]).collect();
-    members.sort_by(|a, b| lang.compare(&a.name[lang], &b.name[lang]));
+    let mut members = members.to_vec();
+    members.sort_by_key(|m| survey.place_of(lang, *m));
+    let members: Vec<&Member> = members.iter().map(|m| &survey.members[m.0]).collect();
     let in_text = |m: &&Member| m.forms.in_text(&m.name, lang).to_owned();
     let names: Vec<String> = members.iter().map(in_text).collect();
     // The value is the same in both languages whatever their order.
