@@ -35,6 +35,8 @@ def hugo_project(site, project):
         (project / part).mkdir(parents=True)
     (project / "hugo.toml").write_text(
         'baseURL = "https://example.org/"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap", "robotsTXT", "404"]\n'
+        # Pages of finished HTML are refused otherwise.
+        '[security]\nallowContent = [".*"]\n'
     )
     for name in ("single", "list", "home"):
         (project / f"layouts/_default/{name}.html").write_text(LAYOUT)
