@@ -13,6 +13,7 @@ mod reference;
 mod renew;
 mod schema;
 mod serve;
+mod what_if;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -160,6 +161,8 @@ enum Command {
     Import(import::Arguments),
     /// Record that the translations of chapters are up to date, after looking at them.
     Renew(renew::Arguments),
+    /// Compute what would follow from other values of a member, or from other weights; in JSON.
+    WhatIf(what_if::Arguments),
     /// Begin a report in a folder; or add a chapter, chart, edition, claim, indicator or source to one.
     New(new::Arguments),
     /// Copy built-in templates, words or assets beside the content, to be changed there.
@@ -217,6 +220,7 @@ pub fn run() -> ExitCode {
         Command::Check(own) => check::run(&shared, &own, &output),
         Command::Import(own) => import::run(&shared, &own, &output),
         Command::Renew(own) => renew::run(&shared, &own, &output),
+        Command::WhatIf(own) => what_if::run(&shared, &own, &output),
         Command::New(own) => new::run(&shared, &own, &output),
         Command::Eject(own) => eject::run(&shared, &own, &output),
         Command::Schema(own) => schema::run(&shared, &own, &output),

@@ -7,14 +7,14 @@ use super::normalise::normalise;
 use super::standing::Standings;
 use super::{Cell, Indices, MemberResult, oriented, rank};
 use crate::survey::methodology::Results;
-use crate::survey::{ComponentId, EditionId, Survey};
+use crate::survey::{ComponentId, EditionId, Observation, Survey};
 
 impl Indices {
     /// Computes everything.
     pub fn compute(survey: &Arc<Survey>) -> Indices {
         let results = survey
             .edition_ids()
-            .map(|edition| compute_edition(survey, edition))
+            .map(|edition| compute_edition(survey, edition, &Given::of(survey, edition)))
             .collect();
         Indices {
             survey: Arc::clone(survey),
@@ -24,10 +24,32 @@ impl Indices {
     }
 }
 
-fn compute_edition(survey: &Survey, id: EditionId) -> Vec<MemberResult> {
+/// From what an edition is computed.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    /// By member.
+    pub(super) entries: Vec<Observation>,
+    /// By component, beside its siblings.
+    pub(super) weights: Vec<f64>,
+}
+
+impl Given {
+    /// As the files say.
+    pub(super) fn of(survey: &Survey, id: EditionId) -> Given {
+        let edition = &survey.editions[id.0];
+        let components = survey.methodology.components.iter();
+        Given {
+            entries: edition.entries.clone(),
+            weights: components.map(|c| c.weight.in_year(edition.year)).collect(),
+        }
+    }
+}
+
+/// The results of all members in an edition.
+pub(super) fn compute_edition(survey: &Survey, id: EditionId, given: &Given) -> Vec<MemberResult> {
     let methodology = &survey.methodology;
     let edition = &survey.editions[id.0];
-    let mut members: Vec<MemberResult> = edition
+    let mut members: Vec<MemberResult> = given
         .entries
         .iter()
         .map(|entry| MemberResult {
@@ -51,8 +73,10 @@ fn compute_edition(survey: &Survey, id: EditionId) -> Vec<MemberResult> {
         for member in members.iter_mut().filter(|m| m.assessed) {
             member.cells[component.0].computed = match definition.aggregation {
                 None => member.cells[component.0].published,
-                Some(aggregation) => effective_parts(survey, id, component, &member.cells)
-                    .map(|parts| aggregate(&parts, aggregation)),
+                Some(aggregation) => {
+                    effective_parts(survey, &given.weights, component, &member.cells)
+                        .map(|parts| aggregate(&parts, aggregation))
+                }
             };
         }
         let values: Vec<Option<f64>> = members
@@ -112,22 +136,21 @@ fn rank_and_sort(survey: &Survey, component: ComponentId, members: &mut [MemberR
     }
 }
 
-/// The parts of a component as they count in an edition.
+/// The parts of a component as they count with weights, which are given by component.
 pub(super) fn effective_parts(
     survey: &Survey,
-    edition: EditionId,
+    weights: &[f64],
     component: ComponentId,
     cells: &[Cell],
 ) -> Option<Vec<Effective>> {
     let methodology = &survey.methodology;
-    let year = survey.editions[edition.0].year;
     let definition = &methodology.components[component.0];
     let parts: Vec<Part> = definition
         .parts
         .iter()
         .map(|part| Part {
             score: cells[part.0].score,
-            weight: methodology.components[part.0].weight.in_year(year),
+            weight: weights[part.0],
         })
         .collect();
     effective(&parts, definition.missing)

@@ -5,6 +5,7 @@ pub(crate) mod compute;
 pub(crate) mod normalise;
 pub(crate) mod rank;
 pub(crate) mod replicate;
+pub(crate) mod scenario;
 mod standing;
 pub(crate) mod summary;
 
@@ -196,7 +197,10 @@ impl Indices {
         if !result.assessed {
             return None;
         }
-        compute::effective_parts(&self.survey, edition, component, &result.cells)
+        let year = self.survey.editions[edition.0].year;
+        let components = self.survey.methodology.components.iter();
+        let weights: Vec<f64> = components.map(|c| c.weight.in_year(year)).collect();
+        compute::effective_parts(&self.survey, &weights, component, &result.cells)
     }
 
     /// What each part brought to the change of a component between two editions; see
