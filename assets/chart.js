@@ -371,3 +371,39 @@
     });
   }
 }
+
+// Pictures made of dots, twice as large as the drawing: some programs take no others.
+{
+  const scale = 2;
+  const download = (blob, name) => {
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+  // The file asks for a theme by its anchor; the same address draws it in both.
+  const drawn = async (address, theme) => {
+    const image = new Image();
+    image.src = `${address}#${theme}`;
+    await image.decode();
+    const text = await (await fetch(address)).text();
+    const [, , width, height] = text.match(/viewBox="([^"]+)"/)[1].split(" ").map(Number);
+    const canvas = Object.assign(document.createElement("canvas"), { width: scale * width, height: scale * height });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+  };
+  for (const list of document.querySelectorAll(".chart-links[data-light]")) {
+    const svg = [...list.querySelectorAll("a[download]")].find(({ href }) => href.endsWith(".svg"));
+    if (!svg) continue;
+    // Each goes behind the file of vectors: the last one first.
+    for (const theme of ["dark", "light"]) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: list.dataset[theme] });
+      button.setAttribute("aria-describedby", svg.getAttribute("aria-describedby"));
+      button.addEventListener("click", async () => {
+        const name = decodeURIComponent(svg.pathname.split("/").pop()).replace(/\.svg$/, `${theme === "dark" ? "-dark" : ""}.png`);
+        button.disabled = true;
+        try { download(await drawn(svg.href, theme), name); } finally { button.disabled = false; }
+      });
+      svg.after(button);
+    }
+  }
+}

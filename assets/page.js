@@ -325,4 +325,45 @@
     });
     on(document, "keydown", (event) => { if (event.key === "Escape") hide(); });
   }
+
+  // Search: nothing of it is loaded before somebody opens it. What is typed meanwhile goes into its box.
+  // Without its files the list of all names has to do, to which the button leads without script as well.
+  const search = one("a.search");
+  if (search && window.HTMLDialogElement) {
+    let box;
+    const make = () => {
+      box = document.importNode(search.nextElementSibling.content, true).firstElementChild;
+      box.style.opacity = 0;
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = search.dataset.style;
+      const styled = new Promise((done, fail) => { [style.onload, style.onerror] = [done, fail]; });
+      document.head.append(style);
+      document.body.append(box);
+      Promise.all([import(new URL(search.dataset.script, document.baseURI)), styled]).then(([made]) => {
+        box.style.opacity = "";
+        made.default(box);
+      }).catch(() => location.assign(search.href));
+    };
+    const find = () => {
+      if (!box) make();
+      if (!box.open) box.showModal();
+    };
+    search.setAttribute("role", "button");
+    search.setAttribute("aria-haspopup", "dialog");
+    on(search, "click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      find();
+    });
+    const bySlash = () => { try { return localStorage.getItem("search-key") !== "off"; } catch { return true; } };
+    on(document, "keydown", (event) => {
+      const [control, { key, target }] = [event.ctrlKey || event.metaKey, event];
+      const field = target.matches("input, select, textarea") || target.isContentEditable;
+      const wanted = key === "/" ? !control && !field && bySlash() : key === " " ? target === search : key.toLowerCase() === "k" && control && !event.shiftKey;
+      if (!wanted || event.altKey || event.defaultPrevented || event.isComposing) return;
+      event.preventDefault();
+      find();
+    });
+  }
 }

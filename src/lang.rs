@@ -27,7 +27,7 @@ pub use han::{readings, simplified, variants};
 pub use list::{Languages, Setting};
 pub use names::region as region_name;
 pub use per::PerLanguage;
-pub use rounding::{percent_of, rounded};
+pub use rounding::{harmless, percent_of, rounded, without_noise};
 pub use words::{Lexicon, last_characters, number_ranges};
 
 use icu::locale::{Locale, locale};
@@ -113,6 +113,11 @@ impl Lang {
     /// The BCP 47 tag for `lang` and `hreflang`.
     pub fn tag(self) -> &'static str {
         &self.language().tag
+    }
+
+    /// Its tag as Open Graph has it, with the region in which most speak it: `zh_CN`, `en_GB`.
+    pub fn open_graph(self) -> String {
+        names::with_region(&self.language().locale)
     }
 
     /// The language's name in itself.

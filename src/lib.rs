@@ -22,6 +22,7 @@ pub mod chart;
 pub mod citation;
 pub mod cli;
 pub mod commentary;
+pub(crate) mod dataset;
 pub mod diagnostic;
 pub(crate) mod disk;
 pub(crate) mod expression;

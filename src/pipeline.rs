@@ -6,6 +6,7 @@
 
 mod begun;
 mod build;
+mod data;
 mod outside;
 mod parsed;
 mod read;
@@ -29,6 +30,7 @@ use crate::lang::PerLanguage;
 use crate::page::Addresses;
 use crate::report::charts::examples::Example;
 use crate::report::charts::{Declaration, Subject};
+use crate::report::changes::Change;
 use crate::report::exceptions::Known;
 use crate::report::numbering::Numbering;
 use crate::report::{Chapter, Config, Figure, Verified};
@@ -131,6 +133,10 @@ pub struct Report {
     pub loose: Vec<crate::diagnostic::Place>,
     /// An example or two of each kind of chart, drawn from this report, for the pages for authors.
     pub examples: Vec<Example>,
+    /// What has changed, the newest first.
+    pub changes: Vec<Change>,
+    /// What the content's folder is called.
+    folder: String,
     by_subject: BTreeMap<(Subject, String), Vec<String>>,
     manual: bool,
     addresses: Addresses,

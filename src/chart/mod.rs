@@ -19,6 +19,7 @@ mod legend;
 mod paper;
 mod path;
 mod plot;
+pub mod poster;
 mod scale;
 pub mod spec;
 mod standalone;

@@ -49,10 +49,11 @@ fn sheet(svg: &str) -> String {
     let light = used_of(&LIGHT, &kept);
     let dark = used_of(&DARK, &kept);
     let forced = used_of(&FORCED, &kept);
-    // No page stands around it, so there is no theme to choose but the reader's own.
+    // The reader's own theme, unless the address asks for one of them.
     format!(
         ":root{{--ch-font:{FONTS};{light}}}\
-         @media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\
+         @media screen and (prefers-color-scheme:dark){{:root:not(:has(#light:target)){{{dark}}}}}\
+         @media screen{{:root:has(#dark:target){{{dark}}}}}\
          @media (forced-colors:active){{:root:root{{{forced}}}}}{kept}"
     )
 }
@@ -81,7 +82,7 @@ mod tests {
         assert!(file.contains("<style>:root{--ch-font:"));
         assert!(file.contains(".ch .b{font-weight:700}"));
         assert!(file.contains(".ch .f1{fill:var(--other-1)}"));
-        assert_eq!(file.matches("--other-1:").count(), 3, "light, dark, forced");
+        assert_eq!(file.matches("--other-1:").count(), 4, "light, dark twice, forced");
         assert!(!file.contains("--other-2") && !file.contains(".f2") && !file.contains("--level"));
         assert!(!file.contains("container-type") && !file.contains("display:none"));
         assert!(file.ends_with("<g class=\"f1\"/></svg>\n"));

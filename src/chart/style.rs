@@ -61,6 +61,8 @@ const RULES: &str = "\
 .ch-m,.ch-n{font-size:12px}
 .ch-s{display:inline-block;width:6em;height:1.5em;vertical-align:-.35em}
 .ch .c{text-anchor:middle}
+.ch .H{font-size:17px;font-weight:700}
+.ch .F{font-size:12px;fill:var(--ch-muted)}
 .ch .e{text-anchor:end}
 .ch .s{font-size:12px}
 .ch .b{font-weight:700}

@@ -2,7 +2,7 @@
 //! the drawing.
 
 use super::spec::{Format, Num};
-use crate::lang::Lang;
+use crate::lang::{Lang, harmless, without_noise};
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,33 +69,9 @@ impl Table {
     }
 }
 
-/// A text that no spreadsheet takes for a formula: with an apostrophe before it where it begins
-/// with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line break, blanks left aside. A
-/// number is no formula.
-fn harmless(text: &str) -> String {
-    let blank = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
-    let runs = text.starts_with(['\t', '\r', '\n'])
-        || text
-            .trim_start_matches(blank)
-            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
-    if runs && !(text.chars().all(number) && text.parse::<f64>().is_ok()) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// Without the noise of binary fractions: at most ten significant digits, and nothing beyond the
-/// tenth place; whole numbers as they are.
+/// As [`without_noise`].
 fn clean(value: Num) -> Option<Num> {
-    let value = value.get();
-    if value.fract() == 0.0 {
-        // −0 is 0.
-        return Num::new(value + 0.0);
-    }
-    let significant = format!("{value:.9e}").parse().unwrap_or(value);
-    Num::new(crate::lang::rounded(significant, 10) + 0.0)
+    Num::new(without_noise(value.get()))
 }
 
 #[cfg(test)]

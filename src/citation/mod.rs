@@ -5,6 +5,7 @@ pub(crate) mod bibtex;
 mod correct;
 mod form;
 mod record;
+pub(crate) mod ris;
 mod style;
 
 pub use form::{chosen_style, has_style, style_names};

@@ -36,12 +36,17 @@ pub(super) struct Given {
 impl Given {
     /// As the files say.
     pub(super) fn of(survey: &Survey, id: EditionId) -> Given {
-        let edition = &survey.editions[id.0];
-        let components = survey.methodology.components.iter();
         Given {
-            entries: edition.entries.clone(),
-            weights: components.map(|c| c.weight.in_year(edition.year)).collect(),
+            entries: survey.editions[id.0].entries.clone(),
+            weights: Given::weights(survey, id),
         }
+    }
+
+    /// The weights of an edition, by component.
+    pub(super) fn weights(survey: &Survey, id: EditionId) -> Vec<f64> {
+        let year = survey.editions[id.0].year;
+        let components = survey.methodology.components.iter();
+        components.map(|c| c.weight.in_year(year)).collect()
     }
 }
 

@@ -197,9 +197,7 @@ impl Indices {
         if !result.assessed {
             return None;
         }
-        let year = self.survey.editions[edition.0].year;
-        let components = self.survey.methodology.components.iter();
-        let weights: Vec<f64> = components.map(|c| c.weight.in_year(year)).collect();
+        let weights = compute::Given::weights(&self.survey, edition);
         compute::effective_parts(&self.survey, &weights, component, &result.cells)
     }
 

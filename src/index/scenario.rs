@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::compute::{Given, compute_edition};
+use super::aggregate::aggregate;
+use super::compute::{Given, compute_edition, effective_parts};
+use super::normalise::normalise;
 use super::{Indices, Rank, oriented, rank};
+use crate::lang::rounded;
+use crate::survey::recipe::{Direction, Normalise};
 use crate::survey::{ComponentId, EditionId, LevelId, MemberId};
 
 /// What is supposed.
@@ -73,5 +77,182 @@ impl Indices {
         components
             .flat_map(|component| std::iter::successors(all[component.0].parent, |c| all[c.0].parent))
             .collect()
+    }
+}
+
+/// What a member's index is to reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Goal {
+    /// So many ranks better.
+    Ranks(usize),
+    /// The level above its own.
+    NextLevel,
+}
+
+/// So many members at most, where a change of one value changes the scores of all: then each trial
+/// computes the whole edition.
+const MOST_FOR_ALL: usize = 300;
+
+/// So many halvings tell a value to any decimals that are written.
+const HALVINGS: usize = 60;
+
+impl Indices {
+    /// The value nearest to the member's own, with so many decimals, with which it would reach a goal if
+    /// nothing else changed. `None` where none in the component's bounds suffices, the goal does not
+    /// exist, or it would take too long to find out.
+    pub fn needed(
+        &self,
+        edition: EditionId,
+        member: MemberId,
+        component: ComponentId,
+        goal: Goal,
+        decimals: u8,
+    ) -> Option<f64> {
+        let survey = self.survey();
+        let definition = &survey.methodology.components[component.0];
+        let rests_on_all = !matches!(
+            definition.normalise,
+            Normalise::None | Normalise::Goalposts { .. }
+        );
+        if rests_on_all && survey.members.len() > MOST_FOR_ALL {
+            return None;
+        }
+        let own = self.cell(edition, component, member).published?;
+        let goal = self.target(edition, member, goal)?;
+        let (low, high) = self.bounds(edition, component)?;
+        let best = match definition.direction {
+            Direction::Higher => high,
+            Direction::Lower => low,
+        };
+        let trial = Scenario {
+            edition,
+            member,
+            values: vec![(component, own)],
+            weights: Vec::new(),
+        };
+        let suffices = |value: f64| {
+            let mut trial = trial.clone();
+            trial.values[0].1 = value;
+            match rests_on_all {
+                true => goal.is_reached(&self.suppose(&trial)),
+                false => goal.is_reached(&self.suppose_alone(&trial)),
+            }
+        };
+        if !suffices(best) {
+            return None;
+        }
+        let (mut short, mut enough) = (own, best);
+        for _ in 0..HALVINGS {
+            let middle = short.midpoint(enough);
+            match suffices(middle) {
+                true => enough = middle,
+                false => short = middle,
+            }
+        }
+        // The next that can be written, if it is still within the bounds.
+        let step = 0.1_f64.powi(decimals.into());
+        let near = rounded(enough, decimals);
+        let beyond = rounded(near + if best > own { step } else { -step }, decimals);
+        [near, beyond, best].into_iter().find(|value| suffices(*value))
+    }
+
+    /// What is asked for, in numbers.
+    fn target(&self, edition: EditionId, member: MemberId, goal: Goal) -> Option<Target> {
+        let cell = self.cell(edition, ComponentId::INDEX, member);
+        match goal {
+            Goal::Ranks(better) => {
+                let rank = cell.rank?.0 - better as f64;
+                (rank >= 1.0).then_some(Target::Rank(rank))
+            }
+            Goal::NextLevel => cell.level?.0.checked_sub(1).map(|l| Target::Level(LevelId(l))),
+        }
+    }
+
+    /// The least and greatest value of a component: its range, its goalposts, or what the edition has.
+    fn bounds(&self, edition: EditionId, component: ComponentId) -> Option<(f64, f64)> {
+        let definition = &self.survey().methodology.components[component.0];
+        if let Some(range) = definition.range {
+            return Some(range);
+        }
+        if let Normalise::Goalposts { min, max, .. } = definition.normalise {
+            return Some((min, max));
+        }
+        let members = self.survey().member_ids();
+        let values = members.filter_map(|m| self.cell(edition, component, m).published);
+        let ends = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
+        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), ends);
+        (low <= high).then_some((low, high))
+    }
+
+    /// As [`Indices::suppose`] where other values of a member change nobody else's scores.
+    fn suppose_alone(&self, scenario: &Scenario) -> Outcome {
+        let survey = self.survey();
+        let methodology = &survey.methodology;
+        let index = ComponentId::INDEX;
+        let result = self.member(scenario.edition, scenario.member);
+        let mut cells = result.cells.clone();
+        for (component, value) in &scenario.values {
+            let definition = &methodology.components[component.0];
+            let cell = &mut cells[component.0];
+            let score = normalise(
+                &[Some(*value)],
+                definition.normalise,
+                definition.direction,
+                definition.range,
+            );
+            (cell.published, cell.computed) = (Some(*value), Some(*value));
+            cell.score = score[0];
+        }
+        let weights = Given::weights(survey, scenario.edition);
+        let changed = scenario.values.iter().map(|(component, _)| *component);
+        for component in self.above(changed).into_iter().rev() {
+            let definition = &methodology.components[component.0];
+            let parts = effective_parts(survey, &weights, component, &cells);
+            let value = parts
+                .zip(definition.aggregation)
+                .map(|(parts, aggregation)| aggregate(&parts, aggregation));
+            let scores = normalise(
+                &[value],
+                definition.normalise,
+                definition.direction,
+                definition.range,
+            );
+            let cell = &mut cells[component.0];
+            cell.published = None;
+            (cell.computed, cell.score, cell.result) = (scores[0], scores[0], scores[0]);
+        }
+        let own = cells[index.0].result.filter(|_| result.assessed);
+        let keys: Vec<Option<f64>> = survey
+            .member_ids()
+            .map(|m| match m == scenario.member {
+                true => own,
+                false => self.result(scenario.edition, index, m),
+            })
+            .map(|result| result.map(|value| oriented(survey, index, value)))
+            .collect();
+        let level = own.and_then(|v| {
+            rank::level(v, &methodology.levels, methodology.threshold_in_upper)
+        });
+        Outcome {
+            rank: rank::ranks(&keys, methodology.ties, methodology.rank_decimals)[scenario.member.0],
+            level,
+            results: cells.iter().map(|cell| cell.result).collect(),
+        }
+    }
+}
+
+/// What is to be reached.
+#[derive(Clone, Copy, Debug)]
+enum Target {
+    Rank(f64),
+    Level(LevelId),
+}
+
+impl Target {
+    fn is_reached(self, outcome: &Outcome) -> bool {
+        match self {
+            Target::Rank(rank) => outcome.rank.is_some_and(|own| own.0 <= rank),
+            Target::Level(level) => outcome.level.is_some_and(|own| own <= level),
+        }
     }
 }

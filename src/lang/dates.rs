@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use icu::calendar::{Date, Gregorian};
 use icu::datetime::FixedCalendarDateTimeFormatter;
-use icu::datetime::fieldsets::MD;
+use icu::datetime::fieldsets::{MD, YMD};
 use icu::locale::Locale;
+
+use super::Lang;
 
 /// What stands around a number that is a day or a month: on one side or on both.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,4 +57,24 @@ fn split(text: &str, number: &str) -> Option<Around> {
         after: after.trim().to_owned(),
     };
     (!around.before.is_empty() || !around.after.is_empty()).then_some(around)
+}
+
+impl Lang {
+    /// A day as running text has it: `2026年11月1日`, `1 November 2026`. What is no day stays as machines
+    /// write it.
+    pub fn day(self, year: u16, month: Option<u8>, day: Option<u8>) -> String {
+        let written = || {
+            let date = Date::try_new_gregorian(year.into(), month?, day?).ok()?;
+            let locale = &self.language().conventions;
+            let formatter = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(
+                locale.into(),
+                YMD::long(),
+            );
+            Some(formatter.ok()?.format(&date).to_string())
+        };
+        let parts = [month, day].into_iter().flatten();
+        written().unwrap_or_else(|| {
+            parts.fold(format!("{year:04}"), |text, part| format!("{text}-{part:02}"))
+        })
+    }
 }

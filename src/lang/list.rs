@@ -46,6 +46,8 @@ pub(super) struct Language {
     pub(super) citation_style: Option<String>,
     pub(super) script: script::Properties,
     pub(super) rules: &'static Rules,
+    /// Whose rules it follows.
+    pub(super) conventions: Locale,
 }
 
 struct List {
@@ -172,6 +174,7 @@ impl Language {
             citation_style: setting.citation_style.clone(),
             script,
             rules: Rules::of(&setting.conventions),
+            conventions: setting.conventions.clone(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The names of languages, in themselves and in each other.
 
 use icu::casemap::TitlecaseMapper;
-use icu::locale::{LanguageIdentifier, Locale, locale};
+use icu::locale::{LanguageIdentifier, Locale, LocaleExpander, locale};
 use icu_experimental::displaynames::multi::{
     LanguageDisplayNames, LocaleDisplayNamesFormatter, RegionDisplayNames,
 };
@@ -52,4 +52,17 @@ pub fn region(code: &str, lang: super::Lang) -> Option<String> {
 /// The English name of a language, if it has one.
 pub(super) fn english(tag: &Locale) -> Option<String> {
     named(tag, &locale!("en"), false)
+}
+
+/// A tag as Open Graph has it: language and region, `zh_CN`; the region in which most speak the language
+/// where the tag names none.
+pub(super) fn with_region(tag: &Locale) -> String {
+    let mut id = tag.id.clone();
+    if id.region.is_none() {
+        LocaleExpander::new_extended().maximize(&mut id);
+    }
+    match id.region {
+        Some(region) => format!("{}_{region}", id.language),
+        None => id.language.to_string(),
+    }
 }

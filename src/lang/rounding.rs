@@ -41,3 +41,32 @@ pub fn rounded(value: f64, decimals: u8) -> f64 {
         .and_then(|decimal| decimal.to_string().parse().ok())
         .unwrap_or(value)
 }
+
+/// A number without the noise of binary fractions: at most ten significant digits, and nothing beyond
+/// the tenth place; whole numbers as they are.
+pub fn without_noise(value: f64) -> f64 {
+    if value.fract() == 0.0 {
+        // −0 is 0.
+        return value + 0.0;
+    }
+    let significant = format!("{value:.9e}").parse().unwrap_or(value);
+    rounded(significant, 10) + 0.0
+}
+
+/// A text that no spreadsheet takes for a formula: with an apostrophe before it where it begins
+/// with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line break, blanks left aside. A
+/// number is no formula.
+pub fn harmless(text: &str) -> String {
+    let blank = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
+    let runs = text.starts_with(['\t', '\r', '\n'])
+        || text
+            .trim_start_matches(blank)
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
+    if runs && !(text.chars().all(number) && text.parse::<f64>().is_ok()) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+

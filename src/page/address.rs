@@ -176,10 +176,36 @@ impl Addresses {
         self.one(lang, |of| of == Of::Handbook, slug)
     }
 
+    /// The page on which a member stands beside others.
+    pub fn comparison(&self, lang: Lang, member: &Member) -> Route {
+        self.one(lang, |of| of == Of::Comparison, &member.slug())
+    }
+
+    /// A chart's own page.
+    pub fn chart(&self, lang: Lang, name: &str) -> Route {
+        self.one(lang, |of| of == Of::Chart, name)
+    }
+
+    /// A chart's page for other sites.
+    pub fn embedded(&self, lang: Lang, name: &str) -> Route {
+        Route::new(format!("{}embed/", self.chart(lang, name)))
+    }
+
     /// The bibliography as BibTeX.
     pub fn bibtex(&self, lang: Lang) -> Route {
         let name = self.text(SOURCES);
         Route::new(format!("{}{name}.bib", lang.folder()))
+    }
+
+    /// The bibliography as RIS.
+    pub fn ris(&self, lang: Lang) -> Route {
+        let name = self.text(SOURCES);
+        Route::new(format!("{}{name}.ris", lang.folder()))
+    }
+
+    /// The feed of what has changed.
+    pub fn feed(&self, lang: Lang) -> Route {
+        Route::new(format!("{}changes.atom", lang.folder()))
     }
 
     /// A chart's file of a kind (`svg`, `csv`).
@@ -230,7 +256,7 @@ impl Addresses {
     /// The kinds of pages of which there are several, and that texts may lead to.
     fn many(&self) -> impl Iterator<Item = &'static PageKind> {
         let kinds = self.kinds.iter().copied();
-        kinds.filter(|kind| !matches!(kind.of, Of::One | Of::ChartKind | Of::Handbook))
+        kinds.filter(|kind| kind.of.is_named())
     }
 
     /// What the links of a text may name, before a colon.
@@ -279,6 +305,7 @@ impl Addresses {
         let methodology = &survey.methodology;
         match kind.of {
             Of::One | Of::ChartKind | Of::Handbook => None,
+            Of::Comparison | Of::Chart | Of::Embedded => None,
             Of::Member => {
                 let member = survey.member(id)?;
                 Some(self.member(lang, &survey.members[member.0]))
@@ -309,6 +336,7 @@ impl Addresses {
     fn known(&self, kind: &PageKind, survey: &Survey) -> Vec<String> {
         match kind.of {
             Of::One | Of::ChartKind | Of::Handbook => Vec::new(),
+            Of::Comparison | Of::Chart | Of::Embedded => Vec::new(),
             Of::Member => survey.members.iter().map(|m| m.code.clone()).collect(),
             Of::Area(_) => survey.areas.iter().map(|a| a.id.clone()).collect(),
             Of::Component => {

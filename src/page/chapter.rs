@@ -18,14 +18,14 @@ struct ContentsEntry {
 
 /// A piece of a text: one of the four is there.
 #[derive(Debug, Default, Serialize)]
-struct Piece {
-    html: Option<String>,
-    chart: Option<String>,
+pub(super) struct Piece {
+    pub(super) html: Option<String>,
+    pub(super) chart: Option<String>,
     sparkline: Option<String>,
     /// Another chart, by its number.
-    reference: Option<Link>,
+    pub(super) reference: Option<Link>,
     /// What the chart is called: “Figure 3”.
-    number: Option<String>,
+    pub(super) number: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -115,7 +115,7 @@ fn page(maker: &Maker<'_>, at: usize) -> Page {
 }
 
 /// The pieces of a text of the chapter at `at`.
-fn pieces(maker: &Maker<'_>, at: usize, fragments: &[Fragment]) -> Vec<Piece> {
+pub(super) fn pieces(maker: &Maker<'_>, at: usize, fragments: &[Fragment]) -> Vec<Piece> {
     let called = |placed: Numbered| placed.called(maker.words, maker.lang);
     let piece = |fragment: &Fragment| {
         let mut piece = Piece::default();

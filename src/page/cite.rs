@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Maker, Page};
-use crate::citation::{Reference, bibtex, chosen_style, reference};
+use crate::citation::{Reference, bibtex, chosen_style, reference, ris};
 use crate::lang::PerLanguage;
 use crate::survey::Source;
 use crate::survey::bibliography::SourceKind;
@@ -18,6 +18,8 @@ pub struct CiteView {
     pub text: String,
     /// The same for BibTeX.
     pub bibtex: String,
+    /// The same as RIS.
+    pub ris: String,
 }
 
 /// How to cite `page`, whose absolute address is `url`; `None` for a page in no one language.
@@ -29,6 +31,10 @@ pub fn view(maker: &Maker<'_>, page: &Page, url: &str) -> Option<CiteView> {
     // Addresses are unique, and stay as long as the page does.
     let site = crate::site::check::site_path(&config.base_url);
     let route = page.canonical.as_ref().unwrap_or(&page.route);
+    let kind = match page.template == super::data::KIND.template {
+        true => SourceKind::Dataset,
+        false => SourceKind::Webpage,
+    };
     let title = PerLanguage::same(lang.languages(), page.title.clone());
     let source = Source {
         authors: citation.authors.clone(),
@@ -39,7 +45,7 @@ pub fn view(maker: &Maker<'_>, page: &Page, url: &str) -> Option<CiteView> {
         url: Address::parse(url).ok(),
         ..Source::new(
             bibtex::key(&format!("{site}-{route}")),
-            SourceKind::Webpage,
+            kind,
             title,
         )
     };
@@ -48,5 +54,6 @@ pub fn view(maker: &Maker<'_>, page: &Page, url: &str) -> Option<CiteView> {
         form: chosen_style(lang),
         text,
         bibtex: bibtex::entry(&source, lang),
+        ris: ris::entry(&source, lang),
     })
 }

@@ -21,6 +21,16 @@ pub struct SourceView {
     backs: Vec<Link>,
 }
 
+impl SourceView {
+    /// Its anchors with the name of a chapter before them, on a page of several.
+    pub(super) fn move_to(&mut self, slug: &str) {
+        self.id = format!("{slug}--{}", self.id);
+        for back in &mut self.backs {
+            back.href = back.href.replacen('#', &format!("#{slug}--"), 1);
+        }
+    }
+}
+
 /// A source for a page.
 pub(super) fn view(maker: &Maker<'_>, id: SourceId) -> SourceView {
     let source = &maker.survey().sources[id.0];

@@ -9,6 +9,7 @@ use super::functions::register_words;
 use super::row::{InRow, Row, arranged};
 use super::{Addresses, Link, gallery};
 use crate::chart::table::TableCell;
+use crate::chart::poster::{Around, poster};
 use crate::chart::{self, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Placing;
@@ -42,6 +43,10 @@ struct View {
     rows: Vec<Vec<String>>,
     svg: Option<String>,
     csv: Option<String>,
+    /// Its own page; `None` where there is none, as of the manual's examples.
+    page: Option<String>,
+    /// Whether another site shows it.
+    embedded: bool,
 }
 
 /// A break in the series: whose and when, and what changed.
@@ -62,6 +67,8 @@ pub struct ChartSources<'r> {
     pub declared: BTreeSet<String>,
     /// The names of those that the gallery shows.
     pub in_gallery: BTreeSet<&'r str>,
+    /// The names of those that have pages of their own.
+    pub paged: BTreeSet<String>,
     /// The ids of those whose files could not be read, which was reported.
     pub unread: Vec<String>,
 }
@@ -73,6 +80,7 @@ pub struct FigureSet {
     drawn: BTreeMap<String, PerLanguage<Drawn>>,
     /// All that were declared, also those that could not be made.
     declared: BTreeSet<String>,
+    paged: BTreeSet<String>,
     unread: Vec<String>,
     /// What colours mean, for the key of colours.
     pub(super) colours: PerLanguage<Vec<Colour>>,
@@ -83,10 +91,13 @@ pub struct FigureSet {
 struct Drawn {
     view: View,
     files: Option<FileRoutes>,
+    /// The pages of its sources.
+    sources: Vec<Route>,
     sparkline: Option<String>,
 }
 
 struct FileRoutes {
+    page: Route,
     svg: Route,
     csv: Route,
     /// Of charts that the gallery shows.
@@ -105,13 +116,13 @@ impl FigureSet {
         d: &Diagnostics,
     ) -> FigureSet {
         use rayon::prelude::*;
-        let drawn: Vec<Placed> = given
+        let drawn: Vec<Views> = given
             .figures
             .par_iter()
             .map(|figure| {
                 let in_gallery = given.in_gallery.contains(figure.name.as_str());
                 let views = PerLanguage::from_fn(survey.languages, |lang| {
-                    view(figure, in_gallery, lang, addresses, survey)
+                    view(figure, in_gallery, lang, addresses, words, survey)
                 });
                 (figure.name.clone(), views)
             })
@@ -121,6 +132,7 @@ impl FigureSet {
             languages: survey.languages,
             drawn: BTreeMap::new(),
             declared: given.declared,
+            paged: given.paged,
             unread: given.unread,
             colours: PerLanguage::from_fn(survey.languages, |lang| colours(words, survey, lang)),
             trends: trends(given.declarations),
@@ -192,37 +204,54 @@ impl FigureSet {
         arranged(drawn.map(|(name, drawn)| (name.clone(), drawn[lang].view.row)))
     }
 
-    /// A chart as HTML for the page `from`, under its number if it has one and in its own row unless
-    /// another is given; `None` if there is no such chart.
+    /// A chart as HTML for a page; `None` if there is no such chart.
     ///
     /// # Errors
     /// What is wrong with the template.
-    pub fn place(
-        &self,
-        name: &str,
-        number: Option<String>,
-        row: Option<Row>,
-        lang: Lang,
-        from: &Route,
-    ) -> TeraResult<Option<String>> {
+    pub fn place(&self, name: &str, how: Placed, lang: Lang) -> TeraResult<Option<String>> {
         if self.left_out(name) {
             return Ok(Some(String::new()));
         }
         let Some(drawn) = self.drawn.get(name).map(|drawn| &drawn[lang]) else {
             return Ok(None);
         };
-        let view = View {
-            number,
-            row: row.unwrap_or(drawn.view.row),
-            svg: drawn.files.as_ref().map(|f| f.svg.from(from)),
-            csv: drawn.files.as_ref().map(|f| f.csv.from(from)),
+        let from = &how.from;
+        let files = drawn.files.as_ref();
+        let mut view = View {
+            number: how.number,
+            row: how.row.unwrap_or(drawn.view.row),
+            svg: files.map(|f| f.svg.from(from)),
+            csv: files.map(|f| f.csv.from(from)),
+            page: files
+                .filter(|f| self.paged.contains(name) && f.page != *from)
+                .map(|f| f.page.from(from)),
+            embedded: how.embedded,
             ..drawn.view.clone()
         };
+        if how.embedded {
+            // No list of sources stands on that page.
+            for (source, route) in view.sources.iter_mut().zip(&drawn.sources) {
+                source.href = route.from(from);
+            }
+        }
         let mut context = Context::new();
         context.insert("lang", lang.key());
         context.insert("figure", &view);
         self.tera.render("chart.html", &context).map(Some)
     }
+}
+
+/// How a chart stands on a page.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Its number, if it has one there.
+    pub number: Option<String>,
+    /// Its row, where it is not its own.
+    pub row: Option<Row>,
+    /// Whether another site shows the page.
+    pub embedded: bool,
+    /// The page.
+    pub from: Route,
 }
 
 impl FigureSet {
@@ -293,7 +322,34 @@ fn colours(words: &Words, survey: &Survey, lang: Lang) -> Vec<Colour> {
 }
 
 /// A chart's name, and what it is in each language.
-type Placed = (String, PerLanguage<(Drawn, Option<Files>)>);
+type Views = (String, PerLanguage<(Drawn, Option<Files>)>);
+
+/// A drawing with its title, its source and the notes on its breaks.
+pub(super) fn with_texts(
+    drawing: &str,
+    figure: &Figure,
+    lang: Lang,
+    words: &Words,
+    survey: &Survey,
+) -> String {
+    let colon = words.get(lang, "colon");
+    let sources = figure.sources.iter().map(|s| survey.sources[s.0].title[lang].as_str());
+    let sources: Vec<&str> = sources.collect();
+    let mut below: Vec<String> = figure.charts[lang]
+        .breaks()
+        .iter()
+        .map(|b| format!("{}{colon}{}", b.label, b.note))
+        .collect();
+    if !sources.is_empty() {
+        let sources = sources.join(&words.get(lang, "semicolon"));
+        below.push(format!("{}{colon}{sources}", words.get(lang, "source")));
+    }
+    let around = Around {
+        title: &figure.title[lang].plain,
+        below,
+    };
+    poster(drawing, &around, lang)
+}
 
 struct Files {
     svg: String,
@@ -307,6 +363,7 @@ fn view(
     in_gallery: bool,
     lang: Lang,
     addresses: &Addresses,
+    words: &Words,
     survey: &Survey,
 ) -> (Drawn, Option<Files>) {
     let chart = &figure.charts[lang];
@@ -318,10 +375,13 @@ fn view(
             None,
             None,
         ),
-        Drawing::Page { figure, file } => (
-            figure.clone(),
+        Drawing::Page {
+            figure: drawing,
+            file,
+        } => (
+            drawing.clone(),
             None,
-            Some(style::standalone(file)),
+            Some(style::standalone(&with_texts(file, figure, lang, words, survey))),
             in_gallery.then(|| gallery::small(chart)),
         ),
     };
@@ -372,16 +432,24 @@ fn view(
         headers: table.headers,
         svg: None,
         csv: None,
+        page: None,
+        embedded: false,
     };
     let file = |ending: &str| addresses.chart_file(lang, &figure.name, ending);
     let drawn = Drawn {
         view,
         // A sparkline stands beside its numbers, on every line of a table.
         files: files.is_some().then(|| FileRoutes {
+            page: addresses.chart(lang, &figure.name),
             svg: file("svg"),
             csv: file("csv"),
             small: in_gallery.then(|| file(gallery::SMALL)),
         }),
+        sources: figure
+            .sources
+            .iter()
+            .map(|s| addresses.source(lang, &survey.sources[s.0].id))
+            .collect(),
         sparkline,
     };
     (drawn, files)

@@ -6,6 +6,8 @@ use super::cite::CiteView;
 use super::kind::{Menu, PageKind};
 use super::kinds::in_menu;
 use super::maker::Link;
+use super::mend::{Mend, mend};
+use super::structured::structured;
 use super::{Maker, Page};
 use crate::lang::{Lang, Languages};
 use crate::report::Chapter;
@@ -45,6 +47,8 @@ pub(super) struct Frame {
     /// This language, as the others are called in the list of all.
     endonym: &'static str,
     home: String,
+    /// The list of all that has a name, where no script searches.
+    search: String,
     root: String,
     nav: Vec<NavItem>,
     chapters: Vec<NavItem>,
@@ -59,6 +63,14 @@ pub(super) struct Frame {
     path: String,
     index: bool,
     cite: Option<CiteView>,
+    /// JSON-LD.
+    structured: Vec<String>,
+    mend: Option<Mend>,
+    /// The feed, where there is one.
+    feed: Option<String>,
+    /// The language as Open Graph writes it, and the others.
+    locale: String,
+    other_locales: Vec<String>,
 }
 
 /// The frame of a page.
@@ -113,6 +125,7 @@ pub(super) fn frame(
             })
             .collect(),
         home: maker.to_page(&super::home::KIND).href,
+        search: maker.to_page(&super::search::KIND).href,
         root: maker.href(&Route::new("")),
         nav: menu(Menu::Main),
         chapters: chapters
@@ -138,6 +151,12 @@ pub(super) fn frame(
         path: crate::site::check::site_path(&config.base_url),
         index: page.route.as_str() != "404.html",
         cite: super::cite::view(maker, page, &canonical),
+        structured: structured(maker, page, &canonical),
+        mend: mend(maker, page, &canonical),
+        feed: (!maker.contents.changes.is_empty())
+            .then(|| maker.href(&maker.addresses.feed(lang))),
+        locale: lang.open_graph(),
+        other_locales: lang.others().map(Lang::open_graph).collect(),
         canonical,
     }
 }

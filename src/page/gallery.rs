@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::kind::{CHARTS, Menu, Of, PageKind};
+use super::figure::with_texts;
 use super::maker::Link;
 use super::{Maker, Page};
 use crate::chart::{Chart, Size, style};
@@ -102,7 +103,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
 
 fn card(maker: &Maker<'_>, on: &Route, figure: &Figure, placed: Option<Numbered>) -> Card {
     let lang = maker.lang;
-    let (ending, (width, height)) = picture(&figure.charts[lang], &figure.drawings[lang]);
+    let (ending, (width, height)) = picture(maker, figure);
     let file = maker.addresses.chart_file(lang, &figure.name, ending);
     Card {
         title: figure.title[lang].plain.clone(),
@@ -236,10 +237,14 @@ const TALLEST: u32 = 2;
 
 /// The ending of the file of a card's picture, and its width and height in pixels: the narrow drawing,
 /// which can be read at this size, unless it is a long strip.
-fn picture(chart: &Chart, drawing: &Drawing) -> (&'static str, (u32, u32)) {
-    let (width, height) = size(&small(chart));
-    match drawing {
-        Drawing::Page { file, .. } if height > TALLEST * width => ("svg", size(file)),
+fn picture(maker: &Maker<'_>, figure: &Figure) -> (&'static str, (u32, u32)) {
+    let lang = maker.lang;
+    let (width, height) = size(&small(&figure.charts[lang]));
+    match &figure.drawings[lang] {
+        Drawing::Page { file, .. } if height > TALLEST * width => {
+            let whole = with_texts(file, figure, lang, maker.words, maker.survey());
+            ("svg", size(&whole))
+        }
         _ => (SMALL, (width, height)),
     }
 }

@@ -188,6 +188,7 @@ pub fn landing(makers: &PerLanguage<Maker<'_>>) -> Page {
         trail: Vec::new(),
         part: None,
         sort: None,
+        file: None,
         figures: Vec::new(),
         cited: Vec::new(),
     }
@@ -214,6 +215,7 @@ pub fn not_found(makers: &PerLanguage<Maker<'_>>) -> Page {
         trail: Vec::new(),
         part: None,
         sort: None,
+        file: None,
         figures: Vec::new(),
         cited: Vec::new(),
     }

@@ -40,6 +40,23 @@ pub enum Of {
     ChartKind,
     /// A part of the manual.
     Handbook,
+    /// A member beside others.
+    Comparison,
+    /// A chart by itself.
+    Chart,
+    /// The same to be shown on other sites.
+    Embedded,
+}
+
+impl Of {
+    /// Whether texts can lead to one of several such pages, by what authors call the thing.
+    pub fn is_named(self) -> bool {
+        match self {
+            Of::Member | Of::Edition | Of::Area(_) | Of::Component | Of::Chapter | Of::Source => true,
+            Of::One | Of::ChartKind | Of::Handbook => false,
+            Of::Comparison | Of::Chart | Of::Embedded => false,
+        }
+    }
 }
 
 /// The first segment of an address after the language.
@@ -58,6 +75,15 @@ pub const SOURCES: Segment = Segment::Fixed("sources");
 
 /// Where the charts stand.
 pub const CHARTS: Segment = Segment::Fixed("charts");
+
+/// Where members are compared.
+pub const COMPARE: Segment = Segment::Fixed("compare");
+
+/// Where all that has a name is listed.
+pub const SEARCH: Segment = Segment::Fixed("index");
+
+/// Where the data are to be taken.
+pub const DATA: Segment = Segment::Fixed("data");
 
 /// Where authors read how charts are declared.
 pub const MANUAL: Segment = Segment::Fixed("manual");

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::kind::{Menu, PageKind};
 use super::{
-    Maker, Page, area, chapter, component, edition, gallery, handbook, home, lists, manual, member,
-    method,
+    Maker, Page, area, chapter, chart_page, compare, component, data, edition, gallery, handbook, home,
+    lists, manual, member, method, search, whole,
 };
 use super::{source, verify};
 
@@ -58,7 +58,7 @@ impl Pages {
 }
 
 /// All kinds; those of the menus in the order in which they stand there.
-static KINDS: [Pages; 22] = [
+static KINDS: [Pages; 29] = [
     Pages::one(&home::KIND, home::page),
     Pages::one(&edition::RANKING, edition::latest),
     Pages::one(&lists::MEMBERS, lists::members),
@@ -71,7 +71,14 @@ static KINDS: [Pages; 22] = [
         exist: |maker| !maker.contents.claims.is_empty(),
         ..Pages::one(&verify::CLAIMS, verify::claims)
     },
+    Pages::one(&compare::KIND, compare::page),
+    Pages::one(&data::KIND, data::page),
+    Pages {
+        exist: |maker| !maker.contents.chapters.is_empty(),
+        ..Pages::one(&whole::KIND, whole::page)
+    },
     Pages::one(&source::LIST, source::list),
+    Pages::one(&search::KIND, search::page),
     Pages {
         exist: |maker| gallery::has_charts(maker),
         ..Pages::one(&gallery::KIND, gallery::page)
@@ -99,6 +106,9 @@ static KINDS: [Pages; 22] = [
     Pages::many(&component::KIND, component::pages),
     Pages::many(&source::KIND, source::pages),
     Pages::many(&chapter::KIND, chapter::pages),
+    Pages::many(&compare::COMPARISON, compare::pages),
+    Pages::many(&chart_page::KIND, chart_page::pages),
+    Pages::many(&chart_page::EMBEDDED, chart_page::embedded),
 ];
 
 /// All kinds of pages.
@@ -111,6 +121,12 @@ pub(super) fn in_menu(menu: Menu, maker: &Maker<'_>) -> Vec<&'static PageKind> {
     let pages = KINDS.iter().filter(|pages| pages.kind.menu == menu);
     let pages = pages.filter(|pages| (pages.exist)(maker));
     pages.map(|pages| pages.kind).collect()
+}
+
+/// What the menus lead to in this report.
+pub(super) fn of_menus(maker: &Maker<'_>) -> Vec<&'static PageKind> {
+    let menus = [Menu::Main, Menu::More].into_iter();
+    menus.flat_map(|menu| in_menu(menu, maker)).collect()
 }
 
 /// All pages of kinds, in the maker's language.

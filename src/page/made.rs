@@ -8,7 +8,7 @@ use tera::Value;
 use super::cited::{self, SourceView};
 use super::kind::Of;
 use super::maker::Link;
-use super::{Maker, PageKind};
+use super::{Maker, PageKind, mend};
 use crate::lang::Lang;
 use crate::site::Route;
 
@@ -35,6 +35,8 @@ pub struct Page {
     pub part: Option<&'static PageKind>,
     /// What it shows, in a word, where its title alone may not tell.
     pub sort: Option<String>,
+    /// The file below the content from which it is made, if there is one.
+    pub file: Option<String>,
     /// The charts that stand on every page of this kind.
     pub figures: Vec<String>,
     /// The sources that it cites, and those of its charts.
@@ -74,6 +76,7 @@ impl Maker<'_> {
                 .collect(),
             part: Some(kind.parent.unwrap_or(kind)),
             sort: sort(kind.of).map(|word| self.word(word)),
+            file: mend::file(self, kind, slug),
             figures: figures.iter().map(|figure| figure.name.clone()).collect(),
             cited: cited::cited(self, &[], figures),
             view: Value::from_serializable(view),
@@ -85,7 +88,13 @@ impl Maker<'_> {
 fn sort(of: Of) -> Option<&'static str> {
     Some(match of {
         // There is one; its title is its name.
-        Of::One | Of::Area(_) | Of::ChartKind | Of::Handbook => return None,
+        Of::One
+        | Of::Area(_)
+        | Of::ChartKind
+        | Of::Handbook
+        | Of::Comparison
+        | Of::Chart
+        | Of::Embedded => return None,
         Of::Member => "member",
         Of::Edition => "edition",
         Of::Component => "component",

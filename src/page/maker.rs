@@ -8,12 +8,14 @@ use serde::Serialize;
 use super::{Addresses, PageKind};
 use crate::citation::Reference;
 use crate::commentary::Commentary;
+use crate::dataset::DataFile;
 use crate::expression::Knowledge;
 use crate::index::replicate::Replication;
 use crate::index::{Indices, Rank};
 use crate::lang::{Lang, PerLanguage};
 use crate::report::charts::examples::Example;
 use crate::report::charts::{Declaration, Subject};
+use crate::report::changes::Change;
 use crate::report::exceptions::Known;
 use crate::report::numbering::Numbering;
 use crate::report::{Chapter, Config, Figure, Verified};
@@ -117,6 +119,23 @@ pub struct Contents<'r> {
     pub manual: bool,
     /// Those that stand on every page of a kind, by page.
     pub by_subject: BTreeMap<(Subject, &'r str), Vec<&'r Figure>>,
+    /// Where each of them stands first, by its name.
+    pub stands: BTreeMap<&'r str, Stands<'r>>,
+    /// The files of the data.
+    pub data: &'r [DataFile],
+    /// What has changed, the newest first.
+    pub changes: &'r [Change],
+    /// What the content's folder is called in the report's repository.
+    pub folder: &'r str,
+}
+
+/// Where a chart stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Stands<'r> {
+    /// In a chapter, by its place among all.
+    Chapter(usize),
+    /// On a page of a kind, by what its address ends with.
+    Page(Subject, &'r str),
 }
 
 /// What stands for a value that is not there.

@@ -8,7 +8,8 @@ use super::edition::{CellView, cell_view};
 use super::fact::Fact;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::{BreakView, ChangeView, Elsewhere, LevelView, Link, NONE};
-use super::{Maker, Page, lists};
+use super::what_if::{WhatIf, what_if};
+use super::{Maker, Page, compare, lists};
 use crate::index::Contributions;
 use crate::report::charts::Subject;
 use crate::survey::{AreaId, AreaKind, ComponentId, EditionId, MemberId};
@@ -82,6 +83,11 @@ struct View {
     neighbours: Vec<Neighbour>,
     breaks: Vec<BreakView>,
     flags: Vec<String>,
+    what_if: Option<WhatIf>,
+    /// Comparisons to begin with.
+    comparisons: Vec<Link>,
+    /// The one that needs no script.
+    comparison: String,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -209,6 +215,9 @@ fn view(maker: &Maker<'_>, member: MemberId) -> View {
         neighbours: neighbours(maker, latest, member),
         breaks: breaks(maker),
         flags: notes::notes(maker, member),
+        what_if: what_if(maker, latest, member),
+        comparisons: compare::ready(maker, latest, member),
+        comparison: maker.href(&maker.addresses.comparison(maker.lang, data)),
         previous: beside(at.checked_sub(1)),
         next: beside(Some(at + 1)),
     }

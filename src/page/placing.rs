@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult};
 
-use super::figure::FigureSet;
+use super::figure::{FigureSet, Placed};
 use super::functions::template_lang;
 use super::row::Row;
 use crate::site::Route;
@@ -36,7 +36,13 @@ pub(super) fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
                     return Err(tera::Error::message(message));
                 }
             };
-            set.place(id, kwargs.get("number")?, row, lang, &route)?
+            let how = Placed {
+                number: kwargs.get("number")?,
+                row,
+                embedded: kwargs.get("embedded")?.unwrap_or_default(),
+                from: route,
+            };
+            set.place(id, how, lang)?
                 .map(|html| tera::Value::safe_string(&html))
                 .ok_or_else(|| unknown(id, &set))
         },

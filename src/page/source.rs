@@ -6,7 +6,7 @@ use super::cited::{SourceView, view};
 use super::kind::{Menu, Of, PageKind, SOURCES};
 use super::maker::Link;
 use super::{Contents, Maker, Page};
-use crate::citation::bibtex;
+use crate::citation::{bibtex, ris};
 use crate::lang::Lang;
 use crate::survey::{SourceId, Survey};
 
@@ -14,6 +14,7 @@ use crate::survey::{SourceId, Survey};
 struct Sources {
     sources: Vec<SourceView>,
     bibtex: String,
+    ris: String,
 }
 
 /// The whole bibliography.
@@ -49,6 +50,7 @@ pub(super) fn list(maker: &Maker<'_>) -> Page {
             .map(|i| view(maker, SourceId(i)))
             .collect(),
         bibtex: maker.href(&maker.addresses.bibtex(maker.lang)),
+        ris: maker.href(&maker.addresses.ris(maker.lang)),
     };
     maker.page(
         &LIST,
@@ -133,4 +135,10 @@ pub fn bibliography(survey: &Survey, lang: Lang) -> String {
         .map(|source| bibtex::entry(source, lang))
         .collect();
     entries.join("\n")
+}
+
+/// The same as RIS.
+pub fn ris(survey: &Survey, lang: Lang) -> String {
+    let entries = survey.sources.iter();
+    entries.map(|source| ris::entry(source, lang)).collect()
 }

@@ -8,10 +8,12 @@ use rayon::prelude::*;
 use super::{Progress, Report, Site};
 use crate::assets;
 use crate::citation::reference;
+use crate::dataset::DataFile;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Stage};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::page::figure::{ChartSources, FigureSet};
 use crate::page::render::Templates;
+use crate::page::maker::Stands;
 use crate::page::{self, Contents, Maker, Page};
 use crate::report::{Figure, Verdict};
 use crate::site::{Route, SiteTree, check};
@@ -35,7 +37,9 @@ impl Report {
         let _whole = stage("site");
         let mut tree = SiteTree::default();
         let asset_routes = timed("assets", || self.insert_assets(&mut tree, d));
-        let contents = self.contents();
+        let data = timed("data", || self.data_files(d));
+        Self::insert_data(&data, &mut tree, d);
+        let contents = self.contents(&data);
         let makers = self.makers(&contents, d);
         let at = stage("charts");
         progress.stage("charts", 1);
@@ -49,6 +53,10 @@ impl Report {
                     .flat_map(|d| d.names(self.indices.survey()))
                     .collect(),
                 in_gallery: page::gallery::shown(&makers[self.languages().first()]).collect(),
+                paged: page::chart_page::shown(&makers[self.languages().first()])
+                    .into_iter()
+                    .map(|figure| figure.name.clone())
+                    .collect(),
                 unread: self.unread_charts(),
             },
             &self.templates,
@@ -91,6 +99,21 @@ impl Report {
                 tree.insert(page.route.clone(), html, page.made_by.as_str(), d);
             }
         }
+        for (_, maker) in makers.iter() {
+            for (route, text) in [
+                page::search::names(maker),
+                page::search::texts(maker, &pages, &tree),
+            ] {
+                tree.insert(route, text, "the search", d);
+            }
+        }
+        for (_, maker) in makers.iter() {
+            if let Some((route, feed)) = page::feed::feed(maker)
+                && let Ok(xml) = templates.render_plain("feed.xml", &feed, d)
+            {
+                tree.insert(route, xml, "the feed of changes", d);
+            }
+        }
         self.extras(&pages, &templates, &counterpart, &mut tree, d);
         drop(at);
         let _at = stage("links");
@@ -118,7 +141,7 @@ impl Report {
         self.indices.survey().languages
     }
 
-    fn contents(&self) -> Contents<'_> {
+    fn contents<'r>(&'r self, data: &'r [DataFile]) -> Contents<'r> {
         let figures: BTreeMap<&str, &Figure> =
             self.figures.iter().map(|f| (f.name.as_str(), f)).collect();
         let named = |names: &Vec<String>| {
@@ -137,12 +160,31 @@ impl Report {
             figures: &self.figures,
             numbering: &self.numbering,
             manual: self.manual,
+            changes: &self.changes,
+            folder: &self.folder,
+            stands: self.stands(),
+            data,
             by_subject: self
                 .by_subject
                 .iter()
                 .map(|((subject, slug), names)| ((*subject, slug.as_str()), named(names)))
                 .collect(),
         }
+    }
+
+    /// Where each chart stands first: in a chapter, else on a page of a kind.
+    fn stands(&self) -> BTreeMap<&str, Stands<'_>> {
+        let pages = self.by_subject.iter().flat_map(|((subject, slug), names)| {
+            let stands = Stands::Page(*subject, slug);
+            names.iter().map(move |name| (name.as_str(), stands))
+        });
+        let mut all: BTreeMap<&str, Stands<'_>> = pages.collect();
+        let mut chapters: Vec<_> = self.numbering.all().collect();
+        // The first of several takes its place last.
+        chapters.sort_by_key(|(_, placed)| std::cmp::Reverse((placed.chapter, placed.number)));
+        let chapters = chapters.into_iter();
+        all.extend(chapters.map(|(name, placed)| (name, Stands::Chapter(placed.chapter))));
+        all
     }
 
     fn makers<'r>(&'r self, contents: &'r Contents<'r>, d: &Diagnostics) -> PerLanguage<Maker<'r>> {
@@ -196,6 +238,8 @@ impl Report {
             let bibtex = page::source::bibliography(self.indices.survey(), lang);
             let made_by = "the bibliography in BibTeX";
             tree.insert(self.addresses.bibtex(lang), bibtex, made_by, d);
+            let ris = page::source::ris(self.indices.survey(), lang);
+            tree.insert(self.addresses.ris(lang), ris, "the bibliography as RIS", d);
         }
         let robots = format!(
             "User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n",

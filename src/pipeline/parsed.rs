@@ -9,9 +9,10 @@ use crate::expression::{Engine, Knowledge, Placing};
 use crate::import;
 use crate::index::Indices;
 use crate::report::charts::{self, Declaration};
+use crate::report::changes::Change;
 use crate::report::quotations::Declared;
 use crate::report::wording::{Found, Wording};
-use crate::report::{Chapter, Config, Test, chapters, claims, quotations};
+use crate::report::{Chapter, Config, Test, changes, chapters, claims, quotations};
 use crate::source::{Folder, Overlay};
 use crate::survey::Survey;
 use crate::timings::stage;
@@ -24,6 +25,7 @@ pub(super) struct Parsed {
     pub(super) survey: Arc<Survey>,
     pub(super) tests: Vec<Test>,
     pub(super) quotations: Vec<Declared>,
+    pub(super) changes: Vec<Change>,
     pub(super) declarations: Vec<Declaration>,
     words: Arc<Words>,
 }
@@ -56,6 +58,7 @@ impl Parsed {
         }
         Ok(Parsed {
             tests: claims::read(content, &survey, d).unwrap_or_default(),
+            changes: changes::read(content, d).unwrap_or_default(),
             quotations: quotations::read(content, &survey, d).unwrap_or_default(),
             declarations: charts::read_all(content, &survey, d),
             words: Arc::new(words),

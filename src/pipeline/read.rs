@@ -51,6 +51,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         survey,
         tests,
         quotations,
+        changes,
         declarations,
         ..
     } = parsed;
@@ -90,6 +91,8 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         claims::idle(&claims),
     ];
     Ok(Report {
+        changes,
+        folder: folder_name(&inputs.content),
         claims,
         replication,
         exceptions,
@@ -165,6 +168,14 @@ impl Files {
             assets: layer(&inputs.assets, assets::assets(), &known::ASSETS)?,
         })
     }
+}
+
+/// What a folder is called, which may be given as `.` too.
+fn folder_name(content: &std::path::Path) -> String {
+    let real = content.canonicalize();
+    let real = real.as_deref().unwrap_or(content);
+    let name = real.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| "content".to_owned())
 }
 
 /// An example or two of each kind of chart, where the manual asks for them.

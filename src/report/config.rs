@@ -60,6 +60,8 @@ pub struct Config {
     pub base_url: Address,
     /// Where its source can be found.
     pub repository: Option<Address>,
+    /// The branch of the repository that readers mend.
+    pub branch: Option<String>,
     /// The language in which chapters are written first.
     pub original: Lang,
     /// The newest edition for which the texts were written, if the author says so.
@@ -116,6 +118,7 @@ impl Config {
             Address::parse_base(&n.text(d)?).map_err(|message| n.error(d, message))
         });
         let repository = fields.optional("repository", |n| bibliography::url(n, d));
+        let branch = fields.optional("branch", |n| n.text(d));
         let original = fields.optional("original", |n| choose_language(n, d));
         // They have been read before, since all texts are read by them.
         fields.get("languages");
@@ -158,6 +161,7 @@ impl Config {
             written,
             base_url: base_url?,
             repository: repository.unwrap_or_default(),
+            branch: branch?,
             original: original?.unwrap_or(languages.first()),
             written_for,
             written_for_at,

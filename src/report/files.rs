@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use super::charts::description::CHART;
 use crate::schema::FileDescription;
 use crate::schema::files::{
-    chapter, claims, edition, import, indicator, methodology, quotations, report, sources, strings,
+    changes, chapter, claims, edition, import, indicator, methodology, quotations, report, sources, strings,
     survey,
 };
 
 /// The descriptions of all files, in the order of the manual.
-pub static FILES: LazyLock<[&'static FileDescription; 13]> = LazyLock::new(|| {
+pub static FILES: LazyLock<[&'static FileDescription; 14]> = LazyLock::new(|| {
     [
         &report::REPORT,
         &survey::MEMBERS,
@@ -21,6 +21,7 @@ pub static FILES: LazyLock<[&'static FileDescription; 13]> = LazyLock::new(|| {
         &indicator::INDICATOR,
         &sources::SOURCES,
         &CHART,
+        &changes::CHANGES,
         &claims::CLAIMS,
         &quotations::QUOTATIONS,
         &strings::STRINGS,

@@ -1,6 +1,7 @@
 //! What the author wrote: the report's settings, chapters in pairs, claims, charts. Resolved
 //! against the survey; knows no page.
 
+pub mod changes;
 pub mod chapters;
 pub mod charts;
 pub mod claims;

@@ -190,6 +190,14 @@ impl Inside<'_> {
     }
 }
 
+/// Where a relative link of a page leads; `None` if it leads out of the site.
+pub fn resolve(from: &Route, link: &str) -> Option<Route> {
+    match link {
+        "" => Some(from.clone()),
+        link => join(from.as_str(), link, "/"),
+    }
+}
+
 /// Where a relative link leads; `None` if it leads out of the site.
 fn join(from: &str, link: &str, path: &str) -> Option<Route> {
     if link.starts_with('/') {

@@ -7,5 +7,8 @@ mod tags;
 pub(crate) mod tree;
 pub mod write;
 
+mod sections;
+
+pub use sections::{Section, sections};
 pub use route::Route;
 pub use tree::SiteTree;

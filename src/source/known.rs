@@ -44,6 +44,7 @@ pub struct Known {
 pub const CONTENT: Known = Known {
     rules: &[
         needed("", "report.yaml"),
+        rule("", "changes.yaml", Limit::YamlSize),
         rule("", "claims.yaml", Limit::YamlSize),
         rule("", "quotations.yaml", Limit::YamlSize),
         rule("charts", "*.yaml", Limit::YamlSize),

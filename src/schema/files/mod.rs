@@ -1,6 +1,7 @@
 //! The descriptions, a file for each kind of file that authors write. That of a chart is put together
 //! in the room of reports, with the keys of each kind of chart.
 
+pub mod changes;
 pub(crate) mod chapter;
 pub mod chart;
 pub mod claims;

@@ -27,6 +27,8 @@ pub static RECORD: Record = Record::new(
             .also(&["url", "address", "site", "baseurl"]),
         Key::new("repository", Shape::Address, "https://example.org/code", "Where the source of the report can be read.")
             .also(&["source", "code", "github"]),
+        Key::new("branch", Shape::Text, "main", "The branch of the repository at which readers mend a page.")
+            .or("`main`"),
                 Key::new("languages", Shape::List(&Shape::Either(&[Shape::Text, Shape::Record(&LANGUAGE)]), 1, ANY), "[{tag: zh-Hans, segment: zh}, en]", "The languages of the report by their tags (BCP 47); the first is the default.")
             .or("Chinese and English")
             .also(&["language", "langs", "locales"]),

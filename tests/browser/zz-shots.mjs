@@ -1,0 +1,30 @@
+import { launch, serve } from './site.mjs';
+const browser = await launch();
+const site = await serve();
+const shot = async (name, route, q, options = {}, act = () => {}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  await page.goto(site.root + route);
+  if (q === null) { await page.screenshot({ path: `/tmp/shots-search/${name}.png` }); await context.close(); return; }
+  await page.click('a.search');
+  await page.waitForFunction(() => document.querySelector('dialog.search-box')?.style.opacity === '');
+  await page.waitForTimeout(600);
+  await page.fill('.search-box input', q);
+  await act(page);
+  await page.waitForTimeout(200);
+  await page.screenshot({ path: `/tmp/shots-search/${name}.png` });
+  await context.close();
+};
+const phone = { viewport: { width: 375, height: 740 }, isMobile: true, hasTouch: true };
+const down = (n) => async (page) => { for (let i = 0; i < n; i++) await page.keyboard.press('ArrowDown'); };
+await shot('zh-1440', 'zh/chapters/trends/', '开放数据', {}, down(5));
+await shot('en-1440', 'en/chapters/trends/', 'services', {}, down(8));
+await shot('en-dark', 'en/chapters/trends/', 'China’s rank', { colorScheme: 'dark' }, down(1));
+await shot('zh-dark-375', 'zh/', '中国在线服务', { ...phone, colorScheme: 'dark' });
+await shot('zh-375', 'zh/', '电子采购', phone);
+await shot('en-375', 'en/', 'broadband', phone);
+await shot('en-375-none', 'en/', 'xyzzy plugh', phone);
+await shot('en-1440-empty', 'en/', '');
+await shot('forced', 'en/', 'swaziland', { forcedColors: 'active' }, down(1));
+for (const w of [320, 375, 640, 961, 1280]) for (const l of ['zh', 'en']) await shot(`head-${l}-${w}`, `${l}/`, null, { viewport: { width: w, height: 240 } });
+await browser.close(); site.close();
