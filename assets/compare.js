@@ -497,7 +497,9 @@
   if (at("static")) at("static").open = false;
   say([data.loading]);
   if (new URLSearchParams(location.search).get("m")) root.classList.add("compare-waits");
-  json(data.model).then((answer) => {
+  // The page's other scripts come first: they would take up tables that are not filled yet.
+  const others = new Promise((run) => document.addEventListener("DOMContentLoaded", run, { once: true }));
+  Promise.all([json(data.model), others]).then(([answer]) => {
     learn(answer);
     build();
     controls();

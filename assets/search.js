@@ -173,7 +173,7 @@ function searchNames({ entries, read }, asked) {
 
 function sectionEntry(page, [id, heading, text]) {
   // Marks of notes and sources say nothing here.
-  const shown = text.normalize("NFC").replace(/\u2060(?:\[[^\]]*\]|\d+)/g, "");
+  const shown = text.normalize("NFC").replace(/\u2060(?:\[[^\]]*\]|\d+)/g, "").replace(/([。！？]) /g, "$1");
   const title = heading.normalize("NFC");
   const [head, body] = [fold(title), fold(shown)];
   return { page, id, title, shown, head, body, all: `${head} ${body}`, flat: squeeze(`${head} ${body}`) };

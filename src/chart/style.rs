@@ -54,6 +54,16 @@ pub(super) const FONTS: &str = "-apple-system,BlinkMacSystemFont,\"Segoe UI\",Ro
 \"Noto Sans\",\"PingFang SC\",\"Hiragino Sans GB\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",\
 \"Noto Sans SC\",sans-serif";
 
+/// The inks of drawings on a page that has no style sheet of the report's: by the reader's own theme.
+pub fn inks() -> String {
+    let (light, dark, forced) = (&*LIGHT, &*DARK, &*FORCED);
+    format!(
+        ":root{{--ch-font:{FONTS};{light}}}\n\
+         @media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n\
+         @media (forced-colors:active){{:root:root{{{forced}}}}}\n"
+    )
+}
+
 const RULES: &str = "\
 .ch{display:block;direction:ltr;width:100%;height:auto;fill:var(--ch-text);font-family:var(--ch-font);forced-color-adjust:none;font-variant-numeric:tabular-nums}
 .ch text{unicode-bidi:plaintext}

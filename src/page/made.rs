@@ -8,7 +8,7 @@ use tera::Value;
 use super::cited::{self, SourceView};
 use super::kind::Of;
 use super::maker::Link;
-use super::{Maker, PageKind, mend};
+use super::{Maker, PageKind, chart_page, mend};
 use crate::lang::Lang;
 use crate::site::Route;
 
@@ -121,7 +121,9 @@ pub fn tell_apart(pages: &mut [Page]) {
     for way in ways {
         let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (i, page) in pages.iter().enumerate() {
-            if let Some(lang) = page.lang {
+            // A page that other sites show is the same as the chart's own.
+            let is_shown_elsewhere = page.template == chart_page::EMBEDDED.template;
+            if let Some(lang) = page.lang.filter(|_| !is_shown_elsewhere) {
                 let key = (lang.key(), page.title.clone());
                 same.entry(key).or_default().push(i);
             }

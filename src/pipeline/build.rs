@@ -129,6 +129,7 @@ impl Report {
         let mut routes = assets::insert(&self.assets, tree, d);
         let made = [
             ("chart.css", crate::chart::style::css().to_owned()),
+            ("inks.css", crate::chart::style::inks()),
             (page::find::NAME, page::find::index(self.indices.survey())),
         ];
         for (name, text) in made {
