@@ -397,7 +397,6 @@
     // Each goes behind the file of vectors: the last one first.
     for (const theme of ["dark", "light"]) {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: list.dataset[theme] });
-      button.setAttribute("aria-describedby", svg.getAttribute("aria-describedby"));
       button.addEventListener("click", async () => {
         const name = decodeURIComponent(svg.pathname.split("/").pop()).replace(/\.svg$/, `${theme === "dark" ? "-dark" : ""}.png`);
         button.disabled = true;

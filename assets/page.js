@@ -332,8 +332,11 @@
   if (search && window.HTMLDialogElement) {
     let box;
     const make = () => {
-      box = document.importNode(search.nextElementSibling.content, true).firstElementChild;
+      box = document.createElement("dialog");
+      box.className = "search-box";
       box.style.opacity = 0;
+      box.append(document.createElement("input"));
+      for (const part of [box, box.firstChild]) part.setAttribute("aria-label", search.title);
       const style = document.createElement("link");
       style.rel = "stylesheet";
       style.href = search.dataset.style;
@@ -342,7 +345,7 @@
       document.body.append(box);
       Promise.all([import(new URL(search.dataset.script, document.baseURI)), styled]).then(([made]) => {
         box.style.opacity = "";
-        made.default(box);
+        made.default(box, search);
       }).catch(() => location.assign(search.href));
     };
     const find = () => {

@@ -104,10 +104,13 @@ function pieces(folded, word) {
   return ways[word.length]?.length ? ways[word.length] : undefined;
 }
 
-/** The forms in which a word occurs; none if it does not. */
-function needles(folded, word) {
-  const all = word.whole ? pieces(folded, word.text) ?? [] : word.forms;
-  const found = all.map((form) => ({ whole: word.whole, form })).filter((needle) => places(folded, needle, 1).length);
+/** The forms in which a word occurs, and their first places; none if it does not. */
+function needles(folded, { whole, text, forms }, most = 1) {
+  const found = [];
+  for (const form of whole ? pieces(folded, text) ?? [] : forms) {
+    const at = places(folded, { whole, form }, most);
+    if (at.length) found.push({ whole, form, at });
+  }
   return found.length ? found : undefined;
 }
 
@@ -176,26 +179,28 @@ function sectionEntry(page, [id, heading, text]) {
   const shown = text.normalize("NFC").replace(/\u2060(?:\[[^\]]*\]|\d+)/g, "").replace(/([。！？]) /g, "$1");
   const title = heading.normalize("NFC");
   const [head, body] = [fold(title), fold(shown)];
-  return { page, id, title, shown, head, body, all: `${head} ${body}`, flat: squeeze(`${head} ${body}`) };
+  return { page, id, title, shown, head, body, all: `${head} ${body}`, flat: ` ${squeeze(`${head} ${body}`)}` };
 }
 
 function rate(section, asked) {
   let score = 0;
   const found = [];
   for (const word of asked.words) {
-    const all = needles(section.all, word);
+    const all = needles(section.all, word, 8);
     if (!all) return;
     found.push(...all);
-    const inHead = all.every((needle) => places(section.head, needle, 1).length);
-    const times = Math.max(...all.map((needle) => places(section.body, needle, 6).length));
+    const end = section.head.length;
+    const inHead = all.every(({ at }) => at[0] < end);
+    const times = Math.max(...all.map(({ at }) => at.filter((place) => place > end).length));
     const worth = (inHead ? 40 : 0) + (times ? 10 + 2 * times : 0) / (1 + section.body.length / (wide ? 2500 : 7500));
     // Pieces of what was typed as one mean less than the whole.
     score += word.whole ? worth / all.length : worth;
   }
-  const isPhrase = (flat) => (asked.whole ? flat.includes(asked.phrase) || flat.includes(asked.tight) : ` ${flat}`.includes(` ${asked.phrase}`));
-  if (isPhrase(section.flat)) {
+  const { flat } = section;
+  const at = asked.whole ? Math.max(flat.indexOf(asked.phrase), flat.indexOf(asked.tight)) : flat.indexOf(` ${asked.phrase}`);
+  if (at >= 0) {
     const head = squeeze(section.head);
-    score += 25 + (isPhrase(head) ? 40 : 0) + (head === asked.phrase ? 30 : 0);
+    score += 25 + (at < head.length ? 40 : 0) + (head === asked.phrase ? 30 : 0);
   }
   return { section, found, score: ASIDE.has(section.id) ? score / 4 : score };
 }
@@ -264,10 +269,35 @@ const marked = (text, marks, start = 0, end = text.length) => {
 const pause = () => new Promise((done) => setTimeout(done));
 const stored = (act) => { try { return act(); } catch { return null; } };
 
-export default function start(box) {
-  const words = box.dataset;
-  const part = (selector) => box.querySelector(selector);
-  const [input, list, note, said, bySlash] = ["input", ".search-list", ".search-note", ".search-said", "[type=checkbox]"].map(part);
+const set = (element, attributes) => {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+};
+
+/** All that stands in the box beside the field, which stays where it is: somebody may be typing in it. */
+function furnish(box, words, index) {
+  const input = set(box.firstChild, {
+    role: "combobox", placeholder: words.hint, "aria-autocomplete": "list", "aria-expanded": false, "aria-controls": "search-list",
+    autocomplete: "off", autocapitalize: "off", spellcheck: false, enterkeyhint: "go", maxlength: 100,
+  });
+  const parts = {
+    input,
+    close: set(make("button", "search-close", words.close), { type: "button" }),
+    list: set(make("div", "search-list"), { id: "search-list", role: "listbox", "aria-label": words.results }),
+    note: make("p", "search-note"),
+    bySlash: set(make("input"), { type: "checkbox" }),
+    said: set(make("p", "search-said"), { role: "status" }),
+  };
+  const all = make("a", "", words.all);
+  all.href = index;
+  const foot = make("p", "search-foot", all, make("label", "", parts.bySlash, ` ${words.key}`));
+  box.append(parts.close, parts.list, parts.note, foot, parts.said);
+  return parts;
+}
+
+export default function start(box, opener) {
+  const words = opener.dataset;
+  const { input, close, list, note, said, bySlash } = furnish(box, words, opener.href);
   const address = (path) => new URL(words.root + path, document.baseURI).href;
   const load = async (what) => {
     const answer = await fetch(address(`search/${what}.${words.lang}.json`));
@@ -353,7 +383,7 @@ export default function start(box) {
     input.setAttribute("aria-expanded", n > 0);
     const waits = !(names || failed.names) || !(texts || failed.texts);
     const nothing = n ? "" : words.none.replace("{text}", () => input.value.trim());
-    const trouble = failed.names ? words.failed : failed.texts ? words.failedTexts : "";
+    const trouble = failed.names ? words.failed : failed.texts ? words.partly : "";
     note.textContent = [trouble, waits ? words.loading : isAsked && !failed.names ? nothing : ""].filter(Boolean).join(" ");
     say(waits || !isAsked ? "" : trouble || nothing || words.found.replace("{n}", n));
   };
@@ -409,7 +439,7 @@ export default function start(box) {
   // Closed before the page is left or moved, so that neither finds it open again
   list.addEventListener("click", (event) => { if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) box.close(); });
   box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
-  part("button").addEventListener("click", () => box.close());
+  close.addEventListener("click", () => box.close());
   box.addEventListener("close", () => say(""));
   bySlash.checked = stored(() => localStorage.getItem("search-key")) !== "off";
   bySlash.addEventListener("change", () => stored(() => (bySlash.checked ? localStorage.removeItem("search-key") : localStorage.setItem("search-key", "off"))));

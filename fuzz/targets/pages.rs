@@ -39,6 +39,7 @@ pub(super) fn charts(data: &[u8]) {
         );
         let mut tree = SiteTree::default();
         let given = ChartSources {
+            paged: Default::default(),
             figures: &figures,
             declarations: &[],
             declared: Default::default(),
@@ -64,6 +65,7 @@ pub(super) fn templates(data: &[u8]) {
         &Diagnostics::new(),
     );
     let given = ChartSources {
+        paged: Default::default(),
         figures: &[],
         declarations: &[],
         declared: Default::default(),

@@ -70,6 +70,7 @@ pub fn model(survey: &Survey) -> String {
             "code": member.code,
             "slug": member.slug(),
             "name": texts(&member.name),
+            "since": member.since.map(|year| year.0),
             "areas": areas.collect::<Vec<_>>(),
         })
     });

@@ -55,6 +55,8 @@ pub(super) fn data_places(maker: &Maker<'_>) -> DataPlaces {
 struct Choice {
     #[serde(flatten)]
     places: DataPlaces,
+    /// Where the figures of the editions come from.
+    sources: Vec<Link>,
     /// The pages that need no script.
     r#static: Vec<Link>,
 }
@@ -70,6 +72,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
     };
     let view = Choice {
         places: data_places(maker),
+        sources: super::making::sources(maker),
         r#static: members.into_iter().map(link).collect(),
     };
     let description = maker.word("compare-description");

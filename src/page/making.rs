@@ -115,7 +115,7 @@ fn sentences(maker: &Maker<'_>, id: ComponentId) -> Vec<String> {
 }
 
 /// Where the values come from: the sources of the editions, each once, the newest first.
-fn sources(maker: &Maker<'_>) -> Vec<Link> {
+pub(super) fn sources(maker: &Maker<'_>) -> Vec<Link> {
     let survey = maker.survey();
     let mut ids: Vec<SourceId> = survey.editions.iter().rev().map(|e| e.source).collect();
     let mut seen = std::collections::BTreeSet::new();

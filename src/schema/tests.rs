@@ -79,6 +79,7 @@ fn read_everything() {
         "- {id: parted, section: overview#levels, parts: [{id: one}]}\n",
     );
     add("quotations.yaml", "- {}\n");
+    add("changes.yaml", "- {}\n");
     add("survey/editions/2015.yaml", "flagged: [{}]\n");
     add(
         "survey/methodology.yaml",

@@ -37,7 +37,7 @@ async function find(page, how = () => page.click('a.search')) {
   await (await loaded).finished();
   await page.waitForFunction(() => {
     const box = document.querySelector('dialog.search-box');
-    return box?.open && box.style.opacity === '' && box.querySelector('.search-note').textContent !== box.dataset.loading;
+    return box?.open && box.style.opacity === '' && box.querySelector('.search-note')?.textContent !== document.querySelector('a.search').dataset.loading;
   });
 }
 
@@ -144,7 +144,7 @@ for (const language of languages) {
     assert.ok(items.length > 300);
     const missed = await page.evaluate(async (items) => {
       const box = document.querySelector('.search-box input[role="combobox"]');
-      const root = new URL(document.querySelector('.search-box').dataset.root, document.baseURI).href;
+      const root = new URL(document.querySelector('a.search').dataset.root, document.baseURI).href;
       const wrong = [];
       for (const { t, u, o = [], r = [] } of items) {
         for (const text of [t, ...o, ...r]) {
@@ -346,15 +346,16 @@ for (const language of languages) {
         channel.port2.postMessage(0);
       });
     }), text);
+    // Machines that test are shared, so that each text is typed several times: its best time is its own.
     const times = [];
-    for (const round of [0, 1, 2]) for (const text of TYPED[language]) times.push([...await measure(text), text, round]);
-    const of = (list, column) => list.map((one) => one[column]).sort((a, b) => a - b);
-    const median = (list) => list[Math.floor(list.length / 2)];
-    const later = times.filter((one) => one[3]);
-    const slowest = later.toSorted((a, b) => b[0] - a[0])[0];
-    t.diagnostic(`${language} handled: median ${median(of(later, 0)).toFixed(0)} ms, worst ${slowest[0].toFixed(0)} ms (${slowest[2]}), first time worst ${of(times.filter((one) => !one[3]), 0).at(-1).toFixed(0)} ms; drawn: median ${median(of(later, 1)).toFixed(0)} ms, worst ${of(later, 1).at(-1).toFixed(0)} ms`);
-    // Machines that test are shared: what is to be under 100 ms must be so in the middle.
-    assert.ok(median(of(later, 1)) < 100);
+    for (let round = 0; round < 5; round++) for (const [i, text] of TYPED[language].entries()) (times[i] ??= []).push(await measure(text));
+    const ordered = (list) => list.toSorted((a, b) => a - b);
+    const median = (list) => ordered(list)[Math.floor(list.length / 2)];
+    const best = (column) => times.map((all) => Math.min(...all.map((one) => one[column])));
+    const say = (list) => `median ${median(list).toFixed(0)} ms, worst ${Math.max(...list).toFixed(0)} ms`;
+    const every = times.flat().map(([, drawn]) => drawn);
+    t.diagnostic(`${language} handled: ${say(best(0))} (${TYPED[language][best(0).indexOf(Math.max(...best(0)))]}); drawn: ${say(best(1))}; whatever else the machine did: ${say(every)}`);
+    assert.ok(median(best(1)) < 100);
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await close();
   });
@@ -422,7 +423,11 @@ test('the box is opened, used, left and closed with the keyboard alone', async (
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL(`${site.root}${english}methodology/#weights`);
-  // A section of the page that is open already
+  // A section of the page that is open already, once the browser has come to the first
+  await page.waitForFunction(() => new Promise((done) => {
+    const y = scrollY;
+    setTimeout(() => done(scrollY === y && y > 0), 250);
+  }));
   await find(page, () => page.keyboard.press('/'));
   await page.keyboard.type('breaks in the series');
   await page.keyboard.press('ArrowDown');
@@ -449,7 +454,7 @@ test('focus comes back to the button, which Enter and the space bar press as wel
     await page.waitForFunction(() => document.activeElement.matches('a.search'));
   }
   await button.click();
-  await page.locator('.search-head button').click();
+  await page.locator('.search-close').click();
   assert.equal(await page.evaluate(() => document.querySelector('.search-box').open), false);
   await button.click();
   await page.mouse.click(4, 700);
@@ -569,8 +574,8 @@ async function lacking(pattern, answer, route = english) {
 test('where files cannot be had, the box says so', async () => {
   const missing = (route) => route.fulfill({ status: 404, body: 'nothing' });
   const note = (page, name) => page.waitForFunction((name) => {
-    const box = document.querySelector('.search-box');
-    return box.querySelector('.search-note').textContent.includes(box.dataset[name]);
+    const note = document.querySelector('.search-note')?.textContent;
+    return note?.includes(document.querySelector('a.search').dataset[name]);
   }, name);
   // No file of the page's language
   let { page, close } = await lacking(/search\/\w+\.[\w-]+\.json$/, missing);
@@ -585,7 +590,7 @@ test('where files cannot be had, the box says so', async () => {
   // Names alone
   ({ page, close } = await lacking(/search\/texts\./, (route) => route.fulfill({ status: 200, body: 'no JSON' })));
   await page.click('a.search');
-  await note(page, 'failedTexts');
+  await note(page, 'partly');
   assert.equal((await found(page, 'norway'))[0].name, 'Norway');
   await close();
   // Not even the box
@@ -622,7 +627,7 @@ test('it works wherever the site stands, and where addresses are absolute', asyn
   await page.keyboard.press('Enter');
   await page.waitForURL(`${deep.root}${chinese}countries/kor/`);
   // The page for what is not found stands at any depth: with the control of another page, by its base.
-  const control = /<a class="search"[\s\S]*?<\/template>/.exec(source(english))[0].replaceAll('"../', '"').replaceAll('"index/', `"${english}index/`);
+  const control = /<a class="search"[\s\S]*?<\/a>/.exec(source(english))[0].replaceAll('"../', '"').replaceAll('"index/', `"${english}index/`);
   assert.ok(control.includes('data-root=""'));
   await page.route('**/nowhere/at/all', async (route) => {
     const response = await route.fetch({ url: `${site.root}404.html` });

@@ -40,9 +40,10 @@ const texts = new Map();
 /** Both languages' home pages, `en/` and `zh/`. */
 export const languages = routes.filter((route) => /^[^/]+\/$/.test(route));
 
-/** What kind of page it is: `en/editions/2018/` is an `editions/*`. */
+/** What kind of page it is: `en/editions/2018/` is an `editions/*`; a page below one of these is a kind of its own. */
 export const kind = (route) => {
-  const [, first, second] = route.split('/');
+  const [, first, second, third] = route.split('/');
+  if (third) return `${first}/*/${third}`;
   return second ? `${first}/*` : first || (route ? 'home' : 'landing');
 };
 

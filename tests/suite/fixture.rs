@@ -14,7 +14,7 @@ const CODES: [&str; 12] = [
 ];
 
 /// The pages of a language, but for those of one town, source, year, coast or measure.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 18] = [
     "",
     "ranking/",
     "methodology/",
@@ -22,6 +22,10 @@ const PAGES: [&str; 14] = [
     "claims/",
     "sources/",
     "charts/",
+    "compare/",
+    "data/",
+    "index/",
+    "whole/",
     "years/",
     "towns/",
     "coasts/",
@@ -57,6 +61,7 @@ fn expected_files() -> BTreeSet<String> {
         ".egov-report.json",
         ".nojekyll",
         "404.html",
+        "embed.js",
         "index.html",
         "robots.txt",
         "sitemap.xml",
@@ -67,7 +72,34 @@ fn expected_files() -> BTreeSet<String> {
         let pages = expected_pages().into_iter();
         files.extend(pages.map(|page| format!("{lang}/{page}index.html")));
         files.insert(format!("{lang}/sources.bib"));
+        files.insert(format!("{lang}/sources.ris"));
+        files.extend(["names", "texts"].map(|what| format!("search/{what}.{lang}.json")));
     }
+    files.extend(expected_data());
+    files
+}
+
+/// The files of the data.
+fn expected_data() -> BTreeSet<String> {
+    let tables = ["panel-long", "panel-wide", "indicators"].map(str::to_owned);
+    let mut tables: Vec<String> = tables.into();
+    tables.extend([2015, 2018, 2021].map(|year| format!("editions/{year}")));
+    tables.extend(CODES.map(|code| format!("members/{}", code.to_lowercase())));
+    let tables = tables.iter();
+    let mut files: BTreeSet<String> = tables
+        .flat_map(|name| [format!("data/{name}.csv"), format!("data/{name}.json")])
+        .collect();
+    files.extend(
+        [
+            "SHA256SUMS",
+            "csv-metadata.json",
+            "datapackage.json",
+            "model.json",
+            "panel-wide-with-bom.csv",
+            "panel.xlsx",
+        ]
+        .map(|name| format!("data/{name}")),
+    );
     files
 }
 
@@ -75,6 +107,7 @@ fn expected_files() -> BTreeSet<String> {
 fn expected_pages() -> Vec<String> {
     let mut pages: Vec<String> = PAGES.map(str::to_owned).into();
     pages.extend(CODES.map(|code| format!("towns/{}/", code.to_lowercase())));
+    pages.extend(CODES.map(|code| format!("compare/{}/", code.to_lowercase())));
     pages.extend(SOURCES.map(|source| format!("sources/{source}/")));
     pages.extend([2015, 2018, 2021].map(|year| format!("years/{year}/")));
     pages.extend(COASTS.map(|coast| format!("coasts/{coast}/")));
@@ -110,7 +143,7 @@ fn exactly_these_files_are_written() {
     assert!(
         charts
             .iter()
-            .all(|f| f.ends_with(".svg") || f.ends_with(".csv"))
+            .all(|f| f.ends_with(".svg") || f.ends_with(".csv") || f.ends_with("/index.html"))
     );
     assert!(!charts.is_empty());
     assert_eq!(pages, expected_files());
@@ -138,7 +171,7 @@ fn no_word_of_the_flagship() {
     for (route, file) in site
         .tree
         .iter()
-        .filter(|(r, _)| !r.as_str().starts_with("assets/"))
+        .filter(|(r, _)| !r.as_str().starts_with("assets/") && !r.as_str().ends_with(".xlsx"))
     {
         let text = String::from_utf8(file.bytes.clone())
             .unwrap()
