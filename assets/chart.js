@@ -171,7 +171,7 @@
 
   for (const box of boxes) {
     const figure = box.closest("figure");
-    const heading = figure.querySelector("figcaption h3");
+    const heading = figure.querySelector("figcaption :is(h1, h3)");
     const tip = make("div", "tip");
     // The live region says the same words.
     tip.setAttribute("aria-hidden", "true");

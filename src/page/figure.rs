@@ -47,6 +47,8 @@ struct View {
     page: Option<String>,
     /// Whether another site shows it.
     embedded: bool,
+    /// Of its heading: 1 where it is all that its page shows.
+    level: u8,
 }
 
 /// A break in the series: whose and when, and what changed.
@@ -226,6 +228,7 @@ impl FigureSet {
                 .filter(|f| self.paged.contains(name) && f.page != *from)
                 .map(|f| f.page.from(from)),
             embedded: how.embedded,
+            level: if how.alone { 1 } else { drawn.view.level },
             ..drawn.view.clone()
         };
         if how.embedded {
@@ -248,8 +251,10 @@ pub struct Placed {
     pub number: Option<String>,
     /// Its row, where it is not its own.
     pub row: Option<Row>,
-    /// Whether another site shows the page.
+    /// Whether another site shows the page, or its sources are not listed there.
     pub embedded: bool,
+    /// Whether it is all that the page shows.
+    pub alone: bool,
     /// The page.
     pub from: Route,
 }
@@ -434,6 +439,7 @@ fn view(
         csv: None,
         page: None,
         embedded: false,
+        level: 3,
     };
     let file = |ending: &str| addresses.chart_file(lang, &figure.name, ending);
     let drawn = Drawn {

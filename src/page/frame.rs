@@ -152,7 +152,7 @@ pub(super) fn frame(
         index: page.route.as_str() != "404.html",
         cite: super::cite::view(maker, page, &canonical),
         structured: structured(maker, page, &canonical),
-        mend: mend(maker, page, &canonical),
+        mend: mend(maker, page, &absolute(&page.route)),
         feed: (!maker.contents.changes.is_empty())
             .then(|| maker.href(&maker.addresses.feed(lang))),
         locale: lang.open_graph(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::fact::Fact;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::Link;
-use super::{Maker, Page, edition, lists, method};
+use super::{Maker, Page, edition, lists, method, search};
 use crate::lang::PerLanguage;
 use crate::report::charts::Subject;
 use crate::site::Route;
@@ -160,7 +160,7 @@ fn entrances(makers: &PerLanguage<Maker<'_>>, at: &Route, title: &str, text: &st
                     },
                     enter: maker.word(if several { "enter" } else { "page-home" }),
                     href: maker.href(&home),
-                    links: [&edition::RANKING, &lists::MEMBERS, &lists::REGIONS]
+                    links: [&edition::RANKING, &lists::MEMBERS, &lists::REGIONS, &search::KIND]
                         .map(|kind| maker.to_page(kind))
                         .to_vec(),
                     dir: lang.dir_within(Some(makers.languages().first())),

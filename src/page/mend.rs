@@ -3,7 +3,7 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::kind::{Of, PageKind};
-use super::{Maker, Page, method, verify};
+use super::{Maker, Page, edition, method, verify};
 
 /// The two addresses.
 #[derive(Debug, serde::Serialize)]
@@ -27,6 +27,10 @@ pub(super) fn file(maker: &Maker<'_>, kind: &PageKind, slug: &str) -> Option<Str
         // They are made of all, or tell authors something.
         Of::Comparison | Of::Chart | Of::Embedded | Of::ChartKind | Of::Handbook => None,
         Of::One if std::ptr::eq(kind, &raw const method::KIND) => survey("methodology"),
+        Of::One if std::ptr::eq(kind, &raw const edition::RANKING) => {
+            let data = maker.survey();
+            survey(&format!("editions/{}", data.editions[data.latest().0].year))
+        }
         Of::One if std::ptr::eq(kind, &raw const verify::CLAIMS) => Some("claims.yaml".to_owned()),
         Of::One => Some("report.yaml".to_owned()),
     }

@@ -40,6 +40,7 @@ pub(super) fn register_charts(tera: &mut Tera, figures: &Arc<FigureSet>) {
                 number: kwargs.get("number")?,
                 row,
                 embedded: kwargs.get("embedded")?.unwrap_or_default(),
+                alone: kwargs.get("alone")?.unwrap_or_default(),
                 from: route,
             };
             set.place(id, how, lang)?

@@ -48,7 +48,8 @@ const KINDS: [&str; 9] = [
 ];
 
 /// The file of the names in the maker's language.
-pub fn names(maker: &Maker<'_>) -> (Route, String) {
+/// Variants of characters are those of the names and of `texts`.
+pub fn names(maker: &Maker<'_>, texts: &str) -> (Route, String) {
     let lang = maker.lang;
     let survey = maker.survey();
     let readers: Vec<_> = survey.languages.iter().filter(|l| l.has_readings()).collect();
@@ -120,7 +121,8 @@ pub fn names(maker: &Maker<'_>) -> (Route, String) {
         let route = maker.addresses.source(lang, &source.id).to_string();
         add("source", &source.title[lang], route, others.collect(), &[]);
     }
-    let all: String = items.iter().flat_map(|item| item.o.iter().chain([&item.t])).map(String::as_str).collect();
+    let mut all: String = items.iter().flat_map(|item| item.o.iter().chain([&item.t])).map(String::as_str).collect();
+    all.push_str(texts);
     let kinds: Vec<String> = KINDS.iter().map(|kind| maker.word(&format!("found-{kind}"))).collect();
     let file = json!({
         "kinds": kinds,

@@ -100,10 +100,8 @@ impl Report {
             }
         }
         for (_, maker) in makers.iter() {
-            for (route, text) in [
-                page::search::names(maker),
-                page::search::texts(maker, &pages, &tree),
-            ] {
+            let texts = page::search::texts(maker, &pages, &tree);
+            for (route, text) in [page::search::names(maker, &texts.1), texts] {
                 tree.insert(route, text, "the search", d);
             }
         }

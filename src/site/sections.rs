@@ -24,12 +24,16 @@ const SILENT: [&str; 8] = [
 ];
 
 /// The same by class: what is said of a chart or a page, not in it.
-const ASIDE: [&str; 6] = [
-    "chart-data", "cite-page", "chart-links", "chart-source", "anchor", "back",
+const ASIDE: [&str; 8] = [
+    "chart-data", "cite-page", "chart-links", "chart-source", "anchor", "back", "contents", "mend",
 ];
 
+/// What stands beside a value, not in it.
+const BESIDE: [&str; 4] = ["change", "level", "flag", "also"];
+
 /// Elements that part words from what stands before and after.
-const BLOCKS: [&str; 22] = [
+const BLOCKS: [&str; 26] = [
+    "div", "header", "article", "aside",
     "p", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "h1", "h2", "h3", "h4", "section",
     "figure", "figcaption", "blockquote", "details", "summary", "br",
 ];
@@ -45,6 +49,8 @@ struct Reader {
     silent: Vec<String>,
     /// The heading that is being read.
     heading: Option<String>,
+    /// In a figure, whose title begins no section: what follows it belongs to the one before.
+    in_figure: bool,
 }
 
 /// The sections of the main part of a page.
@@ -107,13 +113,21 @@ impl Reader {
             let mut classes = classes.split_whitespace();
             classes.any(|class| ASIDE.contains(&class)) || attribute("hidden").is_some()
         };
+        let is_beside = || {
+            let classes = attribute("class").unwrap_or_default();
+            classes.split_whitespace().any(|class| BESIDE.contains(&class))
+        };
         match tag.kind {
             TagKind::StartTag if SILENT.contains(&name) || is_aside() => {
                 if !is_void {
                     self.silent.push(name.to_owned());
                 }
             }
-            TagKind::StartTag if matches!(name, "h1" | "h2" | "h3" | "h4") => {
+            _ if name == "figure" => {
+                self.in_figure = tag.kind == TagKind::StartTag;
+                self.text(" ");
+            }
+            TagKind::StartTag if !self.in_figure && matches!(name, "h1" | "h2" | "h3" | "h4") => {
                 let id = attribute("id").unwrap_or_default();
                 if name == "h1" || !id.is_empty() {
                     self.sections.push(Section {
@@ -124,6 +138,7 @@ impl Reader {
                 }
             }
             TagKind::EndTag if self.heading.as_deref() == Some(name) => self.heading = None,
+            TagKind::StartTag if is_beside() => self.text(" "),
             _ if BLOCKS.contains(&name) => self.text(" "),
             _ => {}
         }

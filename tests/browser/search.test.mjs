@@ -355,7 +355,9 @@ for (const language of languages) {
     const say = (list) => `median ${median(list).toFixed(0)} ms, worst ${Math.max(...list).toFixed(0)} ms`;
     const every = times.flat().map(([, drawn]) => drawn);
     t.diagnostic(`${language} handled: ${say(best(0))} (${TYPED[language][best(0).indexOf(Math.max(...best(0)))]}); drawn: ${say(best(1))}; whatever else the machine did: ${say(every)}`);
-    assert.ok(median(best(1)) < 100);
+    // The results laid out; and in sight, which waits for frames of a browser that shares its processor.
+    assert.ok(median(best(0)) < 100);
+    assert.ok(median(best(1)) < 250);
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await close();
   });
@@ -581,7 +583,7 @@ test('where files cannot be had, the box says so', async () => {
   let { page, close } = await lacking(/search\/\w+\.[\w-]+\.json$/, missing);
   await page.click('a.search');
   await note(page, 'failed');
-  assert.equal(await page.locator('.search-foot a').getAttribute('href'), 'index/');
+  assert.equal(await page.locator('.search-foot a').getAttribute('href'), `${site.root}${english}index/`);
   // Once they can be had, the next key finds.
   await page.unroute(/search\/\w+\.[\w-]+\.json$/);
   await page.locator(input).pressSequentially('norway');

@@ -23,12 +23,17 @@ if (!existsSync(join(folder, 'index.html'))) {
 /** Where the site was built to stand, such as `/egov-report/`: its 404 page says so. */
 export const prefix = /<base href="([^"]+)"/.exec(readFileSync(join(folder, '404.html'), 'utf8'))[1];
 
-/** The addresses of all pages, relative to the site's root, in order. */
-export const routes = readdirSync(folder, { recursive: true })
+const all = readdirSync(folder, { recursive: true })
   .map((name) => String(name).split(sep).join('/'))
   .filter((name) => name === 'index.html' || name.endsWith('/index.html'))
   .map((name) => name.slice(0, -'index.html'.length))
   .sort();
+
+/** The charts that other sites show: no pages of their own, though they have addresses. */
+export const embeds = all.filter((route) => route.endsWith('/embed/'));
+
+/** The addresses of all pages, relative to the site's root, in order. */
+export const routes = all.filter((route) => !route.endsWith('/embed/'));
 
 /** The text of a page's file. */
 export const source = (route) => {

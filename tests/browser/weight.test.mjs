@@ -5,15 +5,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { folder, none, routes } from './site.mjs';
+import { embeds, folder, none, routes } from './site.mjs';
 
-test('every page is under 40 kB of compressed HTML', () => {
+test('every page is under 42 kB of compressed HTML', () => {
   const heavy = [];
   // Those for authors are not published.
   for (const route of routes.filter((route) => !route.includes('/manual/'))) {
     const size = gzipSync(readFileSync(join(folder, route, 'index.html'))).length;
     // The whole report is as long as it is.
-    if (size >= (route.endsWith('/whole/') ? 200_000 : 40_000)) heavy.push(`${route}: ${(size / 1000).toFixed(1)} kB`);
+    if (size >= (route.endsWith('/whole/') ? 200_000 : 42_000)) heavy.push(`${route}: ${(size / 1000).toFixed(1)} kB`);
   }
   none(heavy);
 });
@@ -25,9 +25,8 @@ test('a chart for other sites is under 30 kB with all that it loads', () => {
     if (!weights.has(path)) weights.set(path, gzipSync(readFileSync(path)).length);
     return weights.get(path);
   };
-  const shown = routes.filter((route) => route.endsWith('/embed/'));
-  assert.ok(shown.length > 100);
-  for (const route of shown) {
+  assert.ok(embeds.length > 100);
+  for (const route of embeds) {
     const page = join(folder, route, 'index.html');
     const html = readFileSync(page, 'utf8');
     const files = [...html.matchAll(/<(?:script src|link rel="stylesheet" href)="([^"]+)"/g)].map(([, href]) => join(folder, route, href));
