@@ -85,8 +85,15 @@ mod tests {
             title: "Ranks < all",
             below: vec!["Source: an almanac".to_owned(), "Note".to_owned()],
         };
-        let made = poster("<svg class=\"ch\" viewBox=\"0 0 720 300\"><path/></svg>", &around, en());
-        assert!(made.starts_with("<svg class=\"ch\" viewBox=\"-16 -45 752 "), "{made}");
+        let made = poster(
+            "<svg class=\"ch\" viewBox=\"0 0 720 300\"><path/></svg>",
+            &around,
+            en(),
+        );
+        assert!(
+            made.starts_with("<svg class=\"ch\" viewBox=\"-16 -45 752 "),
+            "{made}"
+        );
         assert!(made.contains(">Ranks &lt; all</text>"));
         assert!(made.contains("<path/><g class=\"P\">"));
         assert!(made.contains(">Source: an almanac</text>") && made.ends_with("</svg>"));

@@ -82,7 +82,11 @@ mod tests {
         assert!(file.contains("<style>:root{--ch-font:"));
         assert!(file.contains(".ch .b{font-weight:700}"));
         assert!(file.contains(".ch .f1{fill:var(--other-1)}"));
-        assert_eq!(file.matches("--other-1:").count(), 4, "light, dark twice, forced");
+        assert_eq!(
+            file.matches("--other-1:").count(),
+            4,
+            "light, dark twice, forced"
+        );
         assert!(!file.contains("--other-2") && !file.contains(".f2") && !file.contains("--level"));
         assert!(!file.contains("container-type") && !file.contains("display:none"));
         assert!(file.ends_with("<g class=\"f1\"/></svg>\n"));

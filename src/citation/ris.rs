@@ -41,17 +41,32 @@ pub fn entry(source: &Source, lang: Lang) -> String {
         SourceKind::Article | SourceKind::Newspaper => "JO",
         _ => "T2",
     };
-    put(container, source.container.as_ref().map_or("", |c| &c[lang]));
+    put(
+        container,
+        source.container.as_ref().map_or("", |c| &c[lang]),
+    );
     put("PB", source.publisher.as_ref().map_or("", |p| &p[lang]));
     put("CY", source.place.as_ref().map_or("", |p| &p[lang]));
     put("ET", source.edition.as_ref().map_or("", |e| &e[lang]));
     put("VL", source.volume.as_deref().unwrap_or_default());
-    put("IS", source.issue.as_deref().or(source.number.as_deref()).unwrap_or_default());
+    put(
+        "IS",
+        source
+            .issue
+            .as_deref()
+            .or(source.number.as_deref())
+            .unwrap_or_default(),
+    );
     let page = source.page.as_deref().unwrap_or_default();
     let (first, last) = page.split_once(['-', '–']).unwrap_or((page, ""));
     put("SP", first);
     put("EP", last);
-    put("PY", &source.issued.map_or_else(String::new, |date| format!("{:04}", date.year)));
+    put(
+        "PY",
+        &source
+            .issued
+            .map_or_else(String::new, |date| format!("{:04}", date.year)),
+    );
     put("DA", &source.issued.map_or_else(String::new, day));
     put("SN", source.isbn.as_deref().unwrap_or_default());
     put("DO", source.doi.as_deref().unwrap_or_default());

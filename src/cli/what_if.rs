@@ -120,7 +120,10 @@ fn scenario(survey: &Survey, given: &Value) -> Result<Scenario, String> {
     let keys = ["member", "edition", "values", "weights"];
     let object = given.as_object().ok_or("a line is an object of JSON")?;
     if let Some(key) = object.keys().find(|key| !keys.contains(&key.as_str())) {
-        return Err(format!("`{key}` is not known; {}", hint(key, keys.into_iter())));
+        return Err(format!(
+            "`{key}` is not known; {}",
+            hint(key, keys.into_iter())
+        ));
     }
     let code = given["member"].as_str().unwrap_or_default();
     let codes = || survey.members.iter().map(|m| m.code.as_str());
@@ -154,7 +157,10 @@ fn scenario(survey: &Survey, given: &Value) -> Result<Scenario, String> {
     }
     for (id, value) in &values {
         let component = &survey.methodology.components[id.0];
-        if let Some((low, high)) = component.range.filter(|(low, high)| value < low || value > high) {
+        if let Some((low, high)) = component
+            .range
+            .filter(|(low, high)| value < low || value > high)
+        {
             return Err(format!(
                 "{value} is no value of `{}`, which goes from {low} to {high}",
                 component.id
@@ -179,14 +185,18 @@ fn numbers(
     let none = Map::new();
     let given = match given {
         Value::Null => &none,
-        given => given.as_object().ok_or("`values` and `weights` are objects of JSON")?,
+        given => given
+            .as_object()
+            .ok_or("`values` and `weights` are objects of JSON")?,
     };
     let one = |(id, number): (&String, &Value)| {
         let ids = components.iter().map(|c| c.id.as_str());
         let found = survey.methodology.component(id);
         let found = found.ok_or_else(|| format!("unknown component `{id}`; {}", hint(id, ids)))?;
         check(found).map_err(|why| format!("`{id}` {why}"))?;
-        let number = number.as_f64().ok_or_else(|| format!("`{id}`: {number} is no number"))?;
+        let number = number
+            .as_f64()
+            .ok_or_else(|| format!("`{id}`: {number} is no number"))?;
         Ok((found, number))
     };
     given.iter().map(one).collect()

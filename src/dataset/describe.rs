@@ -41,7 +41,9 @@ fn all(texts: &PerLanguage<String>) -> String {
 
 fn by_tag(texts: &PerLanguage<String>) -> Map<String, Value> {
     let texts = texts.iter();
-    texts.map(|(lang, text)| (lang.tag().to_owned(), json!(text))).collect()
+    texts
+        .map(|(lang, text)| (lang.tag().to_owned(), json!(text)))
+        .collect()
 }
 
 /// The resource's name: small letters, digits, `-`, `_` and `.`.
@@ -52,22 +54,31 @@ fn resource_name(file: &str) -> String {
 
 fn without_nothing(object: Value) -> Value {
     match object {
-        Value::Object(map) => Value::Object(map.into_iter().filter(|(_, v)| !v.is_null()).collect()),
+        Value::Object(map) => {
+            Value::Object(map.into_iter().filter(|(_, v)| !v.is_null()).collect())
+        }
         other => other,
     }
 }
 
 /// `datapackage.json` of the files that are tables.
 pub fn package(about: &About, files: &[DataFile], describe: Describe<'_>) -> String {
-    let licences = about.licence.iter().map(|(name, url)| {
-        json!({ "name": licence_id(url), "title": all(name), "path": url })
-    });
+    let licences = about
+        .licence
+        .iter()
+        .map(|(name, url)| json!({ "name": licence_id(url), "title": all(name), "path": url }));
     let licences: Vec<Value> = licences.collect();
-    let sources = about.sources.iter().map(|(title, path)| {
-        without_nothing(json!({ "title": all(title), "path": path }))
-    });
-    let contributors = about.authors.iter().map(|name| json!({ "title": all(name), "role": "author" }));
-    let tables = files.iter().filter_map(|file| Some((file, file.columns.as_ref()?)));
+    let sources = about
+        .sources
+        .iter()
+        .map(|(title, path)| without_nothing(json!({ "title": all(title), "path": path })));
+    let contributors = about
+        .authors
+        .iter()
+        .map(|name| json!({ "title": all(name), "role": "author" }));
+    let tables = files
+        .iter()
+        .filter_map(|file| Some((file, file.columns.as_ref()?)));
     let resources = tables.map(|(file, columns)| {
         let fields = columns.iter().map(|column| {
             let field = json!({
@@ -119,14 +130,19 @@ fn licence_id(url: &str) -> String {
 
 fn with_range(mut field: Value, column: &Column) -> Value {
     if let (Some((low, high)), Some(object)) = (column.range, field.as_object_mut()) {
-        object.insert("constraints".to_owned(), json!({ "minimum": low, "maximum": high }));
+        object.insert(
+            "constraints".to_owned(),
+            json!({ "minimum": low, "maximum": high }),
+        );
     }
     field
 }
 
 /// `csv-metadata.json` of the files that are tables, for the folder in which they stand.
 pub fn csvw(about: &About, files: &[DataFile], describe: Describe<'_>) -> String {
-    let tables = files.iter().filter_map(|file| Some((file, file.columns.as_ref()?)));
+    let tables = files
+        .iter()
+        .filter_map(|file| Some((file, file.columns.as_ref()?)));
     let tables = tables.map(|(file, columns)| {
         let columns = columns.iter().map(|column| {
             json!({
@@ -156,7 +172,9 @@ pub fn csvw(about: &About, files: &[DataFile], describe: Describe<'_>) -> String
 /// As common properties of CSVW have texts in several languages.
 fn by_language(texts: &PerLanguage<String>) -> Vec<Value> {
     let texts = by_tag(texts).into_iter();
-    texts.map(|(tag, text)| json!({ "@value": text, "@language": tag })).collect()
+    texts
+        .map(|(tag, text)| json!({ "@value": text, "@language": tag }))
+        .collect()
 }
 
 fn pretty(value: &Value) -> String {
@@ -165,5 +183,8 @@ fn pretty(value: &Value) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

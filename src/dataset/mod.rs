@@ -79,11 +79,17 @@ pub fn tables(indices: &Indices, panel: &Panel) -> Vec<DataFile> {
     both("panel-wide", &panel.wide);
     for edition in survey.edition_ids() {
         let year = survey.editions[edition.0].year;
-        both(&format!("editions/{year}"), &panel.wide.only(&of_edition(indices, edition)));
+        both(
+            &format!("editions/{year}"),
+            &panel.wide.only(&of_edition(indices, edition)),
+        );
     }
     for member in survey.member_ids() {
         let slug = survey.members[member.0].slug();
-        both(&format!("members/{slug}"), &panel.wide.only(&of_member(indices, member)));
+        both(
+            &format!("members/{slug}"),
+            &panel.wide.only(&of_member(indices, member)),
+        );
     }
     if !survey.indicators.is_empty() {
         both("indicators", &indicators(survey));

@@ -11,6 +11,38 @@ use crate::survey::{AreaKind, Component, Survey};
 /// The description as JSON; numbers as the files have them.
 pub fn model(survey: &Survey) -> String {
     let methodology = &survey.methodology;
+    let model = json!({
+        "index": methodology.components[0].id,
+        "whole": texts(&survey.whole),
+        "components": components(survey),
+        "editions": editions(survey),
+        "levels": levels(survey),
+        "threshold-belongs-to": if methodology.threshold_in_upper { "upper" } else { "lower" },
+        "results": match methodology.results {
+            Results::Published => "published",
+            Results::Computed => "computed",
+        },
+        "ties": match methodology.ties {
+            Ties::Competition => "competition",
+            Ties::Modified => "modified",
+            Ties::Dense => "dense",
+            Ties::Mean => "mean",
+        },
+        "rank-decimals": methodology.rank_decimals,
+        "means-over": match methodology.counted {
+            Counted::Assessed => "assessed",
+            Counted::All => "all",
+        },
+        "breaks": breaks(survey),
+        "areas": areas(survey),
+        "members": members(survey),
+    });
+    format!("{model}\n")
+}
+
+/// The index first, then its parts from top to bottom.
+fn components(survey: &Survey) -> Vec<Value> {
+    let methodology = &survey.methodology;
     let id = |i: usize| methodology.components[i].id.as_str();
     let components = methodology.components.iter().map(|component| {
         json!({
@@ -38,11 +70,18 @@ pub fn model(survey: &Survey) -> String {
             },
         })
     });
+    components.collect()
+}
+
+/// With their weights and decimals by component.
+fn editions(survey: &Survey) -> Vec<Value> {
+    let methodology = &survey.methodology;
     let editions = survey.editions.iter().map(|edition| {
         let year = edition.year;
         let by_component = |of: &dyn Fn(&Component) -> Value| -> Map<String, Value> {
             let all = methodology.components.iter();
-            all.map(|component| (component.id.clone(), of(component))).collect()
+            all.map(|component| (component.id.clone(), of(component)))
+                .collect()
         };
         json!({
             "year": year.0,
@@ -50,9 +89,21 @@ pub fn model(survey: &Survey) -> String {
             "decimals": by_component(&|component| json!(component.decimals.in_year(year))),
         })
     });
-    let levels = methodology.levels.iter().map(|level| {
-        json!({ "id": level.id, "name": texts(&level.name), "from": level.from })
-    });
+    editions.collect()
+}
+
+/// The highest first.
+fn levels(survey: &Survey) -> Vec<Value> {
+    let methodology = &survey.methodology;
+    let levels = methodology
+        .levels
+        .iter()
+        .map(|level| json!({ "id": level.id, "name": texts(&level.name), "from": level.from }));
+    levels.collect()
+}
+
+/// Regions, subregions and groups.
+fn areas(survey: &Survey) -> Vec<Value> {
     let areas = survey.areas.iter().map(|area| {
         json!({
             "id": area.id,
@@ -64,8 +115,16 @@ pub fn model(survey: &Survey) -> String {
             },
         })
     });
+    areas.collect()
+}
+
+/// Who is surveyed, and where each belongs.
+fn members(survey: &Survey) -> Vec<Value> {
     let members = survey.members.iter().map(|member| {
-        let areas = member.areas.iter().map(|area| survey.areas[area.0].id.as_str());
+        let areas = member
+            .areas
+            .iter()
+            .map(|area| survey.areas[area.0].id.as_str());
         json!({
             "code": member.code,
             "slug": member.slug(),
@@ -74,6 +133,13 @@ pub fn model(survey: &Survey) -> String {
             "areas": areas.collect::<Vec<_>>(),
         })
     });
+    members.collect()
+}
+
+/// Where series are not comparable with what came before.
+fn breaks(survey: &Survey) -> Vec<Value> {
+    let methodology = &survey.methodology;
+    let id = |i: usize| methodology.components[i].id.as_str();
     let breaks = methodology.breaks.iter().map(|b| {
         json!({
             "edition": b.year.0,
@@ -81,38 +147,14 @@ pub fn model(survey: &Survey) -> String {
             "note": texts(&b.note),
         })
     });
-    let model = json!({
-        "index": methodology.components[0].id,
-        "whole": texts(&survey.whole),
-        "components": components.collect::<Vec<_>>(),
-        "editions": editions.collect::<Vec<_>>(),
-        "levels": levels.collect::<Vec<_>>(),
-        "threshold-belongs-to": if methodology.threshold_in_upper { "upper" } else { "lower" },
-        "results": match methodology.results {
-            Results::Published => "published",
-            Results::Computed => "computed",
-        },
-        "ties": match methodology.ties {
-            Ties::Competition => "competition",
-            Ties::Modified => "modified",
-            Ties::Dense => "dense",
-            Ties::Mean => "mean",
-        },
-        "rank-decimals": methodology.rank_decimals,
-        "means-over": match methodology.counted {
-            Counted::Assessed => "assessed",
-            Counted::All => "all",
-        },
-        "breaks": breaks.collect::<Vec<_>>(),
-        "areas": areas.collect::<Vec<_>>(),
-        "members": members.collect::<Vec<_>>(),
-    });
-    format!("{model}\n")
+    breaks.collect()
 }
 
 fn texts(texts: &PerLanguage<String>) -> Map<String, Value> {
     let texts = texts.iter();
-    texts.map(|(lang, text)| (lang.tag().to_owned(), json!(text))).collect()
+    texts
+        .map(|(lang, text)| (lang.tag().to_owned(), json!(text)))
+        .collect()
 }
 
 fn normalise(component: &Component) -> Value {

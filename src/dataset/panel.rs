@@ -35,10 +35,16 @@ impl<'s> About<'s> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        let mut columns = vec![Column::new("member", Kind::Text, Wanted::Word("column-member"))];
-        columns.extend(self.systems.iter().map(|system| {
-            Column::new(*system, Kind::Text, Wanted::Code((*system).to_owned()))
-        }));
+        let mut columns = vec![Column::new(
+            "member",
+            Kind::Text,
+            Wanted::Word("column-member"),
+        )];
+        columns.extend(
+            self.systems
+                .iter()
+                .map(|system| Column::new(*system, Kind::Text, Wanted::Code((*system).to_owned()))),
+        );
         let mut named = |name: &str, word: &'static str| {
             columns.extend(self.langs().map(|lang| {
                 let name = format!("{name}_{}", lang.key());
@@ -51,7 +57,11 @@ impl<'s> About<'s> {
             named("subregion", "column-subregion");
         }
         if self.has_groups {
-            columns.push(Column::new("groups", Kind::Text, Wanted::Word("column-groups")));
+            columns.push(Column::new(
+                "groups",
+                Kind::Text,
+                Wanted::Word("column-groups"),
+            ));
         }
         columns
     }
@@ -63,7 +73,10 @@ impl<'s> About<'s> {
             let code = data.codes.iter().find(|(own, _)| own == system);
             Value::text(code.map(|(_, code)| code.as_str()))
         }));
-        values.extend(self.langs().map(|lang| Value::Text(data.name[lang].clone())));
+        values.extend(
+            self.langs()
+                .map(|lang| Value::Text(data.name[lang].clone())),
+        );
         let of_kind = |kind: AreaKind| {
             let areas = data.areas.iter().map(|area| &self.survey.areas[area.0]);
             areas.filter(move |area| area.kind == kind)
@@ -71,7 +84,8 @@ impl<'s> About<'s> {
         let mut named = |kind| {
             let area = of_kind(kind).next();
             values.extend(
-                self.langs().map(|lang| Value::text(area.map(|area| area.name[lang].as_str()))),
+                self.langs()
+                    .map(|lang| Value::text(area.map(|area| area.name[lang].as_str()))),
             );
         };
         named(AreaKind::Region);
@@ -79,7 +93,9 @@ impl<'s> About<'s> {
             named(AreaKind::Subregion);
         }
         if self.has_groups {
-            let groups: Vec<&str> = of_kind(AreaKind::Group).map(|area| area.id.as_str()).collect();
+            let groups: Vec<&str> = of_kind(AreaKind::Group)
+                .map(|area| area.id.as_str())
+                .collect();
             values.push(Value::text((!groups.is_empty()).then(|| groups.join(";"))));
         }
         values
@@ -115,7 +131,11 @@ pub fn long(indices: &Indices) -> Table {
     let methodology = &survey.methodology;
     let mut columns = about.columns();
     columns.push(edition_column());
-    columns.push(Column::new("component", Kind::Text, Wanted::Word("column-component")));
+    columns.push(Column::new(
+        "component",
+        Kind::Text,
+        Wanted::Word("column-component"),
+    ));
     columns.extend(about.langs().map(|lang| {
         let name = format!("component_name_{}", lang.key());
         Column::new(name, Kind::Text, Wanted::In("column-component-name", lang))
@@ -129,7 +149,11 @@ pub fn long(indices: &Indices) -> Table {
         Column::new("flag", Kind::Text, Wanted::Word("column-flag")),
     ]);
     columns.extend(about.langs().map(|lang| {
-        Column::new(format!("note_{}", lang.key()), Kind::Text, Wanted::In("column-note", lang))
+        Column::new(
+            format!("note_{}", lang.key()),
+            Kind::Text,
+            Wanted::In("column-note", lang),
+        )
     }));
     let mut rows = Vec::new();
     for member in survey.member_ids() {
@@ -148,7 +172,11 @@ pub fn long(indices: &Indices) -> Table {
                 let mut row = of_member.clone();
                 row.push(Value::Whole(data.year.0.into()));
                 row.push(Value::Text(component.id.clone()));
-                row.extend(about.langs().map(|lang| Value::Text(component.name[lang].clone())));
+                row.extend(
+                    about
+                        .langs()
+                        .map(|lang| Value::Text(component.name[lang].clone())),
+                );
                 row.extend([
                     Value::number(cell.published),
                     Value::number(cell.computed),
@@ -158,7 +186,9 @@ pub fn long(indices: &Indices) -> Table {
                     Value::text(flag.map(|f| if f.counts { "counts" } else { "set-aside" })),
                 ]);
                 row.extend(
-                    about.langs().map(|lang| Value::text(flag.map(|f| f.note[lang].as_str()))),
+                    about
+                        .langs()
+                        .map(|lang| Value::text(flag.map(|f| f.note[lang].as_str()))),
                 );
                 rows.push(row);
             }
@@ -167,28 +197,34 @@ pub fn long(indices: &Indices) -> Table {
     Table { columns, rows }
 }
 
-/// A line for each member and edition, members in the order of the file, editions from the oldest.
-pub fn wide(indices: &Indices) -> Table {
+/// The components, each with whether its values have levels.
+fn parts(indices: &Indices) -> Vec<(ComponentId, bool)> {
     let survey = indices.survey();
-    let about = About::of(survey);
-    let mut columns = about.columns();
-    columns.extend([
-        edition_column(),
-        assessed_column(),
-        Column::new("set_aside", Kind::Text, Wanted::Word("column-set-aside")),
-    ]);
     let like_index = |id: ComponentId| {
-        let mut cells = survey.edition_ids().flat_map(|edition| {
-            survey.member_ids().map(move |member| (edition, member))
-        });
+        let mut cells = survey
+            .edition_ids()
+            .flat_map(|edition| survey.member_ids().map(move |member| (edition, member)));
         cells.any(|(edition, member)| indices.cell(edition, id, member).level.is_some())
     };
-    let parts: Vec<(ComponentId, bool)> =
-        survey.methodology.component_ids().map(|id| (id, like_index(id))).collect();
-    for (id, has_level) in &parts {
+    let parts: Vec<(ComponentId, bool)> = survey
+        .methodology
+        .component_ids()
+        .map(|id| (id, like_index(id)))
+        .collect();
+    parts
+}
+
+/// The columns of components in the wide panel.
+fn columns_of(survey: &Survey, parts: &[(ComponentId, bool)]) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for (id, has_level) in parts {
         let component = &survey.methodology.components[id.0];
         let column = |ending: &str, kind, word| {
-            Column::new(format!("{}{ending}", component.id), kind, Wanted::Of(word, *id))
+            Column::new(
+                format!("{}{ending}", component.id),
+                kind,
+                Wanted::Of(word, *id),
+            )
         };
         columns.push(Column {
             range: component.range,
@@ -202,6 +238,21 @@ pub fn wide(indices: &Indices) -> Table {
             columns.push(column("_level", Kind::Text, "column-value-level"));
         }
     }
+    columns
+}
+
+/// A line for each member and edition, members in the order of the file, editions from the oldest.
+pub fn wide(indices: &Indices) -> Table {
+    let survey = indices.survey();
+    let about = About::of(survey);
+    let mut columns = about.columns();
+    columns.extend([
+        edition_column(),
+        assessed_column(),
+        Column::new("set_aside", Kind::Text, Wanted::Word("column-set-aside")),
+    ]);
+    let parts = parts(indices);
+    columns.extend(columns_of(survey, &parts));
     // A flagged value may lie outside of its range.
     for column in &mut columns {
         let flagged = survey.editions.iter().any(|e| !e.flags.is_empty());
@@ -238,7 +289,9 @@ pub fn wide(indices: &Indices) -> Table {
     };
     let rows = survey.member_ids().flat_map(|member| {
         let of_member = about.values(member);
-        let lines = survey.edition_ids().map(|edition| line(member, edition, &of_member));
+        let lines = survey
+            .edition_ids()
+            .map(|edition| line(member, edition, &of_member));
         lines.collect::<Vec<_>>()
     });
     Table {

@@ -106,11 +106,22 @@ mod tests {
         let table = Table {
             columns: ["a", "b", "c"].map(column).to_vec(),
             rows: vec![
-                vec![Value::Text("=1+1".to_owned()), Value::number(Some(0.1 + 0.2)), Value::Missing],
-                vec![Value::Text("a,\"b".to_owned()), Value::Whole(-2), Value::Bool(true)],
+                vec![
+                    Value::Text("=1+1".to_owned()),
+                    Value::number(Some(0.1 + 0.2)),
+                    Value::Missing,
+                ],
+                vec![
+                    Value::Text("a,\"b".to_owned()),
+                    Value::Whole(-2),
+                    Value::Bool(true),
+                ],
             ],
         };
-        assert_eq!(table.csv(), "a,b,c\r\n'=1+1,0.3,\r\n\"a,\"\"b\",-2,true\r\n");
+        assert_eq!(
+            table.csv(),
+            "a,b,c\r\n'=1+1,0.3,\r\n\"a,\"\"b\",-2,true\r\n"
+        );
         assert_eq!(
             table.json(),
             "{\"columns\":[\"a\",\"b\",\"c\"],\n\"rows\":[\n[\"=1+1\",0.3,null],\n[\"a,\\\"b\",-2,true]\n]}\n"

@@ -26,7 +26,11 @@ const DAY: (u16, u8, u8) = (2000, 1, 1);
 pub fn workbook(title: &str, sheets: &[Sheet<'_>]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let day = ExcelDateTime::from_ymd(DAY.0, DAY.1, DAY.2)?;
-    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&day));
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(title)
+            .set_creation_datetime(&day),
+    );
     let head = Format::new().set_bold();
     for sheet in sheets {
         match sheet {

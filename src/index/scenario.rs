@@ -75,7 +75,9 @@ impl Indices {
     fn above(&self, components: impl Iterator<Item = ComponentId>) -> BTreeSet<ComponentId> {
         let all = &self.survey().methodology.components;
         components
-            .flat_map(|component| std::iter::successors(all[component.0].parent, |c| all[c.0].parent))
+            .flat_map(|component| {
+                std::iter::successors(all[component.0].parent, |c| all[c.0].parent)
+            })
             .collect()
     }
 }
@@ -153,7 +155,9 @@ impl Indices {
         let step = 0.1_f64.powi(decimals.into());
         let near = rounded(enough, decimals);
         let beyond = rounded(near + if best > own { step } else { -step }, decimals);
-        [near, beyond, best].into_iter().find(|value| suffices(*value))
+        [near, beyond, best]
+            .into_iter()
+            .find(|value| suffices(*value))
     }
 
     /// What is asked for, in numbers.
@@ -164,7 +168,11 @@ impl Indices {
                 let rank = cell.rank?.0 - better as f64;
                 (rank >= 1.0).then_some(Target::Rank(rank))
             }
-            Goal::NextLevel => cell.level?.0.checked_sub(1).map(|l| Target::Level(LevelId(l))),
+            Goal::NextLevel => cell
+                .level?
+                .0
+                .checked_sub(1)
+                .map(|l| Target::Level(LevelId(l))),
         }
     }
 
@@ -230,11 +238,11 @@ impl Indices {
             })
             .map(|result| result.map(|value| oriented(survey, index, value)))
             .collect();
-        let level = own.and_then(|v| {
-            rank::level(v, &methodology.levels, methodology.threshold_in_upper)
-        });
+        let level =
+            own.and_then(|v| rank::level(v, &methodology.levels, methodology.threshold_in_upper));
         Outcome {
-            rank: rank::ranks(&keys, methodology.ties, methodology.rank_decimals)[scenario.member.0],
+            rank: rank::ranks(&keys, methodology.ties, methodology.rank_decimals)
+                [scenario.member.0],
             level,
             results: cells.iter().map(|cell| cell.result).collect(),
         }

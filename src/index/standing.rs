@@ -72,8 +72,9 @@ impl Indices {
             .collect::<Vec<_>>();
         let keys: Vec<Option<f64>> = results.iter().map(|result| result.map(better)).collect();
         let ranked = members.iter().zip(&results);
-        let mut ranking: Vec<(MemberId, f64)> =
-            ranked.filter_map(|(m, result)| Some((*m, (*result)?))).collect();
+        let mut ranking: Vec<(MemberId, f64)> = ranked
+            .filter_map(|(m, result)| Some((*m, (*result)?)))
+            .collect();
         ranking.sort_by(|a, b| better(b.1).total_cmp(&better(a.1)));
         let values = self.values(edition, component, area, None);
         let mut level_counts = vec![0; methodology.levels.len()];

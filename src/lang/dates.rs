@@ -66,15 +66,15 @@ impl Lang {
         let written = || {
             let date = Date::try_new_gregorian(year.into(), month?, day?).ok()?;
             let locale = &self.language().conventions;
-            let formatter = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(
-                locale.into(),
-                YMD::long(),
-            );
+            let formatter =
+                FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(locale.into(), YMD::long());
             Some(formatter.ok()?.format(&date).to_string())
         };
         let parts = [month, day].into_iter().flatten();
         written().unwrap_or_else(|| {
-            parts.fold(format!("{year:04}"), |text, part| format!("{text}-{part:02}"))
+            parts.fold(format!("{year:04}"), |text, part| {
+                format!("{text}-{part:02}")
+            })
         })
     }
 }

@@ -69,4 +69,3 @@ pub fn harmless(text: &str) -> String {
         text.to_owned()
     }
 }
-

@@ -55,7 +55,9 @@ struct View {
 pub fn shown<'m>(maker: &Maker<'m>) -> Vec<&'m Figure> {
     let examples = maker.contents.examples.iter();
     let examples = examples.filter_map(|example| example.declaration.as_ref());
-    let examples: BTreeSet<&str> = examples.map(|declaration| declaration.id.as_str()).collect();
+    let examples: BTreeSet<&str> = examples
+        .map(|declaration| declaration.id.as_str())
+        .collect();
     let figures = maker.contents.figures.iter();
     figures
         .filter(|figure| !figure.is_sparkline() && !examples.contains(figure.declared.as_str()))
@@ -139,7 +141,10 @@ impl Maker<'_> {
                 Some(self.member(MemberId(found)))
             }
             Subject::Area => {
-                let found = survey.areas.iter().position(|a| a.id.to_lowercase() == slug)?;
+                let found = survey
+                    .areas
+                    .iter()
+                    .position(|a| a.id.to_lowercase() == slug)?;
                 Some(self.area(AreaId(found)))
             }
             Subject::Edition => {
@@ -147,7 +152,11 @@ impl Maker<'_> {
                 Some(self.edition(EditionId(years.position(|year| year == slug)?)))
             }
             Subject::Component => {
-                let mut ids = survey.methodology.components.iter().map(|c| c.id.to_lowercase());
+                let mut ids = survey
+                    .methodology
+                    .components
+                    .iter()
+                    .map(|c| c.id.to_lowercase());
                 Some(self.component(ComponentId(ids.position(|id| id == slug)?)))
             }
         }

@@ -43,11 +43,7 @@ pub fn view(maker: &Maker<'_>, page: &Page, url: &str) -> Option<CiteView> {
         container: (page.title != *report).then(|| config.title.clone()),
         // Made of a checked address and a route.
         url: Address::parse(url).ok(),
-        ..Source::new(
-            bibtex::key(&format!("{site}-{route}")),
-            kind,
-            title,
-        )
+        ..Source::new(bibtex::key(&format!("{site}-{route}")), kind, title)
     };
     let Reference { text, .. } = reference(&source, lang);
     Some(CiteView {

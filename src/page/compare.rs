@@ -138,7 +138,9 @@ pub(super) fn first_of_region(
     member: MemberId,
 ) -> Option<MemberId> {
     let region = maker.region_of(member)?;
-    let ranking = maker.indices.ranking(edition, ComponentId::INDEX, Some(region));
+    let ranking = maker
+        .indices
+        .ranking(edition, ComponentId::INDEX, Some(region));
     let (first, _) = ranking.first()?;
     (*first != member).then_some(*first)
 }
@@ -160,7 +162,10 @@ fn comparison(maker: &Maker<'_>, member: MemberId) -> Page {
     };
     let row = |id: ComponentId| {
         let mean = indices.mean(latest, id, None);
-        let gap = indices.result(latest, id, member).zip(mean).map(|(own, mean)| own - mean);
+        let gap = indices
+            .result(latest, id, member)
+            .zip(mean)
+            .map(|(own, mean)| own - mean);
         ComponentRow {
             component: maker.component(id),
             name: survey.methodology.components[id.0].name[maker.lang].clone(),
@@ -199,7 +204,10 @@ fn comparison(maker: &Maker<'_>, member: MemberId) -> Page {
                 ("whole", whole),
             ],
         ),
-        None => maker.fill("comparison-description-whole", &[("member", name), ("whole", whole)]),
+        None => maker.fill(
+            "comparison-description-whole",
+            &[("member", name), ("whole", whole)],
+        ),
     };
     let title = maker.fill("comparison-title", &[("member", name)]);
     maker.page(&COMPARISON, &data.slug(), title, description, &view)
@@ -222,7 +230,9 @@ pub(super) fn ready(maker: &Maker<'_>, edition: EditionId, member: MemberId) -> 
     let Some(at) = ranked.iter().position(|(m, _)| *m == member) else {
         return Vec::new();
     };
-    let beside = [at.checked_sub(1), Some(at), Some(at + 1)].into_iter().flatten();
+    let beside = [at.checked_sub(1), Some(at), Some(at + 1)]
+        .into_iter()
+        .flatten();
     let beside: Vec<MemberId> = beside.filter_map(|i| Some(ranked.get(i)?.0)).collect();
     let mut ready = vec![Link {
         name: maker.word("ready-neighbours"),
@@ -265,14 +275,17 @@ fn peers(maker: &Maker<'_>, edition: EditionId, member: MemberId) -> Vec<MemberI
         return Vec::new();
     };
     let distance = |m: MemberId| {
-        let squares = scores(m)?.into_iter().zip(&own).map(|(a, b)| (a - b).powi(2));
+        let squares = scores(m)?
+            .into_iter()
+            .zip(&own)
+            .map(|(a, b)| (a - b).powi(2));
         Some(squares.sum::<f64>())
     };
     let others = maker.survey().member_ids().filter(|m| *m != member);
     let others = others.filter(|m| indices.member(edition, *m).assessed);
-    let mut others: Vec<(f64, MemberId)> =
-        others.filter_map(|m| Some((distance(m)?, m))).collect();
-    let nearest = |a: &(f64, MemberId), b: &(f64, MemberId)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+    let mut others: Vec<(f64, MemberId)> = others.filter_map(|m| Some((distance(m)?, m))).collect();
+    let nearest =
+        |a: &(f64, MemberId), b: &(f64, MemberId)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
     if others.len() > PEERS {
         others.select_nth_unstable_by(PEERS, nearest);
         others.truncate(PEERS);

@@ -184,21 +184,34 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
         let stem = format!("editions/{}", survey.editions[id.0].year);
         formats(link.name, link.href, &stem)
     });
-    let members = maker.by_name(survey.member_ids().collect()).into_iter().map(|id| {
-        let link = maker.member(id);
-        let stem = format!("members/{}", survey.members[id.0].slug());
-        formats(link.name, link.href, &stem)
-    });
+    let members = maker
+        .by_name(survey.member_ids().collect())
+        .into_iter()
+        .map(|id| {
+            let link = maker.member(id);
+            let stem = format!("members/{}", survey.members[id.0].slug());
+            formats(link.name, link.href, &stem)
+        });
     let view = View {
         whole: whole(&WHOLE),
         machines: whole(&MACHINES),
         editions: editions.collect(),
         members: members.collect(),
         dictionaries: dictionaries(maker),
-        indicators: survey.indicators.iter().map(|i| indicator(maker, i)).collect(),
+        indicators: survey
+            .indicators
+            .iter()
+            .map(|i| indicator(maker, i))
+            .collect(),
         changes: changes(maker),
     };
-    maker.page(&KIND, "", maker.word("page-data"), maker.word("data-description"), &view)
+    maker.page(
+        &KIND,
+        "",
+        maker.word("page-data"),
+        maker.word("data-description"),
+        &view,
+    )
 }
 
 fn changes(maker: &Maker<'_>) -> Vec<ChangeView> {
@@ -206,7 +219,9 @@ fn changes(maker: &Maker<'_>) -> Vec<ChangeView> {
     let view = |(at, change): (usize, &Change)| ChangeView {
         id: feed::anchor(changes, at),
         day: change.date.to_string(),
-        date: maker.lang.day(change.date.year, change.date.month, change.date.day),
+        date: maker
+            .lang
+            .day(change.date.year, change.date.month, change.date.day),
         version: change.version.clone(),
         title: change.title[maker.lang].clone(),
         text: change.text.as_ref().map(|text| text[maker.lang].clone()),

@@ -34,7 +34,10 @@ pub struct Feed {
 pub(super) fn anchor(changes: &[Change], at: usize) -> String {
     let day = changes[at].date;
     // The oldest of a day has no number, and keeps its anchor when others come.
-    let older = changes[at + 1..].iter().filter(|other| other.date == day).count();
+    let older = changes[at + 1..]
+        .iter()
+        .filter(|other| other.date == day)
+        .count();
     match older {
         0 => format!("change-{day}"),
         n => format!("change-{day}-{}", n + 1),
@@ -82,7 +85,10 @@ pub fn feed(maker: &Maker<'_>) -> Option<(Route, Feed)> {
         address: absolute(&route),
         updated: time(newest),
         authors,
-        licence: config.licence.as_ref().map(|licence| licence.url.to_string()),
+        licence: config
+            .licence
+            .as_ref()
+            .map(|licence| licence.url.to_string()),
         entries: entries.collect(),
         page,
     };

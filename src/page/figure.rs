@@ -8,8 +8,8 @@ use tera::{Context, Tera, TeraResult};
 use super::functions::register_words;
 use super::row::{InRow, Row, arranged};
 use super::{Addresses, Link, gallery};
-use crate::chart::table::TableCell;
 use crate::chart::poster::{Around, poster};
+use crate::chart::table::TableCell;
 use crate::chart::{self, style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Placing;
@@ -338,7 +338,10 @@ pub(super) fn with_texts(
     survey: &Survey,
 ) -> String {
     let colon = words.get(lang, "colon");
-    let sources = figure.sources.iter().map(|s| survey.sources[s.0].title[lang].as_str());
+    let sources = figure
+        .sources
+        .iter()
+        .map(|s| survey.sources[s.0].title[lang].as_str());
     let sources: Vec<&str> = sources.collect();
     let mut below: Vec<String> = figure.charts[lang]
         .breaks()
@@ -363,17 +366,17 @@ struct Files {
     small: Option<String>,
 }
 
-fn view(
+/// What a page shows of a figure, its sparkline, and its files: the wide drawing and the narrow one.
+type Drawings = (String, Option<String>, Option<String>, Option<String>);
+
+fn drawings(
     figure: &Figure,
     in_gallery: bool,
     lang: Lang,
-    addresses: &Addresses,
     words: &Words,
     survey: &Survey,
-) -> (Drawn, Option<Files>) {
-    let chart = &figure.charts[lang];
-    let table = chart.table();
-    let (drawing, sparkline, svg, small) = match &figure.drawings[lang] {
+) -> Drawings {
+    match &figure.drawings[lang] {
         Drawing::Word(sparkline) => (
             format!("<p class=\"ch-alone\">{sparkline}</p>"),
             Some(sparkline.clone()),
@@ -386,10 +389,25 @@ fn view(
         } => (
             drawing.clone(),
             None,
-            Some(style::standalone(&with_texts(file, figure, lang, words, survey))),
-            in_gallery.then(|| gallery::small(chart)),
+            Some(style::standalone(&with_texts(
+                file, figure, lang, words, survey,
+            ))),
+            in_gallery.then(|| gallery::small(&figure.charts[lang])),
         ),
-    };
+    }
+}
+
+fn view(
+    figure: &Figure,
+    in_gallery: bool,
+    lang: Lang,
+    addresses: &Addresses,
+    words: &Words,
+    survey: &Survey,
+) -> (Drawn, Option<Files>) {
+    let chart = &figure.charts[lang];
+    let table = chart.table();
+    let (drawing, sparkline, svg, small) = drawings(figure, in_gallery, lang, words, survey);
     let files = svg.map(|svg| Files {
         svg,
         small,

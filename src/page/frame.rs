@@ -153,8 +153,7 @@ pub(super) fn frame(
         cite: super::cite::view(maker, page, &canonical),
         structured: structured(maker, page, &canonical),
         mend: mend(maker, page, &absolute(&page.route)),
-        feed: (!maker.contents.changes.is_empty())
-            .then(|| maker.href(&maker.addresses.feed(lang))),
+        feed: (!maker.contents.changes.is_empty()).then(|| maker.href(&maker.addresses.feed(lang))),
         locale: lang.open_graph(),
         other_locales: lang.others().map(Lang::open_graph).collect(),
         canonical,

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::kind::{CHARTS, Menu, Of, PageKind};
 use super::figure::with_texts;
+use super::kind::{CHARTS, Menu, Of, PageKind};
 use super::maker::Link;
 use super::{Maker, Page};
 use crate::chart::{Chart, Size, style};

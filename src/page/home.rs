@@ -160,9 +160,14 @@ fn entrances(makers: &PerLanguage<Maker<'_>>, at: &Route, title: &str, text: &st
                     },
                     enter: maker.word(if several { "enter" } else { "page-home" }),
                     href: maker.href(&home),
-                    links: [&edition::RANKING, &lists::MEMBERS, &lists::REGIONS, &search::KIND]
-                        .map(|kind| maker.to_page(kind))
-                        .to_vec(),
+                    links: [
+                        &edition::RANKING,
+                        &lists::MEMBERS,
+                        &lists::REGIONS,
+                        &search::KIND,
+                    ]
+                    .map(|kind| maker.to_page(kind))
+                    .to_vec(),
                     dir: lang.dir_within(Some(makers.languages().first())),
                 }
             })

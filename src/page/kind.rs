@@ -52,7 +52,9 @@ impl Of {
     /// Whether texts can lead to one of several such pages, by what authors call the thing.
     pub fn is_named(self) -> bool {
         match self {
-            Of::Member | Of::Edition | Of::Area(_) | Of::Component | Of::Chapter | Of::Source => true,
+            Of::Member | Of::Edition | Of::Area(_) | Of::Component | Of::Chapter | Of::Source => {
+                true
+            }
             Of::One | Of::ChartKind | Of::Handbook => false,
             Of::Comparison | Of::Chart | Of::Embedded => false,
         }

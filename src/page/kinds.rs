@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::kind::{Menu, PageKind};
 use super::{
-    Maker, Page, area, chapter, chart_page, compare, component, data, edition, gallery, handbook, home,
-    lists, manual, member, method, search, whole,
+    Maker, Page, area, chapter, chart_page, compare, component, data, edition, gallery, handbook,
+    home, lists, manual, member, method, search, whole,
 };
 use super::{source, verify};
 

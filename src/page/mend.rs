@@ -47,11 +47,19 @@ pub(super) fn mend(maker: &Maker<'_>, page: &Page, url: &str) -> Option<Mend> {
     let title = maker.fill("mend-title", &[("page", &page.title)]);
     let body = format!("{url}\n{file}\n\n");
     let query = match is_gitlab {
-        true => format!("issue[title]={}&issue[description]={}", encoded(&title), encoded(&body)),
+        true => format!(
+            "issue[title]={}&issue[description]={}",
+            encoded(&title),
+            encoded(&body)
+        ),
         false => format!("title={}&body={}", encoded(&title), encoded(&body)),
     };
     Some(Mend {
-        edit: format!("{repository}/{between}edit/{}/{}", encoded_path(branch), parts.join("/")),
+        edit: format!(
+            "{repository}/{between}edit/{}/{}",
+            encoded_path(branch),
+            parts.join("/")
+        ),
         report: format!("{repository}/{between}issues/new?{query}"),
     })
 }

@@ -1,15 +1,17 @@
 //! What readers search: the names of all that has a page, and the words of what is written. Both are files
 //! that no page asks for before somebody searches.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::json;
 
 use super::kind::{Menu, Of, SEARCH};
 use super::maker::Link;
-use super::{Maker, Page, PageKind, chapter, chart_page, component, data, gallery, kinds, method, verify};
-use crate::lang::{readings, variants};
+use super::{
+    Maker, Page, PageKind, chapter, chart_page, component, data, gallery, kinds, method, verify,
+};
+use crate::lang::{Lang, PerLanguage, readings, variants};
 use crate::site::{Route, SiteTree, sections};
 use crate::survey::AreaId;
 
@@ -44,93 +46,167 @@ struct Item {
 
 /// The words for the kinds of things, in the order in which they are listed.
 const KINDS: [&str; 9] = [
-    "member", "area", "component", "edition", "chapter", "page", "chart", "indicator", "source",
+    "member",
+    "area",
+    "component",
+    "edition",
+    "chapter",
+    "page",
+    "chart",
+    "indicator",
+    "source",
 ];
+
+/// Items as they are collected.
+struct Items<'m> {
+    maker: &'m Maker<'m>,
+    /// The languages whose readers type readings.
+    readers: Vec<Lang>,
+    items: Vec<Item>,
+}
 
 /// The file of the names in the maker's language.
 /// Variants of characters are those of the names and of `texts`.
 pub fn names(maker: &Maker<'_>, texts: &str) -> (Route, String) {
-    let lang = maker.lang;
-    let survey = maker.survey();
-    let readers: Vec<_> = survey.languages.iter().filter(|l| l.has_readings()).collect();
-    let mut items: Vec<Item> = Vec::new();
-    let mut add = |kind: &str, title: &str, route: String, others: BTreeSet<String>, read: &[&str]| {
-        let readings = read.iter().flat_map(|name| readings(name));
-        items.push(Item {
-            k: KINDS.iter().position(|k| *k == kind).unwrap_or_default(),
-            t: title.to_owned(),
-            u: route,
-            o: others.into_iter().filter(|other| other != title).collect(),
-            r: readings.collect(),
-        });
+    let languages = maker.survey().languages.iter();
+    let mut items = Items {
+        maker,
+        readers: languages.filter(|l| l.has_readings()).collect(),
+        items: Vec::new(),
     };
-    for id in maker.by_name(survey.member_ids().collect()) {
-        let member = &survey.members[id.0];
-        let names = member.name.iter().map(|(_, name)| name.clone());
-        let codes = member.codes.iter().map(|(_, code)| code.clone());
-        let others = names.chain(member.aliases.clone()).chain(codes).chain([member.code.clone()]);
-        let mut read: Vec<&str> = readers.iter().map(|l| member.name[*l].as_str()).collect();
-        if !readers.is_empty() {
-            read.extend(member.aliases.iter().map(String::as_str));
-        }
-        let route = maker.addresses.member(lang, member).to_string();
-        add("member", &member.name[lang], route, others.collect(), &read);
-    }
-    for area in &survey.areas {
-        let others = area.name.iter().chain(area.short.iter()).map(|(_, name)| name.clone());
-        let read: Vec<&str> = readers.iter().map(|l| area.name[*l].as_str()).collect();
-        let route = maker.addresses.area(lang, area).to_string();
-        add("area", &area.name[lang], route, others.collect(), &read);
-    }
-    for component in &survey.methodology.components {
-        let others = component.name.iter().chain(component.short.iter());
-        let others = others.map(|(_, name)| name.clone()).chain([component.id.clone()]);
-        let read: Vec<&str> = readers.iter().map(|l| component.name[*l].as_str()).collect();
-        let route = maker.addresses.component(lang, component).to_string();
-        add("component", &component.name[lang], route, others.collect(), &read);
-    }
-    for edition in survey.editions.iter().rev() {
-        let title = maker.fill("search-edition", &[("year", &edition.year.to_string())]);
-        let route = maker.addresses.edition(lang, edition).to_string();
-        add("edition", &title, route, BTreeSet::from([edition.year.to_string()]), &[]);
-    }
-    for chapter in maker.contents.chapters {
-        let file = &chapter.files[lang];
-        let route = maker.addresses.chapter(lang, &chapter.slug).to_string();
-        add("chapter", &file.title, route, BTreeSet::from([file.short_title.clone()]), &[]);
-    }
-    for kind in kinds::of_menus(maker) {
-        let title = maker.word(&format!("page-{}", kind.name));
-        add("page", &title, maker.addresses.page(lang, kind).to_string(), BTreeSet::new(), &[]);
-    }
-    let in_gallery: BTreeSet<&str> = gallery::shown(maker).collect();
-    for figure in chart_page::shown(maker) {
-        if in_gallery.contains(figure.name.as_str()) {
-            let route = maker.addresses.chart(lang, &figure.name).to_string();
-            add("chart", &figure.title[lang].plain, route, BTreeSet::new(), &[]);
-        }
-    }
-    for indicator in &survey.indicators {
-        let page = maker.addresses.page(lang, &data::KIND);
-        let others = indicator.name.iter().map(|(_, name)| name.clone());
-        let route = format!("{page}#indicator-{}", indicator.id);
-        add("indicator", &indicator.name[lang], route, others.collect(), &[]);
-    }
-    for source in &survey.sources {
-        let others = source.title.iter().map(|(_, title)| title.clone());
-        let route = maker.addresses.source(lang, &source.id).to_string();
-        add("source", &source.title[lang], route, others.collect(), &[]);
-    }
-    let mut all: String = items.iter().flat_map(|item| item.o.iter().chain([&item.t])).map(String::as_str).collect();
+    items.of_survey();
+    items.of_report();
+    let Items { readers, items, .. } = items;
+    let names = items.iter().flat_map(|item| item.o.iter().chain([&item.t]));
+    let mut all: String = names.map(String::as_str).collect();
     all.push_str(texts);
-    let kinds: Vec<String> = KINDS.iter().map(|kind| maker.word(&format!("found-{kind}"))).collect();
+    let kinds = KINDS
+        .iter()
+        .map(|kind| maker.word(&format!("found-{kind}")));
+    let variants = match readers.is_empty() {
+        true => BTreeMap::new(),
+        false => variants(&all),
+    };
     let file = json!({
-        "kinds": kinds,
-        "read": lang.has_readings(),
-        "variants": if readers.is_empty() { Default::default() } else { variants(&all) },
+        "kinds": kinds.collect::<Vec<_>>(),
+        "read": maker.lang.has_readings(),
+        "variants": variants,
         "items": items,
     });
     (route_of("names", maker), file.to_string())
+}
+
+impl Items<'_> {
+    fn add(&mut self, kind: &str, title: &str, route: impl ToString, others: BTreeSet<String>) {
+        self.items.push(Item {
+            k: KINDS.iter().position(|k| *k == kind).unwrap_or_default(),
+            t: title.to_owned(),
+            u: route.to_string(),
+            o: others.into_iter().filter(|other| other != title).collect(),
+            r: BTreeSet::new(),
+        });
+    }
+
+    /// Gives what was added last the readings of names.
+    fn read<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        let read = match self.readers.is_empty() {
+            true => BTreeSet::new(),
+            false => names.flat_map(readings).collect(),
+        };
+        if let Some(item) = self.items.last_mut() {
+            item.r = read;
+        }
+    }
+
+    /// A name in the languages whose readers type readings.
+    fn in_readers<'n>(&self, name: &'n PerLanguage<String>) -> Vec<&'n str> {
+        self.readers.iter().map(|l| name[*l].as_str()).collect()
+    }
+
+    /// Members, areas, components, editions, indicators, sources.
+    fn of_survey(&mut self) {
+        let (maker, lang) = (self.maker, self.maker.lang);
+        let survey = maker.survey();
+        let all = |name: &PerLanguage<String>| -> Vec<String> {
+            name.iter().map(|(_, name)| name.clone()).collect()
+        };
+        for id in maker.by_name(survey.member_ids().collect()) {
+            let member = &survey.members[id.0];
+            let codes = member.codes.iter().map(|(_, code)| code.clone());
+            let others = all(&member.name).into_iter().chain(member.aliases.clone());
+            let others = others.chain(codes).chain([member.code.clone()]).collect();
+            let route = maker.addresses.member(lang, member);
+            self.add("member", &member.name[lang], route, others);
+            let own = self.in_readers(&member.name).into_iter();
+            self.read(own.chain(member.aliases.iter().map(String::as_str)));
+        }
+        for area in &survey.areas {
+            let others = all(&area.name)
+                .into_iter()
+                .chain(all(&area.short))
+                .collect();
+            self.add(
+                "area",
+                &area.name[lang],
+                maker.addresses.area(lang, area),
+                others,
+            );
+            self.read(self.in_readers(&area.name).into_iter());
+        }
+        for component in &survey.methodology.components {
+            let others = all(&component.name)
+                .into_iter()
+                .chain(all(&component.short));
+            let others = others.chain([component.id.clone()]).collect();
+            let route = maker.addresses.component(lang, component);
+            self.add("component", &component.name[lang], route, others);
+            self.read(self.in_readers(&component.name).into_iter());
+        }
+        for edition in survey.editions.iter().rev() {
+            let year = edition.year.to_string();
+            let title = maker.fill("search-edition", &[("year", &year)]);
+            let route = maker.addresses.edition(lang, edition);
+            self.add("edition", &title, route, BTreeSet::from([year]));
+        }
+        let data = maker.addresses.page(lang, &data::KIND);
+        for indicator in &survey.indicators {
+            let route = format!("{data}#indicator-{}", indicator.id);
+            let others = all(&indicator.name).into_iter().collect();
+            self.add("indicator", &indicator.name[lang], route, others);
+        }
+        for source in &survey.sources {
+            let route = maker.addresses.source(lang, &source.id);
+            let others = all(&source.title).into_iter().collect();
+            self.add("source", &source.title[lang], route, others);
+        }
+    }
+
+    /// Chapters, pages of which there is one, charts.
+    fn of_report(&mut self) {
+        let (maker, lang) = (self.maker, self.maker.lang);
+        for chapter in maker.contents.chapters {
+            let file = &chapter.files[lang];
+            let route = maker.addresses.chapter(lang, &chapter.slug);
+            let others = BTreeSet::from([file.short_title.clone()]);
+            self.add("chapter", &file.title, route, others);
+        }
+        for kind in kinds::of_menus(maker) {
+            let title = maker.word(&format!("page-{}", kind.name));
+            self.add(
+                "page",
+                &title,
+                maker.addresses.page(lang, kind),
+                BTreeSet::new(),
+            );
+        }
+        let in_gallery: BTreeSet<&str> = gallery::shown(maker).collect();
+        for figure in chart_page::shown(maker) {
+            if in_gallery.contains(figure.name.as_str()) {
+                let route = maker.addresses.chart(lang, &figure.name);
+                self.add("chart", &figure.title[lang].plain, route, BTreeSet::new());
+            }
+        }
+    }
 }
 
 /// Where a file of the maker's language stands.
@@ -199,7 +275,10 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
     let mut sections: Vec<Link> = chapters
         .flat_map(|(chapter, text)| {
             let page = maker.href(&maker.addresses.chapter(lang, &chapter.slug));
-            let headings = text[lang].headings.iter().filter(|heading| heading.level <= 3);
+            let headings = text[lang]
+                .headings
+                .iter()
+                .filter(|heading| heading.level <= 3);
             let title = &chapter.files[lang].short_title;
             headings.map(move |heading| Link {
                 name: format!("{} · {title}", heading.text),
@@ -217,8 +296,16 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
         links,
     };
     let groups = [
-        group("members", "page-members", members.into_iter().map(|m| maker.member(m)).collect()),
-        group("areas", "page-regions", areas.into_iter().map(|a| maker.area(a)).collect()),
+        group(
+            "members",
+            "page-members",
+            members.into_iter().map(|m| maker.member(m)).collect(),
+        ),
+        group(
+            "areas",
+            "page-regions",
+            areas.into_iter().map(|a| maker.area(a)).collect(),
+        ),
         group("charts", "page-gallery", charts),
         group("sections", "chapters", sections),
     ];
@@ -226,5 +313,11 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
     let view = View {
         groups: groups.collect(),
     };
-    maker.page(&KIND, "", maker.word("page-index"), maker.word("index-description"), &view)
+    maker.page(
+        &KIND,
+        "",
+        maker.word("page-index"),
+        maker.word("index-description"),
+        &view,
+    )
 }

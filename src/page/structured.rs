@@ -85,7 +85,11 @@ fn issued(maker: &Maker<'_>) -> Option<String> {
 }
 
 fn licence(maker: &Maker<'_>) -> Option<String> {
-    maker.config.licence.as_ref().map(|licence| licence.url.to_string())
+    maker
+        .config
+        .licence
+        .as_ref()
+        .map(|licence| licence.url.to_string())
 }
 
 fn whole_site(maker: &Maker<'_>) -> Value {
@@ -144,7 +148,11 @@ fn catalog(maker: &Maker<'_>, data: &str) -> Value {
 
 fn dataset(maker: &Maker<'_>, page: &Page, url: &str) -> Value {
     let survey = maker.survey();
-    let years: Vec<u16> = survey.editions.iter().map(|edition| edition.year.0).collect();
+    let years: Vec<u16> = survey
+        .editions
+        .iter()
+        .map(|edition| edition.year.0)
+        .collect();
     let file = |name: &str, format: &str| {
         let found = maker.contents.data.iter().any(|file| file.name == name);
         found.then(|| {
@@ -160,10 +168,15 @@ fn dataset(maker: &Maker<'_>, page: &Page, url: &str) -> Value {
         ("panel-wide.csv", "text/csv"),
         ("panel-long.csv", "text/csv"),
         ("panel-long.json", "application/json"),
-        (data::WORKBOOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (
+            data::WORKBOOK,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
         ("indicators.csv", "text/csv"),
     ];
-    let distribution = distribution.iter().filter_map(|(name, format)| file(name, format));
+    let distribution = distribution
+        .iter()
+        .filter_map(|(name, format)| file(name, format));
     let components = survey.methodology.components.iter();
     let measured = components.map(|component| {
         without_nothing(json!({
@@ -177,8 +190,14 @@ fn dataset(maker: &Maker<'_>, page: &Page, url: &str) -> Value {
         }))
     });
     let name = &survey.methodology.components[0].name[maker.lang];
-    let span = years.first().zip(years.last()).map(|(first, last)| format!("{first}/{last}"));
-    let range = years.first().zip(years.last()).map(|(first, last)| format!("{first}–{last}"));
+    let span = years
+        .first()
+        .zip(years.last())
+        .map(|(first, last)| format!("{first}/{last}"));
+    let range = years
+        .first()
+        .zip(years.last())
+        .map(|(first, last)| format!("{first}–{last}"));
     json!({
         "@context": "https://schema.org",
         "@graph": [

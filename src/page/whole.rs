@@ -138,7 +138,13 @@ struct Moved<'m> {
 }
 
 /// Attributes whose values are ids of the same page.
-const IDS: [&str; 5] = ["id", "for", "aria-labelledby", "aria-describedby", "aria-controls"];
+const IDS: [&str; 5] = [
+    "id",
+    "for",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+];
 
 impl Moved<'_> {
     fn html(&self, html: &str) -> String {
@@ -161,7 +167,10 @@ impl Moved<'_> {
         while let Some(at) = rest.find("=\"") {
             let (before, value) = rest.split_at(at + 2);
             out.push_str(before);
-            let name = before[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+            let name = before[..at]
+                .rsplit(char::is_whitespace)
+                .next()
+                .unwrap_or_default();
             let end = value.find('"').unwrap_or(value.len());
             out.push_str(&self.value(name, &value[..end]));
             rest = &value[end..];
@@ -201,7 +210,8 @@ impl Moved<'_> {
             return link.to_owned();
         };
         let chapters = self.maker.contents.chapters.iter();
-        let mut others = chapters.map(|c| (c, self.maker.addresses.chapter(self.maker.lang, &c.slug)));
+        let mut others =
+            chapters.map(|c| (c, self.maker.addresses.chapter(self.maker.lang, &c.slug)));
         if let Some((chapter, _)) = others.find(|(_, route)| *route == to) {
             return match anchor {
                 "" => format!("#{}", chapter.slug),

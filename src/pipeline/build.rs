@@ -12,8 +12,8 @@ use crate::dataset::DataFile;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Stage};
 use crate::lang::{Lang, Languages, PerLanguage};
 use crate::page::figure::{ChartSources, FigureSet};
-use crate::page::render::Templates;
 use crate::page::maker::Stands;
+use crate::page::render::Templates;
 use crate::page::{self, Contents, Maker, Page};
 use crate::report::{Figure, Verdict};
 use crate::site::{Route, SiteTree, check};
@@ -99,8 +99,27 @@ impl Report {
                 tree.insert(page.route.clone(), html, page.made_by.as_str(), d);
             }
         }
+        Self::insert_for_scripts(&makers, &pages, &templates, &mut tree, d);
+        self.extras(&pages, &templates, &counterpart, &mut tree, d);
+        drop(at);
+        let _at = stage("links");
+        progress.stage("links", 1);
+        let expected: Vec<Route> = pages.iter().map(|p| p.route.clone()).collect();
+        self.check_links(&expected, &tree, d);
+        progress.step();
+        Ok(Site { tree, charts })
+    }
+
+    /// The files of the search, and the feed, in each language.
+    fn insert_for_scripts(
+        makers: &PerLanguage<Maker<'_>>,
+        pages: &[Page],
+        templates: &Templates,
+        tree: &mut SiteTree,
+        d: &Diagnostics,
+    ) {
         for (_, maker) in makers.iter() {
-            let texts = page::search::texts(maker, &pages, &tree);
+            let texts = page::search::texts(maker, pages, tree);
             for (route, text) in [page::search::names(maker, &texts.1), texts] {
                 tree.insert(route, text, "the search", d);
             }
@@ -112,14 +131,6 @@ impl Report {
                 tree.insert(route, xml, "the feed of changes", d);
             }
         }
-        self.extras(&pages, &templates, &counterpart, &mut tree, d);
-        drop(at);
-        let _at = stage("links");
-        progress.stage("links", 1);
-        let expected: Vec<Route> = pages.iter().map(|p| p.route.clone()).collect();
-        self.check_links(&expected, &tree, d);
-        progress.step();
-        Ok(Site { tree, charts })
     }
 
     /// The files that pages name with the hash of their content.

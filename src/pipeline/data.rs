@@ -68,7 +68,10 @@ impl Report {
         sources.retain(|source| seen.insert(source.0));
         let source = |id: &SourceId| {
             let source = &survey.sources[id.0];
-            (source.title.clone(), source.url.as_ref().map(ToString::to_string))
+            (
+                source.title.clone(),
+                source.url.as_ref().map(ToString::to_string),
+            )
         };
         let index = &survey.methodology.components[0];
         About {
@@ -81,9 +84,17 @@ impl Report {
             address: format!("{}{}", config.base_url, data::FOLDER),
             version: config.citation.version.clone(),
             issued: config.citation.issued.map(|date| date.to_string()),
-            licence: config.licence.as_ref().map(|l| (l.name.clone(), l.url.to_string())),
+            licence: config
+                .licence
+                .as_ref()
+                .map(|l| (l.name.clone(), l.url.to_string())),
             sources: sources.iter().map(source).collect(),
-            authors: config.citation.authors.iter().map(|name| name.map(|_, n| n.family.clone())).collect(),
+            authors: config
+                .citation
+                .authors
+                .iter()
+                .map(|name| name.map(|_, n| n.family.clone()))
+                .collect(),
         }
     }
 
@@ -106,18 +117,32 @@ impl Report {
             let colon = words.get(lang, "colon");
             let said = |key: &str, text: &str| format!("{}{colon}{text}", words.get(lang, key));
             let licence = about.licence.as_ref();
-            notes.extend(licence.map(|(name, url)| said("licence", &format!("{} {url}", name[lang]))));
-            notes.extend(about.version.iter().map(|version| said("data-version", version)));
+            notes.extend(
+                licence.map(|(name, url)| said("licence", &format!("{} {url}", name[lang]))),
+            );
+            notes.extend(
+                about
+                    .version
+                    .iter()
+                    .map(|version| said("data-version", version)),
+            );
             notes.push(said("data-address", &about.address));
             let sources = about.sources.iter();
             notes.extend(sources.map(|(title, url)| {
                 let title = &title[lang];
-                said("source", &url.as_ref().map_or_else(|| title.clone(), |url| format!("{title} {url}")))
+                said(
+                    "source",
+                    &url.as_ref()
+                        .map_or_else(|| title.clone(), |url| format!("{title} {url}")),
+                )
             }));
             let breaks = survey.methodology.breaks.iter();
             notes.extend(breaks.map(|b| said("breaks", &format!("{} {}", b.year, b.note[lang]))));
             sheets.push(Sheet::Notes(sheet("data-sheet-notes", lang), notes));
-            let mut rows = vec![vec![words.get(lang, "data-column"), words.get(lang, "data-holds")]];
+            let mut rows = vec![vec![
+                words.get(lang, "data-column"),
+                words.get(lang, "data-holds"),
+            ]];
             let mut seen = std::collections::BTreeSet::new();
             let columns = panel.wide.columns.iter().chain(&panel.long.columns);
             for column in columns.filter(|column| seen.insert(column.name.clone())) {

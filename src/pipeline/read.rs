@@ -10,7 +10,7 @@ use super::parsed::{Parsed, bind_words};
 use super::{Inputs, Report};
 use crate::assets;
 use crate::commentary::{self, Commentary, Setting, Statements};
-use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place};
 use crate::expression::Engine;
 use crate::index::Indices;
 use crate::lang::{Lang, PerLanguage};
@@ -62,9 +62,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         chapters.par_iter().map(render).collect()
     });
     let broken = check_anchors(&chapters, &texts, d);
-    for (chapter, text) in chapters.iter().zip(&texts) {
-        parity::compare(text, config.original_of(&chapter.slug), &broken, d);
-    }
+    compare_pairs(&config, &chapters, &texts, &broken, d);
     let (mut figures, by_subject) = resolve_figures(&declarations, &engine, &templates, d);
     let examples = of_kinds(inputs.manual, &templates, &engine, focus);
     figures.extend(resolve_examples(&examples, &engine));
@@ -72,10 +70,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
     let numbering = Numbering::checked(&texts, &figures, d);
     let named = sections(&config, &chapters, &texts);
     let claims = claims::verify(&tests, &mut wording, &named, d);
-    let mut others = wording.found();
-    others.extend(of_words);
-    let mut loose = charts::texts::loose(&declarations);
-    loose.append(&mut others.loose);
+    let (others, loose) = found(wording.found(), of_words, &declarations);
     let looked_at = freshness::Texts {
         config: &config,
         chapters: &chapters,
@@ -170,11 +165,34 @@ impl Files {
     }
 }
 
+/// What was found in all texts but the chapters', and the numbers among it that nothing bound.
+fn found(mut all: Found, of_words: Found, declarations: &[Declaration]) -> (Found, Vec<Place>) {
+    all.extend(of_words);
+    let mut loose = charts::texts::loose(declarations);
+    loose.append(&mut all.loose);
+    (all, loose)
+}
+
+/// Holds the languages of each chapter to each other.
+fn compare_pairs(
+    config: &Config,
+    chapters: &[Chapter],
+    texts: &[PerLanguage<Commentary>],
+    broken: &BTreeSet<String>,
+    d: &Diagnostics,
+) {
+    for (chapter, text) in chapters.iter().zip(texts) {
+        parity::compare(text, config.original_of(&chapter.slug), broken, d);
+    }
+}
+
 /// What a folder is called, which may be given as `.` too.
 fn folder_name(content: &std::path::Path) -> String {
     let real = content.canonicalize();
     let real = real.as_deref().unwrap_or(content);
-    let name = real.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = real
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     name.unwrap_or_else(|| "content".to_owned())
 }
 

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use super::charts::description::CHART;
 use crate::schema::FileDescription;
 use crate::schema::files::{
-    changes, chapter, claims, edition, import, indicator, methodology, quotations, report, sources, strings,
-    survey,
+    changes, chapter, claims, edition, import, indicator, methodology, quotations, report, sources,
+    strings, survey,
 };
 
 /// The descriptions of all files, in the order of the manual.

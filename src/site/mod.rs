@@ -9,6 +9,6 @@ pub mod write;
 
 mod sections;
 
-pub use sections::{Section, sections};
 pub use route::Route;
+pub use sections::{Section, sections};
 pub use tree::SiteTree;

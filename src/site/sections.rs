@@ -25,7 +25,14 @@ const SILENT: [&str; 8] = [
 
 /// The same by class: what is said of a chart or a page, not in it.
 const ASIDE: [&str; 8] = [
-    "chart-data", "cite-page", "chart-links", "chart-source", "anchor", "back", "contents", "mend",
+    "chart-data",
+    "cite-page",
+    "chart-links",
+    "chart-source",
+    "anchor",
+    "back",
+    "contents",
+    "mend",
 ];
 
 /// What stands beside a value, not in it.
@@ -33,9 +40,32 @@ const BESIDE: [&str; 4] = ["change", "level", "flag", "also"];
 
 /// Elements that part words from what stands before and after.
 const BLOCKS: [&str; 26] = [
-    "div", "header", "article", "aside",
-    "p", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "h1", "h2", "h3", "h4", "section",
-    "figure", "figcaption", "blockquote", "details", "summary", "br",
+    "div",
+    "header",
+    "article",
+    "aside",
+    "p",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "section",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "details",
+    "summary",
+    "br",
 ];
 
 const VOID: [&str; 6] = ["br", "img", "wbr", "input", "hr", "meta"];
@@ -115,13 +145,13 @@ impl Reader {
         };
         let is_beside = || {
             let classes = attribute("class").unwrap_or_default();
-            classes.split_whitespace().any(|class| BESIDE.contains(&class))
+            classes
+                .split_whitespace()
+                .any(|class| BESIDE.contains(&class))
         };
         match tag.kind {
-            TagKind::StartTag if SILENT.contains(&name) || is_aside() => {
-                if !is_void {
-                    self.silent.push(name.to_owned());
-                }
+            TagKind::StartTag if !is_void && (SILENT.contains(&name) || is_aside()) => {
+                self.silent.push(name.to_owned());
             }
             _ if name == "figure" => {
                 self.in_figure = tag.kind == TagKind::StartTag;
@@ -174,7 +204,10 @@ mod tests {
         };
         assert_eq!(
             sections(html),
-            [section("", "A page", "Lead."), section("one", "电子政务", "在线服务 再 no anchor a b")]
+            [
+                section("", "A page", "Lead."),
+                section("one", "电子政务", "在线服务 再 no anchor a b")
+            ]
         );
     }
 }

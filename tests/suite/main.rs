@@ -41,6 +41,7 @@ mod size;
 mod spreadsheet;
 mod statements;
 mod supply;
+mod taken;
 mod templates;
 mod texts;
 mod tutorial;

@@ -15,8 +15,13 @@ pub static CHANGE: Record = Record::new(
     "change",
     "a change",
     &[
-        Key::needed("date", Shape::Date, "2026-11-01", "The day on which it was published.")
-            .also(&["day", "on", "when"]),
+        Key::needed(
+            "date",
+            Shape::Date,
+            "2026-11-01",
+            "The day on which it was published.",
+        )
+        .also(&["day", "on", "when"]),
         Key::new(
             "version",
             Shape::Text,
