@@ -75,6 +75,7 @@ fn part<'m>(maker: &Maker<'m>, at: usize, placed: &mut BTreeSet<&'m str>) -> Par
     let moved = Moved {
         maker,
         slug: &chapter.slug,
+        title: &chapter.files[lang].short_title,
         own,
     };
     let mut repeated = BTreeSet::new();
@@ -133,6 +134,7 @@ fn part<'m>(maker: &Maker<'m>, at: usize, placed: &mut BTreeSet<&'m str>) -> Par
 struct Moved<'m> {
     maker: &'m Maker<'m>,
     slug: &'m str,
+    title: &'m str,
     /// The chapter's own page.
     own: Route,
 }
@@ -163,6 +165,8 @@ impl Moved<'_> {
     }
 
     fn tag(&self, tag: &str, out: &mut String) {
+        // Tables of two chapters have one name.
+        let is_region = tag.contains(" role=\"region\"");
         let mut rest = tag;
         while let Some(at) = rest.find("=\"") {
             let (before, value) = rest.split_at(at + 2);
@@ -173,6 +177,9 @@ impl Moved<'_> {
                 .unwrap_or_default();
             let end = value.find('"').unwrap_or(value.len());
             out.push_str(&self.value(name, &value[..end]));
+            if is_region && name == "aria-label" {
+                out.push_str(&format!(" · {}", crate::html::escape(self.title)));
+            }
             rest = &value[end..];
             // Past the closing mark.
             if let Some(after) = rest.strip_prefix('"') {
