@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::cite::CiteView;
 use super::kind::{Menu, PageKind};
+use super::chart_page::EMBEDDED;
 use super::kinds::in_menu;
 use super::maker::Link;
 use super::mend::{Mend, mend};
@@ -91,7 +92,12 @@ pub(super) fn frame(
             current: page.part.is_some_and(|part| part.name == kind.name),
         }
     };
-    let menu = |menu: Menu| in_menu(menu, maker).into_iter().map(item).collect();
+    // On another site no page stands around the chart.
+    let is_whole = page.template != EMBEDDED.template;
+    let menu = |menu: Menu| match is_whole {
+        true => in_menu(menu, maker).into_iter().map(item).collect(),
+        false => Vec::new(),
+    };
     let canonical = absolute(page.canonical.as_ref().unwrap_or(&page.route));
     let site_title = config.title[lang].clone();
     // The page for what is not found stands for no page of its own.
@@ -150,7 +156,9 @@ pub(super) fn frame(
         issued: config.citation.issued.map(|date| date.to_string()),
         path: crate::site::check::site_path(&config.base_url),
         index: page.route.as_str() != "404.html",
-        cite: super::cite::view(maker, page, &canonical),
+        cite: is_whole
+            .then(|| super::cite::view(maker, page, &canonical))
+            .flatten(),
         structured: structured(maker, page, &canonical),
         mend: mend(maker, page, &absolute(&page.route)),
         feed: (!maker.contents.changes.is_empty()).then(|| maker.href(&maker.addresses.feed(lang))),

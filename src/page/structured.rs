@@ -22,9 +22,10 @@ pub(super) fn structured(maker: &Maker<'_>, page: &Page, url: &str) -> Vec<Strin
     pieces.iter().map(script).collect()
 }
 
-/// Nothing in it can end the element in which it stands.
+/// Nothing in it can end the element in which it stands, or looks like a reference to a character.
 fn script(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c")
+    let text = value.to_string().replace('<', "\\u003c");
+    text.replace('&', "\\u0026")
 }
 
 fn without_nothing(value: Value) -> Value {

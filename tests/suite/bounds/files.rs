@@ -17,7 +17,7 @@ fn warned(copy: &Planted) -> String {
 #[test]
 fn what_nothing_reads_is_said() {
     for (file, wanted) in [
-        ("claim.yaml", "did you mean `claims.yaml`?"),
+        ("claim.yaml", "did you mean `claims.yaml`"),
         ("charts/x.yml", "`x.yaml`"),
         ("chart/x.yaml", "the folder `"),
         ("charts/old/x.yaml", "the folder `"),
