@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::chart_page::EMBEDDED;
 use super::cite::CiteView;
 use super::kind::{Menu, PageKind};
-use super::chart_page::EMBEDDED;
 use super::kinds::in_menu;
 use super::maker::Link;
 use super::mend::{Mend, mend};

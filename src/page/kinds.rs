@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use super::kind::{Menu, PageKind};
+use super::kind::{HANDBOOK, MANUAL, Menu, PageKind};
 use super::{
     Maker, Page, area, chapter, chart_page, compare, component, data, edition, gallery, handbook,
     home, lists, manual, member, method, search, whole,
@@ -126,7 +126,11 @@ pub(super) fn in_menu(menu: Menu, maker: &Maker<'_>) -> Vec<&'static PageKind> {
 /// What the menus lead to in this report.
 pub(super) fn of_menus(maker: &Maker<'_>) -> Vec<&'static PageKind> {
     let menus = [Menu::Main, Menu::More].into_iter();
-    menus.flat_map(|menu| in_menu(menu, maker)).collect()
+    let kinds = menus.flat_map(|menu| in_menu(menu, maker));
+    // Those for authors are not among what readers look for.
+    kinds
+        .filter(|kind| ![MANUAL, HANDBOOK].contains(&kind.segment))
+        .collect()
 }
 
 /// All pages of kinds, in the maker's language.

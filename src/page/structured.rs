@@ -22,10 +22,25 @@ pub(super) fn structured(maker: &Maker<'_>, page: &Page, url: &str) -> Vec<Strin
     pieces.iter().map(script).collect()
 }
 
-/// Nothing in it can end the element in which it stands, or looks like a reference to a character.
+/// Nothing in it can end the element in which it stands, or looks like markup: the marks of HTML are
+/// written by their numbers.
 fn script(value: &Value) -> String {
-    let text = value.to_string().replace('<', "\\u003c");
-    text.replace('&', "\\u0026")
+    let json = value.to_string();
+    let mut text = String::with_capacity(json.len());
+    let mut chars = json.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '<' => text.push_str("\\u003c"),
+            '>' => text.push_str("\\u003e"),
+            '&' => text.push_str("\\u0026"),
+            '\\' => match chars.next() {
+                Some('"') => text.push_str("\\u0022"),
+                next => text.extend(std::iter::once('\\').chain(next)),
+            },
+            c => text.push(c),
+        }
+    }
+    text
 }
 
 fn without_nothing(value: Value) -> Value {
