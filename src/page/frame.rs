@@ -134,17 +134,7 @@ pub(super) fn frame(
         search: maker.to_page(&super::search::KIND).href,
         root: maker.href(&Route::new("")),
         nav: menu(Menu::Main),
-        chapters: chapters
-            .iter()
-            .map(|c| {
-                let route = maker.addresses.chapter(lang, &c.slug);
-                NavItem {
-                    name: c.files[lang].short_title.clone(),
-                    href: maker.href(&route),
-                    current: route == page.route,
-                }
-            })
-            .collect(),
+        chapters: chapter_items(page, maker, chapters),
         more: menu(Menu::More),
         trail: page.trail.clone(),
         notice: config.data_notice.as_ref().map(|n| n[lang].clone()),
@@ -166,6 +156,22 @@ pub(super) fn frame(
         other_locales: lang.others().map(Lang::open_graph).collect(),
         canonical,
     }
+}
+
+/// The chapters, as the menu of a page lists them.
+fn chapter_items(page: &Page, maker: &Maker<'_>, chapters: &[Chapter]) -> Vec<NavItem> {
+    let lang = maker.lang;
+    chapters
+        .iter()
+        .map(|c| {
+            let route = maker.addresses.chapter(lang, &c.slug);
+            NavItem {
+                name: c.files[lang].short_title.clone(),
+                href: maker.href(&route),
+                current: route == page.route,
+            }
+        })
+        .collect()
 }
 
 /// The same page in each language, none in a report that has one language; and for readers of no

@@ -191,7 +191,10 @@ mod tests {
     #[test]
     fn near_misses_are_named() {
         for (path, hint) in [
-            ("claim.yaml", "did you mean `claims.yaml` or `changes.yaml`?"),
+            (
+                "claim.yaml",
+                "did you mean `claims.yaml` or `changes.yaml`?",
+            ),
             (
                 "charts/x.yml",
                 "files in `charts/` end in `.yaml`: `x.yaml`",
