@@ -28,7 +28,7 @@ pub use list::{Languages, Setting};
 pub use names::region as region_name;
 pub use per::PerLanguage;
 pub use rounding::{harmless, percent_of, rounded, without_noise};
-pub use words::{Lexicon, last_characters, number_ranges};
+pub use words::{Lexicon, has_digit, last_characters, number_ranges};
 
 use icu::locale::{Locale, locale};
 

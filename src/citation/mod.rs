@@ -6,9 +6,11 @@ mod correct;
 mod form;
 mod record;
 pub(crate) mod ris;
+mod series;
 mod style;
 
 pub use form::{chosen_style, has_style, style_names};
+pub use series::Series;
 pub use style::{Reference, reference};
 
 #[cfg(test)]

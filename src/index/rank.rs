@@ -15,33 +15,71 @@ impl Rank {
     }
 }
 
-/// Ranks of `values`, the highest first. Values are compared as they are, or rounded to `decimals`
-/// places; members without a value have no rank and do not count.
-pub fn ranks(values: &[Option<f64>], ties: Ties, decimals: Option<u8>) -> Vec<Option<Rank>> {
-    let rounded_values: Vec<Option<f64>> = match decimals {
-        Some(places) => values
-            .iter()
-            .map(|v| v.map(|v| rounded(v, places)))
-            .collect(),
-        None => values.to_vec(),
-    };
-    let mut descending: Vec<f64> = rounded_values.iter().flatten().copied().collect();
-    descending.sort_by(|a, b| b.total_cmp(a));
-    let mut distinct = descending.clone();
-    distinct.dedup();
-    rounded_values
-        .iter()
-        .map(|value| {
-            let value = (*value)?;
-            let above = descending.partition_point(|v| *v > value);
-            let to_equal = descending.partition_point(|v| *v >= value);
-            Some(Rank(match ties {
-                Ties::Competition => above as f64 + 1.0,
-                Ties::Modified => to_equal as f64,
-                Ties::Dense => distinct.partition_point(|v| *v > value) as f64 + 1.0,
-                Ties::Mean => (above + 1 + to_equal) as f64 / 2.0,
-            }))
+/// Values among which others find their ranks, the highest first.
+#[derive(Clone, Debug)]
+pub struct Field {
+    descending: Vec<f64>,
+    distinct: Vec<f64>,
+    ties: Ties,
+    decimals: Option<u8>,
+}
+
+impl Field {
+    /// The field of the values that are there. They are compared as they are, or rounded to `decimals`
+    /// places.
+    pub fn new(
+        values: impl IntoIterator<Item = Option<f64>>,
+        ties: Ties,
+        decimals: Option<u8>,
+    ) -> Field {
+        let mut field = Field {
+            descending: Vec::new(),
+            distinct: Vec::new(),
+            ties,
+            decimals,
+        };
+        let values = values.into_iter().flatten();
+        field.descending = values.map(|value| field.compared(value)).collect();
+        field.descending.sort_by(|a, b| b.total_cmp(a));
+        field.distinct.clone_from(&field.descending);
+        field.distinct.dedup();
+        field
+    }
+
+    /// The rank of one of the values.
+    pub fn rank(&self, value: f64) -> Rank {
+        self.place(value, 0)
+    }
+
+    /// The rank that one more value would have.
+    pub fn rank_of_another(&self, value: f64) -> Rank {
+        self.place(value, 1)
+    }
+
+    fn compared(&self, value: f64) -> f64 {
+        self.decimals.map_or(value, |places| rounded(value, places))
+    }
+
+    fn place(&self, value: f64, more: usize) -> Rank {
+        let value = self.compared(value);
+        let above = self.descending.partition_point(|v| *v > value);
+        let to_equal = self.descending.partition_point(|v| *v >= value) + more;
+        Rank(match self.ties {
+            Ties::Competition => above as f64 + 1.0,
+            Ties::Modified => to_equal as f64,
+            Ties::Dense => self.distinct.partition_point(|v| *v > value) as f64 + 1.0,
+            Ties::Mean => (above + 1 + to_equal) as f64 / 2.0,
         })
+    }
+}
+
+/// Ranks of `values` among themselves, as [`Field`] has them; members without a value have no rank and
+/// do not count.
+pub fn ranks(values: &[Option<f64>], ties: Ties, decimals: Option<u8>) -> Vec<Option<Rank>> {
+    let field = Field::new(values.iter().copied(), ties, decimals);
+    values
+        .iter()
+        .map(|value| value.map(|value| field.rank(value)))
         .collect()
 }
 
@@ -108,6 +146,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn who_joins_a_field_has_the_rank_that_all_together_give(
+            values in prop::collection::vec(prop::option::of((0u8..20).prop_map(f64::from)), 0..40),
+            own in (0u8..40).prop_map(|half| f64::from(half) / 2.0),
+        ) {
+            for ties in [Ties::Competition, Ties::Modified, Ties::Dense, Ties::Mean] {
+                for decimals in [None, Some(0)] {
+                    let field = Field::new(values.iter().copied(), ties, decimals);
+                    let all: Vec<_> = values.iter().copied().chain([Some(own)]).collect();
+                    let together = ranks(&all, ties, decimals);
+                    prop_assert_eq!(Some(field.rank_of_another(own)), together[values.len()]);
+                }
+            }
+        }
+
         #[test]
         fn ranks_do_not_depend_on_the_order_of_members(
             values in prop::collection::vec(prop::option::of((0u8..20).prop_map(f64::from)), 1..40),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::aggregate::aggregate;
 use super::compute::{Given, compute_edition, effective_parts};
 use super::normalise::normalise;
+use super::rank::Field;
 use super::{Indices, Rank, oriented, rank};
 use crate::lang::rounded;
 use crate::survey::recipe::{Direction, Normalise};
@@ -132,12 +133,13 @@ impl Indices {
             values: vec![(component, own)],
             weights: Vec::new(),
         };
+        let others = self.others(edition, member);
         let suffices = |value: f64| {
             let mut trial = trial.clone();
             trial.values[0].1 = value;
             match rests_on_all {
                 true => goal.is_reached(&self.suppose(&trial)),
-                false => goal.is_reached(&self.suppose_alone(&trial)),
+                false => goal.is_reached(&self.suppose_alone(&trial, &others)),
             }
         };
         if !suffices(best) {
@@ -192,8 +194,19 @@ impl Indices {
         (low <= high).then_some((low, high))
     }
 
+    /// The indices of all members but one.
+    fn others(&self, edition: EditionId, member: MemberId) -> Field {
+        let survey = self.survey();
+        let methodology = &survey.methodology;
+        let index = ComponentId::INDEX;
+        let members = survey.member_ids().filter(|m| *m != member);
+        let keys = members.map(|m| self.result(edition, index, m));
+        let keys = keys.map(|result| result.map(|value| oriented(survey, index, value)));
+        Field::new(keys, methodology.ties, methodology.rank_decimals)
+    }
+
     /// As [`Indices::suppose`] where other values of a member change nobody else's scores.
-    fn suppose_alone(&self, scenario: &Scenario) -> Outcome {
+    fn suppose_alone(&self, scenario: &Scenario, others: &Field) -> Outcome {
         let survey = self.survey();
         let methodology = &survey.methodology;
         let index = ComponentId::INDEX;
@@ -230,19 +243,10 @@ impl Indices {
             (cell.computed, cell.score, cell.result) = (scores[0], scores[0], scores[0]);
         }
         let own = cells[index.0].result.filter(|_| result.assessed);
-        let keys: Vec<Option<f64>> = survey
-            .member_ids()
-            .map(|m| match m == scenario.member {
-                true => own,
-                false => self.result(scenario.edition, index, m),
-            })
-            .map(|result| result.map(|value| oriented(survey, index, value)))
-            .collect();
         let level =
             own.and_then(|v| rank::level(v, &methodology.levels, methodology.threshold_in_upper));
         Outcome {
-            rank: rank::ranks(&keys, methodology.ties, methodology.rank_decimals)
-                [scenario.member.0],
+            rank: own.map(|value| others.rank_of_another(oriented(survey, index, value))),
             level,
             results: cells.iter().map(|cell| cell.result).collect(),
         }

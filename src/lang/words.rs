@@ -156,22 +156,30 @@ pub fn number_ranges(text: &str) -> Vec<Range<usize>> {
             (end, dashes) = (after, dashes + 1);
         }
         at = end;
+        if dashes == 0 {
+            continue;
+        }
         let rest: String = text[end..].chars().take(LONG).collect();
         let unit = WORDS.segment_str(&rest).nth(1).unwrap_or_default();
         if rest[..unit].chars().all(is_han) && is_single(&rest[..unit]) {
             end += unit;
         }
-        if dashes > 0 && text[start..end].chars().count() <= LONGEST_KEPT {
+        if text[start..end].chars().count() <= LONGEST_KEPT {
             found.push(start..end);
         }
     }
     found
 }
 
+/// Whether a text has a digit of any script.
+pub fn has_digit(text: &str) -> bool {
+    text.contains(is_digit)
+}
+
 /// The last two characters of a text in a script without spaces, and what ends it, in bytes: so that
 /// neither stands alone on a last line. `None` for a text that is short, or ends otherwise.
 pub fn last_characters(text: &str) -> Option<Range<usize>> {
-    let is_letter = |c: char| c.is_alphanumeric() && is_unspaced(c);
+    let is_letter = |c: char| !c.is_ascii() && c.is_alphanumeric() && is_unspaced(c);
     let text = text.trim_end();
     let last = text.rfind(is_letter)?;
     let (start, before) = text[..last].char_indices().next_back()?;

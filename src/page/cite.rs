@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Maker, Page};
-use crate::citation::{Reference, bibtex, chosen_style, reference, ris};
+use crate::citation::{bibtex, chosen_style, ris};
 use crate::lang::PerLanguage;
 use crate::survey::Source;
 use crate::survey::bibliography::SourceKind;
@@ -45,10 +45,9 @@ pub fn view(maker: &Maker<'_>, page: &Page, url: &str) -> Option<CiteView> {
         url: Address::parse(url).ok(),
         ..Source::new(bibtex::key(&format!("{site}-{route}")), kind, title)
     };
-    let Reference { text, .. } = reference(&source, lang);
     Some(CiteView {
         form: chosen_style(lang),
-        text,
+        text: maker.contents.cited_pages[lang].text(&source, lang),
         bibtex: bibtex::entry(&source, lang),
         ris: ris::entry(&source, lang),
     })

@@ -149,8 +149,11 @@ pub(super) fn frame(
         cite: is_whole
             .then(|| super::cite::view(maker, page, &canonical))
             .flatten(),
-        structured: structured(maker, page, &canonical),
-        mend: mend(maker, page, &absolute(&page.route)),
+        structured: match is_whole {
+            true => structured(maker, page, &canonical),
+            false => Vec::new(),
+        },
+        mend: mend(maker, page, &absolute(&page.route)).filter(|_| is_whole),
         feed: (!maker.contents.changes.is_empty()).then(|| maker.href(&maker.addresses.feed(lang))),
         locale: lang.open_graph(),
         other_locales: lang.others().map(Lang::open_graph).collect(),

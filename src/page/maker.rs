@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Addresses, PageKind};
-use crate::citation::Reference;
+use crate::citation::{Reference, Series};
 use crate::commentary::Commentary;
 use crate::dataset::DataFile;
 use crate::expression::Knowledge;
@@ -125,6 +125,8 @@ pub struct Contents<'r> {
     pub data: &'r [DataFile],
     /// What has changed, the newest first.
     pub changes: &'r [Change],
+    /// Its pages as sources.
+    pub cited_pages: PerLanguage<Series>,
     /// What the content's folder is called in the report's repository.
     pub folder: &'r str,
 }

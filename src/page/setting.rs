@@ -5,21 +5,57 @@
 use std::borrow::Cow;
 
 use super::Maker;
-use crate::lang::{Lang, Lexicon, last_characters, number_ranges};
+use crate::lang::{Lang, Lexicon, has_digit, last_characters, number_ranges};
 
 /// Elements that are set by words, as `style.css` has them too; so is what has the class `by-words`.
-const BY_WORDS: [&str; 8] = ["h1", "h2", "h3", "h4", "th", "summary", "figcaption", "nav"];
+fn is_by_words(name: &str) -> bool {
+    matches!(
+        name,
+        "h1" | "h2" | "h3" | "h4" | "th" | "summary" | "figcaption" | "nav"
+    )
+}
+
 /// Their text is no text of the page, or is shown as it stands.
 const VERBATIM: [&str; 7] = [
     "head", "script", "style", "svg", "pre", "textarea", "option",
 ];
-const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "data", "dfn", "em", "i", "kbd", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "time", "u", "var", "del", "ins",
-];
+
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "cite"
+            | "code"
+            | "data"
+            | "dfn"
+            | "em"
+            | "i"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "u"
+            | "var"
+            | "del"
+            | "ins"
+    )
+}
 
 /// What ends with one of these is a paragraph, whose last line is no single character.
-const PARAGRAPHS: [&str; 9] = ["p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "blockquote"];
+fn is_paragraph(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "li" | "dd" | "dt" | "h1" | "h2" | "h3" | "h4" | "blockquote"
+    )
+}
 
 /// The names that the report has for what it is about.
 pub(super) fn lexicon(lang: Lang, maker: &Maker<'_>) -> Lexicon {
@@ -80,7 +116,8 @@ struct Verbatim {
 impl Verbatim {
     /// Where such an element ends, if one begins here.
     fn end(&mut self, html: &str) -> Option<usize> {
-        let i = VERBATIM.iter().position(|name| name_of(html) == *name)?;
+        let opened = name_of(html);
+        let i = VERBATIM.iter().position(|name| opened == *name)?;
         if self.open[i] {
             return None;
         }
@@ -107,8 +144,9 @@ fn tag_end(tag: &str) -> usize {
 
 /// The name of a tag, of one that closes too.
 fn name_of(tag: &str) -> &str {
-    let name = tag.trim_start_matches(['<', '/']);
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = tag.strip_prefix('<').unwrap_or(tag);
+    let name = name.strip_prefix('/').unwrap_or(name);
+    let end = name.bytes().position(|byte| !byte.is_ascii_alphanumeric());
     &name[..end.unwrap_or(name.len())]
 }
 
@@ -138,16 +176,16 @@ impl<'h> Setter<'h> {
     fn tag(&mut self, tag: &'h str) {
         let name = name_of(tag);
         let closes = tag.starts_with("</");
-        let begins = !closes && (BY_WORDS.contains(&name) || tag.contains("by-words"));
+        let begins = !closes && (is_by_words(name) || tag.contains("by-words"));
         let ends = closes && matches!(self.by_words.last(), Some((open, 1)) if *open == name);
-        if INLINE.contains(&name) && !begins && !ends {
+        if is_inline(name) && !begins && !ends {
             self.run.push(if closes {
                 Part::Closes(tag)
             } else {
                 Part::Opens(tag)
             });
         } else {
-            self.flush(closes && PARAGRAPHS.contains(&name));
+            self.flush(closes && is_paragraph(name));
             self.out.push_str(tag);
         }
         if begins {
@@ -170,6 +208,10 @@ impl<'h> Setter<'h> {
     }
 
     fn write(&mut self, run: &[Part<'h>], paragraph: bool) {
+        let plain = !paragraph && self.by_words.is_empty();
+        if plain && !run.iter().any(|part| has_digit(part.text())) {
+            return run.iter().for_each(|part| self.out.push_str(part.source()));
+        }
         let text = match run {
             [] => return,
             [Part::Text(text)] => Cow::Borrowed(*text),
@@ -177,7 +219,8 @@ impl<'h> Setter<'h> {
         };
         let all = Run::of(run);
         let mut kept = number_ranges(&text);
-        if let Some(end) = last_characters(&text).filter(|_| paragraph)
+        if paragraph
+            && let Some(end) = last_characters(&text)
             && kept.iter().all(|range| range.end <= end.start)
         {
             kept.push(end);

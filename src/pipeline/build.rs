@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Progress, Report, Site};
 use crate::assets;
-use crate::citation::reference;
+use crate::citation::{Series, reference};
 use crate::dataset::DataFile;
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Place, Stage};
 use crate::lang::{Lang, Languages, PerLanguage};
@@ -172,6 +172,7 @@ impl Report {
             manual: self.manual,
             changes: &self.changes,
             folder: &self.folder,
+            cited_pages: PerLanguage::from_fn(self.languages(), |_| Series::default()),
             stands: self.stands(),
             data,
             by_subject: self

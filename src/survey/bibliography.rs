@@ -111,7 +111,7 @@ impl fmt::Display for Date {
 }
 
 /// An entry of the bibliography.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Unique; as expressions name it.
     pub id: String,
