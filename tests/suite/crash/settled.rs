@@ -1,7 +1,7 @@
 //! What a dead run left, settled by the next command.
 
-use std::process::Stdio;
-use std::time::Duration;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::world::{World, snapshot};
 use super::{recovers, rounds, strace};
@@ -65,23 +65,30 @@ fn a_preview_says_what_it_has_settled() {
     }
     let world = World::new();
     world.restore("a");
-    let log = world.log();
+    let (log, out) = (world.log(), world.log().with_extension("out"));
     let mut serve = world
         .command(&["serve", "--port", "0"], "a")
-        .stdout(Stdio::null())
+        .stdout(std::fs::File::create(&out).unwrap())
         .stderr(std::fs::File::create(&log).unwrap())
         .spawn()
         .unwrap();
-    let said = || std::fs::read_to_string(&log).unwrap();
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+    let settled = || read(&log).contains("earlier run had left");
+    let built = || read(&out).matches(" pages, ").count();
+    // Its address comes when the first site is written.
+    waits(60, || read(&out).contains("http://"));
     let mut round = 0;
-    while !said().contains("earlier run had left") {
-        assert!(round < 100, "{}", said());
+    while !settled() {
+        assert!(round < 10, "{}", read(&log));
+        // The preview rests: both would want the folder.
         let calls = [("renameat2", 20), ("write", 20)];
         let (call, at) = calls[round % 2];
         let injected = format!("inject={call}:signal=KILL:when={at}");
         strace::build(&world, call, &injected);
+        let before = built();
         world.touch("a", round);
-        std::thread::sleep(Duration::from_millis(400));
+        waits(60, || built() > before);
+        waits(5, settled);
         round += 1;
     }
     serve.kill().unwrap();
@@ -89,4 +96,12 @@ fn a_preview_says_what_it_has_settled() {
     assert!(world.run(&["build"], "b").status.success());
     assert!(snapshot(&world.out()) == world.wanted("b"));
     world.done();
+}
+
+/// Waits for so many seconds at most.
+fn waits(seconds: u64, done: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !done() && begun.elapsed() < Duration::from_secs(seconds) {
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
