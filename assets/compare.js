@@ -355,7 +355,7 @@
       });
       for (const year of both) line(fill("rankIn", { year }), (subject) => cell(cellOf(subject, year, id).rank, rankText(cellOf(subject, year, id).rank)));
       const level = (subject) => own(model.levels.find((one) => one.id === cellOf(subject, state.to, id).level)?.name);
-      if (those.some(level)) line(fill("levelIn", { level: data.level, year: state.to }), (subject) => ({ value: level(subject), words: level(subject) || none }));
+      if (id === model.index && those.some(level)) line(fill("levelIn", { level: data.level, year: state.to }), (subject) => ({ value: level(subject), words: level(subject) || none }));
     }
     return { title: fill("table", { from: state.from, to: state.to }), notes: [...absent(those, both), ...aside(those, both)], table: { heads: [data.components, data.measure, ...those.map(({ label }) => label)], rows, grouped: true } };
   };

@@ -350,7 +350,11 @@
     };
     const find = () => {
       if (!box) make();
-      if (!box.open) box.showModal();
+      if (!box.open) {
+        box.showModal();
+        // What was sought before is written over.
+        box.querySelector("input").select();
+      }
     };
     search.setAttribute("role", "button");
     search.setAttribute("aria-haspopup", "dialog");

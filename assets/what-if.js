@@ -296,7 +296,7 @@
     const way = (difference) => difference > 0 ? "up" : "down";
     const moved = change ? [" ", element("span", { class: `change ${way(change)}` }, number(change, decimalsOf(index), "exceptZero"))] : [];
     const places = now.rank === null || was.rank === null ? 0 : was.rank - now.rank;
-    const steps = places ? [" ", element("span", { class: `steps ${way(places)}` }, rankText(Math.abs(places)))] : [];
+    const steps = places ? [" ", element("span", { class: `steps ${way(places)}` }, element("span", { "aria-hidden": "true" }, places > 0 ? "▲" : "▼"), rankText(Math.abs(places)))] : [];
     const list = [
       fact(named(model.byId[index].short), number(value, decimalsOf(index)), number(before, decimalsOf(index)), ...moved),
       fact(fill(words.rank, { n: number(now.of, 0) }), rankText(now.rank), rankText(was.rank), ...steps),

@@ -32,8 +32,8 @@ pub fn indicators(survey: &Survey) -> Table {
         row.extend(langs().map(|lang| Value::text(item.map(|item| item.name[lang].as_str()))));
         row.extend([
             Value::Whole(year.0.into()),
-            Value::number(amount.low),
-            Value::number(amount.high),
+            Value::given(amount.low),
+            Value::given(amount.high),
             Value::Text(unit(indicator.unit).to_owned()),
             Value::Text(survey.sources[indicator.source.0].id.clone()),
         ]);

@@ -178,7 +178,7 @@ pub fn long(indices: &Indices) -> Table {
                         .map(|lang| Value::Text(component.name[lang].clone())),
                 );
                 row.extend([
-                    Value::number(cell.published),
+                    Value::given(cell.published),
                     Value::number(cell.computed),
                     rank(cell.rank),
                     level(survey, cell.level),
@@ -276,7 +276,7 @@ pub fn wide(indices: &Indices) -> Table {
         ]);
         for (id, has_level) in &parts {
             let cell = &result.cells[id.0];
-            row.push(Value::number(cell.published));
+            row.push(Value::given(cell.published));
             if !survey.methodology.components[id.0].is_leaf() {
                 row.push(Value::number(cell.computed));
             }

@@ -22,6 +22,12 @@ impl Value {
         value.map_or(Value::Missing, |value| Value::Number(without_noise(value)))
     }
 
+    /// A number as its source gives it, if there is one.
+    pub fn given(value: Option<f64>) -> Value {
+        // −0 is 0.
+        value.map_or(Value::Missing, |value| Value::Number(value + 0.0))
+    }
+
     /// A text, if there is one.
     pub fn text(text: Option<impl Into<String>>) -> Value {
         text.map_or(Value::Missing, |text| Value::Text(text.into()))

@@ -178,6 +178,7 @@ test('the facts of a member are those of the ranking: rank and move, value and c
       return {
         href: row.querySelector('th a').href,
         rank: row.cells[0].firstChild.data.trim(),
+        told: row.cells[0].textContent.trim(),
         steps: text(steps).replace(/\D/g, ''), way: steps?.classList[1] ?? 'same',
         value: text(row.cells[2]), change: text(row.cells[3].querySelector('.change')), level: text(row.querySelector('.level')),
       };
@@ -192,6 +193,8 @@ test('the facts of a member are those of the ranking: rank and move, value and c
       }
       const [rank, value, level, region] = facts;
       if (rank.value !== row.rank) tell(`rank ${rank.value}, not ${row.rank}`);
+      // What is copied out of a table has no style that would part the two numbers.
+      if (row.steps && row.told !== `${row.rank} ${row.way === 'up' ? '▲' : '▼'}${row.steps}`) tell(`copied as ${row.told}`);
       if (row.steps && (!rank.change.includes(row.steps) || rank.way !== row.way)) tell(`moved ${rank.change}, not ${row.way} ${row.steps}`);
       if (value.value !== row.value) tell(`value ${value.value}, not ${row.value}`);
       if (row.change && row.change !== value.change) tell(`changed ${value.change}, not ${row.change}`);

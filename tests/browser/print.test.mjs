@@ -228,7 +228,7 @@ test('steps of ranks stand in brackets with their sign, and the row in focus is 
     const text = (await print(page, 'A4')).map((sheet) => sheet.text).join('');
     const rows = await page.evaluate(() => [...document.querySelectorAll('.ranking tbody tr')].flatMap((row) => {
       const steps = row.querySelector('.steps');
-      return steps ? [[row.cells[0].firstChild.data, steps.matches('.up'), steps.textContent, row.cells[1].textContent]] : [];
+      return steps ? [[row.cells[0].firstChild.data.trim(), steps.matches('.up'), steps.textContent.replace(/\D/g, ''), row.cells[1].textContent]] : [];
     }));
     assert.ok(rows.length > 100, route);
     none(rows.filter(([rank, up, steps, name]) => !text.includes(plain(`${rank}(${up ? '▲' : '▼'}${steps})${name}`))).map(String));

@@ -443,6 +443,19 @@ test('the box is opened, used, left and closed with the keyboard alone', async (
   await close();
 });
 
+test('what is typed into a box that was open before takes the place of what stood there', async () => {
+  const { page, close } = await open(chinese);
+  for (const word of ['中国', '日本']) {
+    await page.locator('body').click({ position: { x: 2, y: 2 } });
+    await page.keyboard.press('/');
+    await page.waitForFunction(() => document.activeElement.matches('.search-box input'));
+    await page.keyboard.insertText(word);
+    assert.equal(await page.evaluate(() => document.activeElement.value), word);
+    await page.keyboard.press('Escape');
+  }
+  await close();
+});
+
 test('focus comes back to the button, which Enter and the space bar press as well', async () => {
   const { page, close } = await open(chinese);
   const button = page.getByRole('button', { name: '搜索' });

@@ -296,3 +296,40 @@ fn what_cannot_be_supposed_is_refused_in_words() {
         assert!(output.stdout.is_empty());
     }
 }
+
+#[test]
+fn published_values_are_the_sources_own() {
+    let planted = Planted::of(&fixture());
+    let file = "survey/editions/2018.yaml";
+    let edition = planted.text(file);
+    let at = edition.find("green: ").unwrap();
+    let end = at + edition[at..].find([',', '}', '\n']).unwrap();
+    let tiny = "0.000000000001234";
+    planted.write(
+        file,
+        &format!("{}green: {tiny}{}", &edition[..at], &edition[end..]),
+    );
+    let (_, site, _) = make(&planted.content());
+    let site = site.unwrap();
+    for file in ["data/panel-long.csv", "data/panel-wide.csv"] {
+        let table = records(bytes(&site, file));
+        assert!(table.iter().flatten().any(|cell| cell == tiny), "{file}");
+    }
+}
+
+#[test]
+fn no_two_columns_are_called_the_same() {
+    for id in ["soot-rank", "member", "set-aside"] {
+        let planted = Planted::of(&fixture());
+        planted.replace(
+            "survey/methodology.yaml",
+            "- id: green",
+            &format!("- id: {id}"),
+        );
+        let run = planted.run(&["check"]);
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(1), "{said}");
+        assert!(said.contains("choose another id"), "{said}");
+        assert!(said.contains("methodology.yaml:"), "{said}");
+    }
+}

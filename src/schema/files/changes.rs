@@ -17,7 +17,7 @@ pub static CHANGE: Record = Record::new(
     &[
         Key::needed(
             "date",
-            Shape::Date,
+            Shape::Day,
             "2026-11-01",
             "The day on which it was published.",
         )

@@ -53,7 +53,7 @@ pub static COMPONENT: Record = Record::new(
     "component",
     "a component",
     &[
-        Key::needed("id", Shape::Id("this component"), "services", "As expressions, editions and addresses name it; not `rank` or `assessed`.").also(&["code", "key"]),
+        Key::needed("id", Shape::Id("this component"), "services", "As expressions, editions and addresses name it; not `rank`, `assessed` or another name of a column in the data (`member`, `edition`, `groups`, `set-aside`), nor another component’s id with `-rank`, `-level` or `-computed`.").also(&["code", "key"]),
         Key::needed("name", Shape::Texts, "{zh: 在线服务指数, en: Online Service Index}", "Its full name.").also(&["title"]),
         Key::new("short", Shape::Texts, "{zh: 在线服务, en: SRV}", "Its abbreviation.").or("the name").also(&["short-name", "abbreviation"]),
         Key::new("description", Shape::Texts, "{zh: 评估员逐项核查。, en: Assessors check item by item.}", "What it measures, in a sentence or two.").also(&["about", "note"]),

@@ -12,6 +12,9 @@ use crate::survey::recipe::{
 };
 use crate::survey::{ComponentId, Year, once};
 
+/// Columns of the data that are no component's; `rank` and `assessed` are refused before.
+const OTHER_COLUMNS: [&str; 4] = ["member", "edition", "groups", "set_aside"];
+
 /// Reads `methodology.yaml`.
 pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Methodology> {
     let mut fields = root.fields(d, &files::RECORD)?;
@@ -78,6 +81,8 @@ struct TreeReader<'n> {
     weights_at: Vec<(ComponentId, NodePlace)>,
     decimals_at: Vec<(ComponentId, NodePlace)>,
     seen: HashMap<String, Node<'n>>,
+    /// The columns of the data, and whose they are.
+    columns: HashMap<String, String>,
 }
 
 impl<'n> TreeReader<'n> {
@@ -172,7 +177,28 @@ impl<'n> TreeReader<'n> {
             return Err(node.error(d, format!("`{id}` has a meaning of its own in editions")));
         }
         once(&mut self.seen, &id, node, "components", d)?;
+        self.columns(&id, node, d)?;
         Ok(id)
+    }
+
+    /// The data that readers take away have columns of each component, and others: no two are called
+    /// the same.
+    fn columns(&mut self, id: &str, node: &Node<'n>, d: &Diagnostics) -> Checked<()> {
+        let name = id.replace('-', "_");
+        if OTHER_COLUMNS.contains(&name.as_str()) {
+            let message = format!("`{id}` is what another column of the data is called");
+            return Err(node.error_hint(d, message, Some("choose another id".to_owned())));
+        }
+        for ending in ["", "_computed", "_rank", "_level"] {
+            let column = format!("{name}{ending}");
+            if let Some(other) = self.columns.insert(column.clone(), id.to_owned()) {
+                let message = format!(
+                    "`{other}` and `{id}` would both have the column `{column}` in the data"
+                );
+                return Err(node.error_hint(d, message, Some("choose another id".to_owned())));
+            }
+        }
+        Ok(())
     }
 
     fn parts(
