@@ -35,7 +35,7 @@ struct Pattern {
 }
 
 impl Series {
-    /// The text of [`reference`] for a source of the series.
+    /// The text of [`reference()`] for a source of the series.
     pub fn text(&self, source: &Source, lang: Lang) -> String {
         self.by_pattern(source, lang)
             .unwrap_or_else(|| reference(source, lang).text)
