@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::kind::{CHARTS, Menu, Of, PageKind};
-use super::maker::{Link, Stands};
-use super::{Maker, Page, gallery};
+use super::maker::Link;
+use super::{Maker, Page, Stands, gallery};
 use crate::report::Figure;
 use crate::report::charts::Subject;
 use crate::site::Route;
