@@ -263,7 +263,7 @@ fn the_manual_lists_the_limits() {
 fn a_template_writes_no_endless_page() {
     let copy = Planted::of(&fixture());
     let templates = copy.content().with_file_name("templates");
-    std::fs::create_dir(&templates).unwrap();
+    std::fs::create_dir_all(&templates).unwrap();
     let text = "{% for a in range(end=9999) %}{% for b in range(end=9999) %}xxxxxxxx{% endfor %}{% endfor %}";
     std::fs::write(templates.join("editions.html"), text).unwrap();
     refused(

@@ -56,7 +56,7 @@ fn killed_at_system_calls() {
     for call in strace::CALLS {
         world.restore("a");
         let most = strace::most_in_one_thread(&world, call);
-        let step = (most / (rounds() * 2)).max(1);
+        let step = (most / (rounds() * 4)).max(1);
         let mut kills = 0;
         for at in (1..=most).step_by(step) {
             world.restore("a");

@@ -23,7 +23,7 @@ fn charts_in(html: &str) -> Vec<String> {
 }
 
 fn built(change: impl Fn(&Planted)) -> Planted {
-    let planted = Planted::of(&fixture());
+    let planted = Planted::whole(&fixture());
     change(&planted);
     let output = planted.run(&["check", "--strict"]);
     assert!(output.status.success(), "{}", said(&output));
@@ -286,7 +286,7 @@ fn decimals_of_the_methodology_hold_in_tables_charts_and_texts() {
 
 #[test]
 fn decimals_name_editions_that_are_there() {
-    let planted = Planted::of(&fixture());
+    let planted = Planted::whole(&fixture());
     planted.replace(
         "survey/methodology.yaml",
         "decimals: 3",

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::common::{copy, fixture, make};
+use crate::common::{copy, few_charts, fixture, make};
 use egov_report::diagnostic::{Diagnostic, Severity};
 
 /// A copy of the second report with faults.
@@ -21,7 +21,9 @@ struct Planted {
 impl Planted {
     fn new() -> Planted {
         let folder = tempfile::tempdir().unwrap();
-        copy(&fixture(), &folder.path().join("content"));
+        let content = folder.path().join("content");
+        copy(&fixture(), &content);
+        few_charts(&content);
         Planted { folder }
     }
 

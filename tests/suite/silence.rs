@@ -14,7 +14,7 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::common::{checkout, copy, in_three_languages};
+use crate::common::{checkout, copy, few_charts, in_three_languages};
 use changes::{Change, REMOVED, changes};
 use egov_report::diagnostic::{Diagnostic, Diagnostics, Place};
 use egov_report::pipeline::{self, Inputs, Silent};
@@ -178,7 +178,9 @@ struct Bench {
 impl Bench {
     fn of(content: &Path) -> Bench {
         let folder = tempfile::tempdir().unwrap();
-        copy(content, &folder.path().join("content"));
+        let own = folder.path().join("content");
+        copy(content, &own);
+        few_charts(&own);
         Bench { folder }
     }
 

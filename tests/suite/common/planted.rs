@@ -4,15 +4,22 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::common::copy;
+use crate::common::{copy, few_charts};
 
 pub struct Planted {
     folder: tempfile::TempDir,
 }
 
 impl Planted {
-    /// A copy of the report in `content`.
+    /// A copy of the report in `content`, with [`few_charts`].
     pub fn of(content: &Path) -> Planted {
+        let planted = Planted::whole(content);
+        few_charts(&planted.content());
+        planted
+    }
+
+    /// A copy of the report in `content`, with all charts that pages have.
+    pub fn whole(content: &Path) -> Planted {
         let folder = tempfile::tempdir().unwrap();
         copy(content, &folder.path().join("content"));
         Planted { folder }

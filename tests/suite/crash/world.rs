@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::common::{checkout, copy, fixture};
+use crate::common::{checkout, copy, few_charts, fixture};
 
 /// What a stranger keeps in the output folder.
 const STRANGERS: [(&str, &str); 4] = [
@@ -32,7 +32,9 @@ impl World {
             None => fixture(),
         };
         for name in ["a", "b", "broken"] {
-            copy(&source, &folder.path().join(name).join("content"));
+            let content = folder.path().join(name).join("content");
+            copy(&source, &content);
+            few_charts(&content);
         }
         let mut world = World {
             folder,

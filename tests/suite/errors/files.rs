@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{E18, ELL, Planted, check, snapshot, unplaced, want};
-use crate::common::{copy, fixture, make};
+use crate::common::{copy, few_charts, fixture, make};
 
 #[test]
 fn wrong_type() {
@@ -71,6 +71,7 @@ fn bad_input_never_panics() {
     let whole = tempfile::tempdir().unwrap();
     let content = whole.path().join("content");
     copy(&fixture(), &content);
+    few_charts(&content);
     for (path, bytes) in snapshot(&content) {
         let step = (bytes.len() / 3).max(1);
         for at in (0..bytes.len()).step_by(step) {

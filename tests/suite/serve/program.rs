@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::common::{copy, fixture};
+use crate::common::{copy, few_charts, fixture};
 
 /// How long anything may take on a slow machine.
 pub const PATIENCE: Duration = Duration::from_secs(120);
@@ -22,7 +22,9 @@ pub fn command() -> Command {
 /// A copy of the second report in a folder of its own.
 pub fn report() -> tempfile::TempDir {
     let place = tempfile::tempdir().unwrap();
-    copy(&fixture(), &place.path().join("content"));
+    let content = place.path().join("content");
+    copy(&fixture(), &content);
+    few_charts(&content);
     place
 }
 
