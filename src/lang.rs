@@ -135,6 +135,11 @@ impl Lang {
         &self.language().folder
     }
 
+    /// The code of its script (ISO 15924): `Hans`, `Latn`.
+    pub fn script(self) -> String {
+        script::name(&self.language().locale.id)
+    }
+
     /// Its tag, taken apart.
     pub fn locale(self) -> &'static Locale {
         &self.language().locale

@@ -10,7 +10,7 @@
 //! [`import`] turns tables of others into editions. [`chart`] draws plain data as SVG, [`citation`] writes sources as bibliographies have them,
 //! [`assets`] carries the templates and assets of the program. [`pipeline`] puts the stages in
 //! order; [`cli`] is the command line and [`terminal`] what it prints; [`diagnostic`] collects what is
-//! wrong; `external` follows links to other sites; `timings` measures stages; `handbook` is the manual; [`begin`] has the files of new reports; [`disk`]
+//! wrong; `picture` makes PNG of SVG; `external` follows links to other sites; `timings` measures stages; `handbook` is the manual; [`begin`] has the files of new reports; [`disk`]
 //! changes files in steps that happen or do not; [`limits`] says how much is put up
 //! with; [`html`] escapes text; [`web`] checks addresses; [`lang`] knows the
 //! two languages and [`words`] the texts of the templates.
@@ -34,6 +34,7 @@ pub mod index;
 pub mod lang;
 pub mod limits;
 pub mod page;
+pub(crate) mod picture;
 pub mod pipeline;
 pub mod report;
 pub mod schema;

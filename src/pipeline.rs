@@ -9,6 +9,7 @@ mod build;
 mod data;
 mod outside;
 mod parsed;
+mod pictures;
 mod read;
 mod words;
 
@@ -50,6 +51,9 @@ pub struct Inputs {
     pub base_url: Option<String>,
     /// Whether to make the pages for authors as well.
     pub manual: bool,
+    /// Where the site goes, if pictures for sharing are to be drawn: those that stand there are taken
+    /// again.
+    pub pictures: Option<PathBuf>,
 }
 
 impl Inputs {
@@ -62,6 +66,7 @@ impl Inputs {
             assets: beside("assets"),
             base_url: None,
             manual: false,
+            pictures: None,
             content,
         }
     }
@@ -139,6 +144,7 @@ pub struct Report {
     folder: String,
     by_subject: BTreeMap<(Subject, String), Vec<String>>,
     manual: bool,
+    pictures: Option<PathBuf>,
     addresses: Addresses,
     content: Folder,
     templates: Overlay,
@@ -152,4 +158,6 @@ pub struct Site {
     pub tree: SiteTree,
     /// How many charts were drawn.
     pub charts: usize,
+    /// What is good to know of what it lacks.
+    pub notes: Vec<String>,
 }

@@ -12,6 +12,7 @@
 
 mod axis;
 mod canvas;
+pub mod card;
 mod flags;
 mod kind;
 mod labels;

@@ -19,8 +19,63 @@ pub fn standalone(svg: &str) -> String {
     }
 }
 
+/// A drawing as a part of a picture.
+pub(super) struct Part {
+    /// The rules of what it uses, for a light ground, every colour written out.
+    pub style: String,
+    /// The classes of the element that holds it.
+    pub class: String,
+    /// What stands in that element.
+    pub marks: String,
+    /// In its units.
+    pub height: f64,
+}
+
+/// A drawing of [`super::Chart::draw`] for programs that know neither custom properties nor the sizes of
+/// boxes; its letters are those of what stands around it.
+pub(super) fn within(svg: &str) -> Option<Part> {
+    let (head, rest) = svg.split_once('>')?;
+    let of = |name: &str| head.split_once(name)?.1.split('"').next();
+    let height = of("viewBox=\"0 0 ")?.split(' ').nth(1)?.parse().ok()?;
+    let mut style = kept(svg);
+    for (name, value) in LIGHT.split(';').filter_map(|one| one.split_once(':')) {
+        style = style.replace(&format!("var({name})"), value);
+    }
+    for of_boxes in [
+        "display:block;",
+        "direction:ltr;",
+        "width:100%;",
+        "height:auto;",
+        "font-family:var(--ch-font);",
+    ] {
+        style = style.replace(of_boxes, "");
+    }
+    Some(Part {
+        style,
+        class: of(" class=\"")?.to_owned(),
+        marks: rest.rsplit_once("</svg>")?.0.to_owned(),
+        height,
+    })
+}
+
 /// The style sheet of one drawing.
 fn sheet(svg: &str) -> String {
+    let mut kept = kept(svg);
+    kept.push_str(".ch{background:var(--ch-ground)}");
+    let light = used_of(&LIGHT, &kept);
+    let dark = used_of(&DARK, &kept);
+    let forced = used_of(&FORCED, &kept);
+    // The reader's own theme, unless the address asks for one of them.
+    format!(
+        ":root{{--ch-font:{FONTS};{light}}}\
+         @media screen and (prefers-color-scheme:dark){{:root:not(:has(#light:target)){{{dark}}}}}\
+         @media screen{{:root:has(#dark:target){{{dark}}}}}\
+         @media (forced-colors:active){{:root:root{{{forced}}}}}{kept}"
+    )
+}
+
+/// The rules of what a drawing uses.
+fn kept(svg: &str) -> String {
     let classes: BTreeSet<&str> = svg
         .split(" class=\"")
         .skip(1)
@@ -45,17 +100,7 @@ fn sheet(svg: &str) -> String {
             kept.push_str(declarations);
         }
     }
-    kept.push_str(".ch{background:var(--ch-ground)}");
-    let light = used_of(&LIGHT, &kept);
-    let dark = used_of(&DARK, &kept);
-    let forced = used_of(&FORCED, &kept);
-    // The reader's own theme, unless the address asks for one of them.
-    format!(
-        ":root{{--ch-font:{FONTS};{light}}}\
-         @media screen and (prefers-color-scheme:dark){{:root:not(:has(#light:target)){{{dark}}}}}\
-         @media screen{{:root:has(#dark:target){{{dark}}}}}\
-         @media (forced-colors:active){{:root:root{{{forced}}}}}{kept}"
-    )
+    kept
 }
 
 /// The custom properties of a block that `rules` refer to.

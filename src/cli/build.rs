@@ -4,14 +4,18 @@ use std::time::Instant;
 
 use super::check::open_points;
 use super::{COMMAND_FAILED, CONTENT_FAULTY, Output, SUCCESS, Shared};
-use crate::pipeline::{self, Site};
+use crate::pipeline::{self, Inputs, Site};
 use crate::site::{files, write};
 use crate::timings;
 
 /// What went wrong, as an exit code; or the site. Where `strict`, all that `check` finds counts.
 fn make(shared: &Shared, strict: bool, output: &Output) -> Result<(Site, usize), u8> {
     let diagnostics = shared.diagnostics();
-    let site = pipeline::read(&shared.inputs(), &diagnostics).and_then(|report| {
+    let inputs = Inputs {
+        pictures: Some(shared.out()),
+        ..shared.inputs()
+    };
+    let site = pipeline::read(&inputs, &diagnostics).and_then(|report| {
         if strict {
             diagnostics.extend(open_points(&report));
         }
@@ -74,6 +78,7 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
         }
     };
     drop(writing);
+    site.notes.iter().for_each(|note| output.note(note));
     written.recovered.iter().for_each(|done| output.note(done));
     output.say(&format!(
         "{}: {} pages, {} charts, {} files in all ({} changed, {} removed), {} warning(s), {:.1} s",

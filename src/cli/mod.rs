@@ -138,6 +138,7 @@ impl Shared {
             assets: self.assets.clone().or(beside.assets),
             base_url: self.base_url.clone(),
             manual: self.manual,
+            pictures: None,
             content: beside.content,
         }
     }

@@ -16,11 +16,16 @@ pub(super) struct Properties {
     pub(super) chinese: bool,
 }
 
-/// The properties of a language, which need not name its script.
-pub(super) fn of(id: &LanguageIdentifier) -> Properties {
+/// The script of a language by its code (ISO 15924), also of one that does not name it.
+pub(super) fn name(id: &LanguageIdentifier) -> String {
     let expander = LocaleExpander::new_extended();
     let script = id.script.or_else(|| expander.get_likely_script(id));
-    let name = script.map(|s| s.as_str().to_owned()).unwrap_or_default();
+    script.map(|s| s.as_str().to_owned()).unwrap_or_default()
+}
+
+/// The properties of a language, which need not name its script.
+pub(super) fn of(id: &LanguageIdentifier) -> Properties {
+    let name = name(id);
     Properties {
         right_to_left: LocaleDirectionality::new_extended().is_right_to_left(id),
         spaced: spaced(&name),

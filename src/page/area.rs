@@ -116,6 +116,7 @@ fn page(maker: &Maker<'_>, kind: &'static PageKind, id: AreaId) -> Page {
         AreaKind::Group => "group",
     }));
     page.trail.extend(area.parent.map(|p| maker.area(p)));
+    page.card = page.card.map(|card| card.with(maker, &facts(maker, id)));
     page
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::card::PageCard;
 use super::kind::{Menu, Of, PageKind, Segment};
 use super::maker::Link;
 use super::{Contents, Maker, Page, cited};
@@ -111,6 +112,9 @@ fn page(maker: &Maker<'_>, at: usize) -> Page {
         &view,
     );
     page.cited = cited::cited(maker, &text.sources, &placed);
+    if maker.contents.pictures {
+        page.card = PageCard::of(&KIND, &placed);
+    }
     page
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::card::PageCard;
 use super::kind::{CHARTS, Menu, Of, PageKind};
 use super::maker::Link;
 use super::{Maker, Page, Stands, gallery};
@@ -108,6 +109,9 @@ fn page(maker: &Maker<'_>, kind: &'static PageKind, figure: &Figure) -> Page {
     let (title, description) = (chart.title.clone(), chart.description.clone());
     let mut page = maker.page(kind, "", title, description, &view);
     page.cited = super::cited::cited(maker, &[], &[figure]);
+    if maker.contents.pictures {
+        page.card = PageCard::of(kind, &[figure]);
+    }
     page.made_by = format!("the page of the chart `{}` ({})", figure.name, maker.lang);
     page
 }

@@ -90,13 +90,15 @@ fn page(maker: &Maker<'_>, id: ComponentId) -> Page {
         || maker.fill("component-description", &[("name", name)]),
         |d| d[maker.lang].clone(),
     );
-    maker.page(
+    let mut page = maker.page(
         &KIND,
         &component.id.to_lowercase(),
         title,
         description,
         &view(maker, id),
-    )
+    );
+    page.card = page.card.map(|card| card.with(maker, &facts(maker, id)));
+    page
 }
 
 fn view(maker: &Maker<'_>, id: ComponentId) -> View {

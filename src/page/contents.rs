@@ -50,6 +50,8 @@ pub struct Contents<'r> {
     pub changes: &'r [Change],
     /// Its pages as sources.
     pub cited_pages: PerLanguage<Series>,
+    /// Whether pages have pictures for sharing.
+    pub pictures: bool,
     /// What the content's folder is called in the report's repository.
     pub folder: &'r str,
 }

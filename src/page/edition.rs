@@ -126,14 +126,18 @@ fn page(maker: &Maker<'_>, kind: &'static PageKind, edition: EditionId) -> Page 
         "ranking-title",
         &[("year", &year), ("index", maker.index_name())],
     );
-    maker.page(
+    let mut page = maker.page(
         kind,
         // Not in the language's own digits.
         &maker.survey().editions[edition.0].year.to_string(),
         title,
         maker.fill("ranking-description", &[("year", &year)]),
         &view(maker, edition),
-    )
+    );
+    page.card = page
+        .card
+        .map(|card| card.with(maker, &maker.edition_facts(edition)));
+    page
 }
 
 pub(super) fn latest(maker: &Maker<'_>) -> Page {

@@ -69,6 +69,8 @@ pub(super) struct Frame {
     mend: Option<Mend>,
     /// The feed, where there is one.
     feed: Option<String>,
+    /// The picture that stands beside a link to the page, in full.
+    picture: Option<String>,
     /// The language as Open Graph writes it, and the others.
     locale: String,
     other_locales: Vec<String>,
@@ -155,6 +157,7 @@ pub(super) fn frame(
         },
         mend: mend(maker, page, &absolute(&page.route)).filter(|_| is_whole),
         feed: (!maker.contents.changes.is_empty()).then(|| maker.href(&maker.addresses.feed(lang))),
+        picture: page.picture.as_ref().map(&absolute),
         locale: lang.open_graph(),
         other_locales: lang.others().map(Lang::open_graph).collect(),
         canonical,

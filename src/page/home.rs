@@ -115,13 +115,15 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
         regions: maker.to_page(&lists::REGIONS),
         methodology: maker.to_page(&method::KIND),
     };
-    maker.page(
+    let mut page = maker.page(
         &KIND,
         "",
         maker.config.title[maker.lang].clone(),
         maker.config.description[maker.lang].clone(),
         &view,
-    )
+    );
+    page.card = page.card.map(|card| card.with(maker, &view.facts));
+    page
 }
 
 #[derive(Debug, Serialize)]
@@ -196,6 +198,8 @@ pub fn landing(makers: &PerLanguage<Maker<'_>>) -> Page {
         file: None,
         figures: Vec::new(),
         cited: Vec::new(),
+        card: None,
+        picture: None,
     }
 }
 
@@ -223,5 +227,7 @@ pub fn not_found(makers: &PerLanguage<Maker<'_>>) -> Page {
         file: None,
         figures: Vec::new(),
         cited: Vec::new(),
+        card: None,
+        picture: None,
     }
 }

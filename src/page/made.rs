@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Value;
 
+use super::card::PageCard;
 use super::cited::{self, SourceView};
 use super::kind::Of;
 use super::maker::Link;
@@ -41,6 +42,10 @@ pub struct Page {
     pub figures: Vec<String>,
     /// The sources that it cites, and those of its charts.
     pub cited: Vec<SourceView>,
+    /// What its picture for sharing shows; `None` where it has none of its own.
+    pub card: Option<PageCard>,
+    /// That picture, where it was drawn, or the one that stands for it.
+    pub picture: Option<Route>,
     /// What the template shows.
     pub view: Value,
 }
@@ -79,6 +84,11 @@ impl Maker<'_> {
             file: mend::file(self, kind, slug),
             figures: figures.iter().map(|figure| figure.name.clone()).collect(),
             cited: cited::cited(self, &[], figures),
+            card: match self.contents.pictures {
+                true => PageCard::of(kind, figures),
+                false => None,
+            },
+            picture: None,
             view: Value::from_serializable(view),
         }
     }

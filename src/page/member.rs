@@ -145,8 +145,11 @@ fn page(maker: &Maker<'_>, member: MemberId) -> Page {
         description,
         &view(maker, member),
     );
-    page.trail
-        .extend(maker.region_of(member).map(|r| maker.area(r)));
+    let region = maker.region_of(member);
+    page.card = page
+        .card
+        .map(|card| card.with(maker, &maker.member_facts(member, region)));
+    page.trail.extend(region.map(|r| maker.area(r)));
     page
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod area;
 mod bounded;
+pub(crate) mod card;
 pub(crate) mod chapter;
 pub(crate) mod chart_page;
 pub(crate) mod cite;

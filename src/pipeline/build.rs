@@ -78,7 +78,8 @@ impl Report {
             d,
         )?;
         drop(at);
-        let pages = timed("views of pages", || Self::pages(&makers));
+        let mut pages = timed("views of pages", || Self::pages(&makers));
+        let notes = self.add_pictures(&mut pages, &makers, &mut tree, progress, d);
         let at = stage("pages");
         let routes: BTreeSet<&Route> = pages.iter().map(|p| &p.route).collect();
         let counterpart = |route: &Route, lang: Lang| counterpart(route, lang, &routes);
@@ -106,7 +107,11 @@ impl Report {
         let expected: Vec<Route> = pages.iter().map(|p| p.route.clone()).collect();
         self.check_links(&expected, &tree, d);
         progress.step();
-        Ok(Site { tree, charts })
+        Ok(Site {
+            tree,
+            charts,
+            notes,
+        })
     }
 
     /// The files of the search, and the feed, in each language.
@@ -170,6 +175,7 @@ impl Report {
             numbering: &self.numbering,
             manual: self.manual,
             changes: &self.changes,
+            pictures: self.pictures.is_some(),
             folder: &self.folder,
             cited_pages: PerLanguage::from_fn(self.languages(), |_| Series::default()),
             stands: self.stands(),

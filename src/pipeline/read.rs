@@ -99,6 +99,7 @@ pub fn read(inputs: &Inputs, d: &Diagnostics) -> Checked<Report> {
         examples,
         by_subject,
         manual: inputs.manual,
+        pictures: inputs.pictures.clone().filter(|_| config.share_pictures),
         stale: stale(&config, &chapters, &texts),
         warnings: warnings.concat(),
         config,

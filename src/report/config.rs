@@ -80,6 +80,8 @@ pub struct Config {
     pub citation: Citation,
     /// The licence of the content.
     pub licence: Option<Licence>,
+    /// Whether pages have pictures for sharing.
+    pub share_pictures: bool,
     /// Whether all HTML in commentary goes through, not only what is known to be harmless.
     pub raw_html: bool,
     focus_at: Option<NodePlace>,
@@ -140,6 +142,7 @@ impl Config {
                 url: url?,
             })
         });
+        let share_pictures = fields.optional("share-pictures", |n| n.boolean(d));
         let raw_html = fields.optional("raw-html", |n| {
             n.choice(d, &[("listed", false), ("allow", true)])
         });
@@ -177,6 +180,7 @@ impl Config {
                 .collect(),
             citation: citation?.unwrap_or_default(),
             licence: licence.unwrap_or_default(),
+            share_pictures: share_pictures?.unwrap_or_default(),
             raw_html: raw_html?.unwrap_or_default(),
             focus_at,
         })

@@ -8,6 +8,7 @@
 
 mod apply;
 mod conflict;
+mod earlier;
 mod folder;
 mod journal;
 mod look;
@@ -27,6 +28,7 @@ use super::SiteTree;
 use crate::disk::Disk;
 use folder::Folder;
 
+pub use earlier::Earlier;
 pub use folder::{overlap, resolve};
 pub use marker::MARKER;
 

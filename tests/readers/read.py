@@ -9,6 +9,7 @@ import extruct
 import feedparser
 import frictionless
 import openpyxl
+from PIL import Image, ImageStat
 
 SITE = pathlib.Path(sys.argv[1])
 DATA = SITE / "data"
@@ -60,6 +61,16 @@ def feeds():
             hold(entry.id and entry.title and entry.updated_parsed and entry.link, f"{folder.name}: {entry}")
 
 
+def picture(path, said):
+    with Image.open(path) as image:
+        image.load()
+        hold(image.format == "PNG" and image.size == (1200, 630), f"{path}: {image.format} {image.size}")
+        hold(str(image.width) == said.get("og:image:width"), f"{path}: another width than the page says")
+        # Neither empty nor full: on white, with letters and marks.
+        grey = ImageStat.Stat(image.convert("L"))
+        hold(150 < grey.mean[0] < 252 and grey.stddev[0] > 15, f"{path}: {grey.mean} {grey.stddev}")
+
+
 def pages():
     kinds = set()
     for folder in languages():
@@ -73,6 +84,12 @@ def pages():
             said = dict(found["opengraph"][0]["properties"])
             for name in ("og:title", "og:url", "og:site_name", "og:locale", "og:type"):
                 hold(said.get(name), f"{page}: no {name}")
+            if "og:image" not in said:
+                hold(False, f"{page}: no og:image")
+                continue
+            # The first address in its words is that of the site.
+            root = said["og:url"].removesuffix(str(page.parent.relative_to(SITE)) + "/")
+            picture(SITE / said["og:image"].removeprefix(root), said)
     hold({"Dataset", "DataCatalog", "Article", "BreadcrumbList", "WebSite"} <= kinds, f"JSON-LD: only {kinds}")
 
 

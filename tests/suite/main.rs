@@ -30,6 +30,7 @@ mod mistakes;
 mod new;
 mod out_folder;
 mod pairs;
+mod pictures;
 mod raw_html;
 mod real;
 mod recompute;

@@ -50,6 +50,9 @@ pub static RECORD: Record = Record::new(
             .also(&["cite"]),
         Key::new("licence", Shape::Record(&LICENCE), "{name: {zh: 公有领域, en: Public domain}, url: https://creativecommons.org/publicdomain/zero/1.0/}", "The licence of the texts and charts.")
             .also(&["license", "rights"]),
+        Key::new("share-pictures", Shape::Boolean, "true", "Whether `build` draws a picture of each chart, member, chapter and overview, for networks on which readers share links to pages.")
+            .or("`false`")
+            .also(&["og-image", "og-images", "social-cards", "pictures", "cards"]),
         Key::new("raw-html", Shape::Choice(&[("listed", "only what is known to be harmless"), ("allow", "everything that an author writes")]), "allow", "Which HTML in commentary goes through.").or("`listed`").also(&["html"]),
     ],
 );
