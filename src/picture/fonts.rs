@@ -229,8 +229,13 @@ fn unwritten(left: &BTreeSet<char>, script: &str) -> String {
         false => "fonts-noto-core",
     };
     format!(
-        "no font of this machine has the characters {}{more}; install one (on Debian and Ubuntu the \
+        "no font of this machine has the {} {}{more}; install one (on Debian and Ubuntu the \
          package {package})",
+        if left.len() == 1 {
+            "character"
+        } else {
+            "characters"
+        },
         some.join(" ")
     )
 }

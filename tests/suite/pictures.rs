@@ -165,7 +165,7 @@ fn without_the_setting_or_a_font_no_page_names_one() {
     let said = built(&planted);
     assert!(
         said.contains(
-            "no pictures for sharing in en: no font of this machine has the characters \u{378};"
+            "no pictures for sharing in en: no font of this machine has the character \\u{378};"
         ),
         "{said}"
     );
