@@ -9,7 +9,7 @@ const LINKS = {
 };
 const PARTICLES = "的了和与及或在是为对之从到";
 // What is listed at first, and at most
-const FIRST = { names: 6, texts: 10 };
+const FIRST = { names: 6, near: 6, texts: 10 };
 const MOST = 100;
 // Where pages repeat what others say
 const ASIDE = new Set(["sources-cited", "notes"]);
@@ -170,6 +170,38 @@ function searchNames({ entries, read }, asked) {
     if (best) found.push({ score: best, of, by });
   }
   return found.sort((a, b) => b.score - a.score || a.of.item.k - b.of.item.k || a.of.i - b.of.i);
+}
+
+/** How many slips lie between two words: a character more, less, another or changed with its neighbour. */
+function slips(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return Infinity;
+  let [before, last] = [[], [...other, ""].map((_, j) => j)];
+  for (let i = 1; i <= one.length; i++) {
+    const now = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1];
+      now[j] = Math.min(last[j] + 1, now[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) now[j] = Math.min(now[j], before[j - 2] + 1);
+    }
+    if (Math.min(...now) > most) return Infinity;
+    [before, last] = [last, now];
+  }
+  return last[other.length];
+}
+
+/** Where nothing is found: the names that are the fewest slips away, one in three characters and three at most. */
+function nearNames({ entries }, { tight: text }) {
+  const most = Math.min(3, Math.floor(text.length / 3));
+  if (!most) return [];
+  let [least, found] = [most, []];
+  for (const of of entries) {
+    of.tight.forEach((name, by) => {
+      const far = of.codes[by] ? Infinity : Math.min(...[name, name.slice(0, text.length)].map((part) => slips(text, part, least)));
+      if (far < least) [least, found] = [far, []];
+      if (far === least && far < Infinity && !found.some((one) => one.of === of)) found.push({ of, by });
+    });
+  }
+  return found.sort((a, b) => a.of.item.k - b.of.item.k || a.of.i - b.of.i);
 }
 
 // --- The text
@@ -370,22 +402,28 @@ export default function start(box, opener) {
       names: names && isAsked ? searchNames(names, asked) : [],
       texts: texts && isAsked ? searchTexts(texts, asked) : [],
     };
-    list.replaceChildren(...group("names", found.names, nameOption), ...group("texts", found.texts, textOption));
+    const n = found.names.length + found.texts.length;
+    const waits = !(names || failed.names) || !(texts || failed.texts);
+    const near = n || waits || !names || !isAsked ? [] : nearNames(names, asked);
+    list.replaceChildren(...group("names", found.names, nameOption), ...group("near", near, nameOption), ...group("texts", found.texts, textOption));
     for (const [i, item] of [...list.querySelectorAll("a, button")].entries()) {
       item.id = `search-option-${i}`;
       item.tabIndex = -1;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", false);
     }
-    const n = found.names.length + found.texts.length;
-    list.hidden = !n;
+    const isTyped = input.value.trim() !== "";
+    const isThere = n + near.length > 0;
+    list.hidden = !isThere;
     list.scrollTop = 0;
-    input.setAttribute("aria-expanded", n > 0);
-    const waits = !(names || failed.names) || !(texts || failed.texts);
-    const nothing = n ? "" : words.none.replace("{text}", () => input.value.trim());
+    input.setAttribute("aria-expanded", isThere);
+    const similar = near.map(({ of }) => of.item.t).slice(0, FIRST.near);
+    const noted = n ? "" : words.none.replace("{text}", () => input.value.trim());
+    // What is similar stands in the list; it is said with the rest.
+    const nothing = similar.length ? `${noted} ${words.near}${words.colon}${similar.join(words.comma)}` : noted;
     const trouble = failed.names ? words.failed : failed.texts ? words.partly : "";
-    note.textContent = [trouble, waits ? words.loading : isAsked && !failed.names ? nothing : ""].filter(Boolean).join(" ");
-    say(waits || !isAsked ? "" : trouble || nothing || words.found.replace("{n}", n));
+    note.textContent = [trouble, waits ? words.loading : isTyped && !failed.names ? noted : ""].filter(Boolean).join(" ");
+    say(waits || !isTyped ? "" : trouble || nothing || words.found.replace("{n}", n));
   };
   const search = () => {
     [asked, whole] = [query(input.value), new Set()];

@@ -10,6 +10,7 @@ use crate::diagnostic::suggest;
 use crate::index::Indices;
 use crate::index::scenario::Scenario;
 use crate::pipeline;
+use crate::survey::recipe::{Beyond, Normalise};
 use crate::survey::{ComponentId, Survey, Year};
 
 #[derive(Debug, clap::Args)]
@@ -54,11 +55,19 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let mut out = io::stdout().lock();
     let told = match own.given() {
         Ok(Some(given)) => answer(&given).and_then(|line| tell(&mut out, &line)),
-        Ok(None) => io::stdin().lock().lines().try_for_each(|line| {
-            let line = line.map_err(|e| format!("cannot read standard input: {e}"))?;
-            let given = serde_json::from_str(&line).map_err(|e| format!("`{line}`: {e}"))?;
-            answer(&given).and_then(|line| tell(&mut out, &line))
-        }),
+        Ok(None) => (1..)
+            .zip(io::stdin().lock().lines())
+            .try_for_each(|(at, line)| {
+                let line = line.map_err(|e| format!("cannot read standard input: {e}"))?;
+                if line.trim().is_empty() {
+                    return Ok(());
+                }
+                let given = serde_json::from_str(&line).map_err(|e| format!("`{line}`: {e}"));
+                given
+                    .and_then(|given| answer(&given))
+                    .map_err(|why| format!("line {at} of standard input: {why}"))
+                    .and_then(|line| tell(&mut out, &line))
+            }),
         Err(message) => Err(message),
     };
     match told {
@@ -84,10 +93,20 @@ impl Arguments {
         let numbers = |given: &[String]| {
             let pair = |text: &String| {
                 let (component, number) = text.split_once('=')?;
-                Some((component.to_owned(), json!(number.parse::<f64>().ok()?)))
+                let number = number.parse::<f64>().ok().filter(|n| n.is_finite())?;
+                Some((component.to_owned(), json!(number)))
             };
-            let read = |text| pair(text).ok_or_else(|| format!("`{text}` is not COMPONENT=NUMBER"));
-            given.iter().map(read).collect::<Result<Map<_, _>, _>>()
+            let mut all = Map::new();
+            for text in given {
+                let read = pair(text);
+                let (component, number) =
+                    read.ok_or_else(|| format!("`{text}` is not COMPONENT=NUMBER"))?;
+                if all.contains_key(&component) {
+                    return Err(format!("`{component}` is given twice"));
+                }
+                all.insert(component, number);
+            }
+            Ok(all)
         };
         Ok(Some(json!({
             "member": member,
@@ -103,9 +122,13 @@ fn answer<'s>(indices: &'s Indices, given: &Value) -> Result<Line<'s>, String> {
     let scenario = scenario(survey, given)?;
     let outcome = indices.suppose(&scenario);
     let methodology = &survey.methodology;
+    let member = &survey.members[scenario.member.0];
+    if outcome.results[ComponentId::INDEX.0].is_none() {
+        return Err(nothing_follows(indices, &scenario));
+    }
     let results = methodology.components.iter().zip(&outcome.results);
     Ok(Line {
-        member: &survey.members[scenario.member.0].code,
+        member: &member.code,
         edition: survey.editions[scenario.edition.0].year.0,
         results: results
             .filter_map(|(component, result)| Some((component.id.clone(), json!((*result)?))))
@@ -114,6 +137,27 @@ fn answer<'s>(indices: &'s Indices, given: &Value) -> Result<Line<'s>, String> {
         level: outcome.level.map(|l| methodology.levels[l.0].id.as_str()),
     })
 }
+
+/// Why an index has no result: weights that come to nothing, or a member without values.
+fn nothing_follows(indices: &Indices, scenario: &Scenario) -> String {
+    let survey = indices.survey();
+    let unweighted = Scenario {
+        weights: Vec::new(),
+        ..scenario.clone()
+    };
+    let index = ComponentId::INDEX;
+    if indices.suppose(&unweighted).results[index.0].is_some() {
+        return "nothing follows from these weights: those of all parts of a component are 0"
+            .to_owned();
+    }
+    format!(
+        "nothing follows: `{}` has no result in {}, and too few values are given for one",
+        survey.members[scenario.member.0].code, survey.editions[scenario.edition.0].year
+    )
+}
+
+/// The largest weight: only proportions matter, and sums must be numbers.
+const HEAVIEST: f64 = 1e12;
 
 /// What is supposed, from an object of JSON.
 fn scenario(survey: &Survey, given: &Value) -> Result<Scenario, String> {
@@ -155,6 +199,12 @@ fn scenario(survey: &Survey, given: &Value) -> Result<Scenario, String> {
         let id = &survey.methodology.components[id.0].id;
         return Err(format!("the weight {weight} of `{id}` is negative"));
     }
+    if let Some((id, weight)) = weights.iter().find(|(_, weight)| *weight > HEAVIEST) {
+        let id = &survey.methodology.components[id.0].id;
+        return Err(format!(
+            "the weight {weight:e} of `{id}` is too large: only proportions matter"
+        ));
+    }
     for (id, value) in &values {
         let component = &survey.methodology.components[id.0];
         if let Some((low, high)) = component
@@ -163,6 +213,20 @@ fn scenario(survey: &Survey, given: &Value) -> Result<Scenario, String> {
         {
             return Err(format!(
                 "{value} is no value of `{}`, which goes from {low} to {high}",
+                component.id
+            ));
+        }
+        // As in an edition's file.
+        if let Normalise::Goalposts {
+            min,
+            max,
+            beyond: Beyond::Error,
+            ..
+        } = component.normalise
+            && !(min..=max).contains(value)
+        {
+            return Err(format!(
+                "{value} is beyond the goalposts of `{}`, {min} and {max}",
                 component.id
             ));
         }

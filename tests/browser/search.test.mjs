@@ -443,6 +443,33 @@ test('the box is opened, used, left and closed with the keyboard alone', async (
   await close();
 });
 
+test('a misspelt name leads to the names like it, and what is like nothing is said to be nothing', async () => {
+  for (const language of languages) {
+    const { page, close } = await open(language);
+    await find(page);
+    for (const [text, slug] of [
+      ['Kazahstan', 'kaz'], ['Singapur', 'sgp'], ['Untied Kingdom', 'gbr'], ['Luxemburg', 'lux'], ['kyrgistan', 'kgz'],
+      ['義大利', 'ita'], ['沙烏地阿拉伯', 'sau'],
+    ]) {
+      const [first] = within(`${site.root}${language}`, await found(page, text));
+      assert.equal(first?.to, `countries/${slug}/`, `${language} ${text}`);
+    }
+    await page.fill(input, 'Kazahstan');
+    assert.notEqual(await page.textContent('.search-note'), '');
+    await page.waitForFunction(() => /Kazakhstan|哈萨克斯坦/.test(document.querySelector('.search-said').textContent));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/countries\/kaz\//);
+    await page.goBack();
+    for (const text of ['xyzzy', '?!', 'qqq']) {
+      await page.goto(site.root + language);
+      await find(page);
+      assert.deepEqual(await found(page, text), [], `${language} ${text}`);
+      assert.ok((await page.textContent('.search-note')).includes(text), `${language} ${text}`);
+    }
+    await close();
+  }
+});
+
 test('what is typed into a box that was open before takes the place of what stood there', async () => {
   const { page, close } = await open(chinese);
   for (const word of ['中国', '日本']) {

@@ -287,7 +287,51 @@ fn what_cannot_be_supposed_is_refused_in_words() {
             "{\"member\": \"ELL\", \"valeus\": {}}\n",
             "`valeus` is not known; did you mean `values`",
         ),
+        (
+            &[][..],
+            "\n{\"member\": \"ELL\", \"edition\": 1900}\n",
+            "line 2 of standard input: there is no edition `1900`",
+        ),
         (&[][..], "not json\n", "`not json`"),
+        (
+            &["ELL", "--value", "health=0.5", "--value", "health=0.6"][..],
+            "",
+            "`health` is given twice",
+        ),
+        (
+            &["ELL", "--value", "health=NaN"][..],
+            "",
+            "is not COMPONENT=NUMBER",
+        ),
+        (
+            &["ELL", "--weight", "health=inf"][..],
+            "",
+            "is not COMPONENT=NUMBER",
+        ),
+        (&["ELL", "--weight", "health=1e308"][..], "", "is too large"),
+        (
+            &["ELL", "--value", "soot=51"][..],
+            "",
+            "51 is beyond the goalposts of `soot`, 10 and 50",
+        ),
+        (
+            &["KES", "--edition", "2015", "--value", "health=0.5"][..],
+            "",
+            "nothing follows: `KES` has no result in 2015",
+        ),
+        (
+            &[
+                "ELL",
+                "--weight",
+                "income=0",
+                "--weight",
+                "surroundings=0",
+                "--weight",
+                "health=0",
+            ][..],
+            "",
+            "those of all parts of a component are 0",
+        ),
     ] {
         let output = what_if(arguments, lines);
         let told = String::from_utf8(output.stderr).unwrap();
