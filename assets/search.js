@@ -193,10 +193,13 @@ function slips(one, other, most) {
 function nearNames({ entries }, { tight: text }) {
   const most = Math.min(3, Math.floor(text.length / 3));
   if (!most) return [];
-  let [least, found] = [most, []];
+  // The beginning of a longer name comes after a whole one.
+  let [least, found] = [most + 0.5, []];
   for (const of of entries) {
     of.tight.forEach((name, by) => {
-      const far = of.codes[by] ? Infinity : Math.min(...[name, name.slice(0, text.length)].map((part) => slips(text, part, least)));
+      if (of.codes[by]) return;
+      const begun = name.length > text.length ? slips(text, name.slice(0, text.length), most) + 0.5 : Infinity;
+      const far = Math.min(slips(text, name, most), begun);
       if (far < least) [least, found] = [far, []];
       if (far === least && far < Infinity && !found.some((one) => one.of === of)) found.push({ of, by });
     });
