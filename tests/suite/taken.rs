@@ -253,7 +253,7 @@ fn what_would_follow_is_computed_for_one_or_for_many() {
 
 #[test]
 fn what_cannot_be_supposed_is_refused_in_words() {
-    for (arguments, lines, said) in [
+    refused(&[
         (&["ELM"][..], "", "unknown member `ELM`; did you mean `ELL`"),
         (
             &["ELL", "--edition", "2022"][..],
@@ -293,6 +293,12 @@ fn what_cannot_be_supposed_is_refused_in_words() {
             "line 2 of standard input: there is no edition `1900`",
         ),
         (&[][..], "not json\n", "`not json`"),
+    ]);
+}
+
+#[test]
+fn numbers_that_cannot_be_supposed_are_refused_in_words() {
+    refused(&[
         (
             &["ELL", "--value", "health=0.5", "--value", "health=0.6"][..],
             "",
@@ -332,7 +338,14 @@ fn what_cannot_be_supposed_is_refused_in_words() {
             "",
             "those of all parts of a component are 0",
         ),
-    ] {
+    ]);
+}
+
+/// Arguments, lines of standard input, what is said.
+type Case<'c> = (&'c [&'c str], &'c str, &'c str);
+
+fn refused(cases: &[Case<'_>]) {
+    for (arguments, lines, said) in cases {
         let output = what_if(arguments, lines);
         let told = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{told}");
