@@ -189,9 +189,9 @@ function slips(one, other, most) {
   return last[other.length];
 }
 
-/** Where nothing is found: the names that are the fewest slips away, one in three characters and three at most. */
-function nearNames({ entries }, { tight: text }) {
-  const most = Math.min(3, Math.floor(text.length / 3));
+/** Where nothing is found: the names that are the fewest slips away, one in four letters or three ideographs. */
+function nearNames({ entries }, { tight: text, whole }) {
+  const most = Math.min(3, Math.floor(text.length / (whole ? 3 : 4)));
   if (!most) return [];
   // The beginning of a longer name comes after a whole one.
   let [least, found] = [most + 0.5, []];
