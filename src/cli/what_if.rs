@@ -38,6 +38,9 @@ struct Line<'s> {
     results: Map<String, Value>,
     rank: Option<f64>,
     level: Option<&'s str>,
+    /// Why the index has no result, where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
 }
 
 pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
@@ -54,7 +57,11 @@ pub(super) fn run(shared: &Shared, own: &Arguments, output: &Output) -> u8 {
     let answer = |given: &Value| answer(&report.indices, given);
     let mut out = io::stdout().lock();
     let told = match own.given() {
-        Ok(Some(given)) => answer(&given).and_then(|line| tell(&mut out, &line)),
+        // Who asks for one thing is told that it does not follow; of many, some may not.
+        Ok(Some(given)) => answer(&given).and_then(|mut line| match line.why.take() {
+            Some(why) => Err(why),
+            None => tell(&mut out, &line),
+        }),
         Ok(None) => (1..)
             .zip(io::stdin().lock().lines())
             .try_for_each(|(at, line)| {
@@ -123,9 +130,7 @@ fn answer<'s>(indices: &'s Indices, given: &Value) -> Result<Line<'s>, String> {
     let outcome = indices.suppose(&scenario);
     let methodology = &survey.methodology;
     let member = &survey.members[scenario.member.0];
-    if outcome.results[ComponentId::INDEX.0].is_none() {
-        return Err(nothing_follows(indices, &scenario));
-    }
+    let nothing = outcome.results[ComponentId::INDEX.0].is_none();
     let results = methodology.components.iter().zip(&outcome.results);
     Ok(Line {
         member: &member.code,
@@ -135,6 +140,7 @@ fn answer<'s>(indices: &'s Indices, given: &Value) -> Result<Line<'s>, String> {
             .collect(),
         rank: outcome.rank.map(|rank| rank.0),
         level: outcome.level.map(|l| methodology.levels[l.0].id.as_str()),
+        why: nothing.then(|| nothing_follows(indices, &scenario)),
     })
 }
 

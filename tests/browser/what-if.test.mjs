@@ -97,13 +97,14 @@ function randomSettings({ model, editions, leaves, parts }, n, seed) {
   return Array.from({ length: n }, () => {
     const setting = { member: pick(model.members).code, edition: pick(model.editions).year, values: {}, weights: {} };
     const { columns, rows } = editions[setting.edition];
-    for (const { id, range } of leaves) {
+    for (const { id, range, normalise: { goalposts } } of leaves) {
+      const bounds = range ?? (goalposts?.beyond === 'error' ? [goalposts.min, goalposts.max] : null);
       const all = rows.map((row) => row[columns.indexOf(id)]).filter((value) => value !== null);
       if (random() > 0.5 || !all.length) continue;
       const [low, high] = [Math.min(...all), Math.max(...all)];
       // Another's value makes ties; what lies beyond all others moves the ends.
       const value = random() < 0.2 ? pick(all) : low + (high - low) * (1.4 * random() - 0.2);
-      setting.values[id] = range ? Math.min(Math.max(value, range[0]), range[1]) : value;
+      setting.values[id] = bounds ? Math.min(Math.max(value, bounds[0]), bounds[1]) : value;
     }
     for (const { id } of parts) if (random() < 0.3) setting.weights[id] = random() < 0.2 ? 0 : Math.round(random() * 100) / 20;
     return setting;

@@ -341,6 +341,26 @@ fn numbers_that_cannot_be_supposed_are_refused_in_words() {
     ]);
 }
 
+#[test]
+fn of_many_suppositions_some_may_lead_to_nothing() {
+    let lines = "{\"member\": \"KES\", \"edition\": 2015, \"values\": {\"health\": 0.5}}\n\
+                 {\"member\": \"ELL\"}\n";
+    let output = what_if(&[], lines);
+    assert!(output.status.success());
+    let answers: Vec<serde_json::Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let [nothing, something] = &answers[..] else {
+        panic!("{answers:?}")
+    };
+    let why = nothing["why"].as_str().unwrap();
+    assert!(why.contains("`KES` has no result in 2015"), "{why}");
+    assert!(nothing["rank"].is_null() && nothing["results"]["wellbeing"].is_null());
+    assert!(something.get("why").is_none() && something["rank"].is_number());
+}
+
 /// Arguments, lines of standard input, what is said.
 type Case<'c> = (&'c [&'c str], &'c str, &'c str);
 
