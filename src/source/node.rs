@@ -89,14 +89,12 @@ impl<'a> Node<'a> {
     /// An identifier: letters, digits and `-`, so that it can stand in an address.
     pub fn id(&self, diagnostics: &Diagnostics) -> Checked<String> {
         let text = self.text(diagnostics)?;
-        if is_id(&text) {
-            return Ok(text);
+        match wrong_id(&text) {
+            None => Ok(text),
+            Some((message, hint)) => {
+                Err(self.error_hint(diagnostics, message, Some(hint.to_owned())))
+            }
         }
-        Err(self.error_hint(
-            diagnostics,
-            format!("`{text}` cannot be an id"),
-            Some("use letters a–z, A–Z, digits and `-` only".to_owned()),
-        ))
     }
 
     /// Any number; a fraction of two whole numbers may be written `1/3`.
@@ -361,6 +359,25 @@ pub fn is_id(text: &str) -> bool {
     !text.is_empty()
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         && !text.starts_with('-')
+}
+
+/// Of how many characters an id may be: names of files are made of two, and of words between.
+const LONGEST_ID: usize = 100;
+
+/// Why `text` cannot be an id, as a message and a hint.
+pub fn wrong_id(text: &str) -> Option<(String, &'static str)> {
+    if !is_id(text) {
+        let hint = "use letters a–z, A–Z, digits and `-` only";
+        return Some((format!("`{text}` cannot be an id"), hint));
+    }
+    let length = text.len();
+    (length > LONGEST_ID).then(|| {
+        let start: String = text.chars().take(20).collect();
+        (
+            format!("`{start}…` is too long for an id: it has {length} characters"),
+            "use at most 100 characters: files are called by it",
+        )
+    })
 }
 
 fn fraction(text: &str) -> Option<f64> {

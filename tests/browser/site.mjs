@@ -66,8 +66,19 @@ export const samples = (() => {
   return [...best.values()].map((page) => page.route);
 })();
 
-// All pages, and of kinds with more than 20 of them in a language some 12: others in each language,
-// and the largest. EVERY=1 has them all.
+/**
+ * A page of each kind, in the languages by turns: for what a template does, whichever its language.
+ * EVERY=1 has all samples.
+ */
+export const turns = (() => {
+  const order = [...new Set(samples.map(kind))];
+  const turn = (route) => languages[order.indexOf(kind(route)) % languages.length];
+  return samples.filter((route) => process.env.EVERY || !route.includes('/') || route.startsWith(turn(route)));
+})();
+
+// All pages, and of kinds with more than ten of them in a language some five: others in each
+// language, and the largest. Each page about a kind of chart shows other drawings, so all of these
+// are there. EVERY=1 has all pages.
 export const portion = (() => {
   if (process.env.EVERY) return routes;
   const sizes = new Map();
@@ -76,9 +87,9 @@ export const portion = (() => {
   const seen = new Map();
   return routes.filter((route) => {
     const key = group(route);
-    if (sizes.get(key) <= 20 || samples.includes(route)) return true;
+    if (sizes.get(key) <= 10 || kind(route) === 'manual/*' || samples.includes(route)) return true;
     const start = languages.findIndex((language) => route.startsWith(language));
-    const step = Math.ceil(sizes.get(key) / 12);
+    const step = Math.ceil(sizes.get(key) / 5);
     const at = (seen.get(key) ?? Math.floor((start * step) / languages.length)) + 1;
     seen.set(key, at);
     return at % step === 0;

@@ -22,7 +22,7 @@ use egov_report::report::files::FILES;
 use egov_report::schema::{Key, Need, Shape};
 
 /// How many changes a run without `SILENCE=all` tries.
-const SAMPLE: usize = 160;
+const SAMPLE: usize = 100;
 
 /// When a change may pass that neither is told at its line nor makes another site.
 enum Passes {

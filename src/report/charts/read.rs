@@ -41,8 +41,8 @@ pub(super) fn read_text(
 ) -> Checked<Declaration> {
     let yaml = Yaml::parse(file, survey.languages, d)?;
     let root = Node::root(&yaml);
-    if !crate::source::node::is_id(id) {
-        return Err(root.error(d, format!("`{id}` cannot be the id of a chart")));
+    if let Some((message, hint)) = crate::source::node::wrong_id(id) {
+        return Err(root.error_hint(d, message, Some(hint.to_owned())));
     }
     read(id, &root, &yaml, survey, d)
 }

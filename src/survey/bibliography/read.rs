@@ -6,7 +6,7 @@ use super::{Date, Name, Source, SourceKind};
 use crate::diagnostic::{Checked, Diagnostic, Diagnostics};
 use crate::lang::PerLanguage;
 use crate::schema::files::sources as files;
-use crate::source::{Node, Tree, node::is_id};
+use crate::source::{Node, Tree, node::wrong_id};
 use crate::web::{self, Address};
 
 /// The types by the name that authors use; those of CSL serve too.
@@ -36,12 +36,9 @@ pub fn read(root: &Node<'_>, d: &Diagnostics) -> Checked<Vec<Source>> {
         .entries(d)?
         .into_iter()
         .map(|entry| {
-            if !is_id(entry.key) {
-                return Err(d.report(
-                    Diagnostic::error(format!("`{}` cannot be an id", entry.key))
-                        .at(entry.key_at.place())
-                        .hint("use letters a–z, digits and `-` only"),
-                ));
+            if let Some((message, hint)) = wrong_id(entry.key) {
+                let error = Diagnostic::error(message).at(entry.key_at.place());
+                return Err(d.report(error.hint(hint)));
             }
             read_one(entry.key, &entry.value, d)
         })

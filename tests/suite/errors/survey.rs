@@ -11,6 +11,25 @@ fn unknown_member_in_an_edition() {
 }
 
 #[test]
+fn id_too_long_for_a_file() {
+    let id = "a".repeat(101);
+    let planted = Planted::new().replace(
+        "survey/regions.yaml",
+        "id: reed-delta",
+        &format!("id: {id}"),
+    );
+    check(
+        &planted,
+        &want(
+            "`aaaaaaaaaaaaaaaaaaaa…` is too long for an id: it has 101 characters",
+            "survey/regions.yaml",
+            (13, 9),
+            "at most 100",
+        ),
+    );
+}
+
+#[test]
 fn value_out_of_range() {
     let planted = Planted::new().replace(E18, "health: 0.686", "health: 6.86");
     check(
