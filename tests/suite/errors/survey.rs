@@ -23,7 +23,7 @@ fn id_too_long_for_a_file() {
         &want(
             "`aaaaaaaaaaaaaaaaaaaa…` is too long for an id: it has 101 characters",
             "survey/regions.yaml",
-            (13, 9),
+            (14, 9),
             "at most 100",
         ),
     );
