@@ -9,6 +9,8 @@ mod describe;
 mod indicators;
 mod model;
 mod panel;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod sums;
 mod table;
 mod workbook;
@@ -18,6 +20,8 @@ pub use describe::{About, csvw, package};
 pub use indicators::indicators;
 pub use model::model;
 pub use panel::{long, wide};
+#[cfg(feature = "parquet")]
+pub use parquet::parquet;
 pub use sums::sums;
 pub use table::Table;
 pub use workbook::{Sheet, workbook};

@@ -133,7 +133,9 @@ const WHOLE: [(&str, &str); 5] = [
 ];
 
 /// The same for programs.
-const MACHINES: [(&str, &str); 7] = [
+const MACHINES: [(&str, &str); 9] = [
+    ("panel-wide.parquet", "data-wide-parquet"),
+    ("panel-long.parquet", "data-long-parquet"),
     ("panel-wide.json", "data-wide-json"),
     ("panel-long.json", "data-long-json"),
     ("indicators.json", "data-indicators-json"),

@@ -184,6 +184,8 @@ fn dataset(maker: &Maker<'_>, page: &Page, url: &str) -> Value {
         ("panel-wide.csv", "text/csv"),
         ("panel-long.csv", "text/csv"),
         ("panel-long.json", "application/json"),
+        ("panel-wide.parquet", "application/vnd.apache.parquet"),
+        ("panel-long.parquet", "application/vnd.apache.parquet"),
         (
             data::WORKBOOK,
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -32,6 +32,7 @@ impl Report {
                     .hint("the site has them as CSV and JSON all the same"),
             ),
         }
+        self.insert_parquet(&panel, &mut files, d);
         let text = |name: &str, text: String| DataFile {
             name: name.to_owned(),
             bytes: text.into_bytes(),
@@ -45,6 +46,41 @@ impl Report {
         files.push(text(data::SUMS, sums(&files)));
         files
     }
+
+    /// The panel as Apache Parquet, if the program was built with it.
+    #[cfg(feature = "parquet")]
+    fn insert_parquet(&self, panel: &Panel, files: &mut Vec<DataFile>, d: &Diagnostics) {
+        let about = self.about_data();
+        let first = self.indices.survey().languages.first();
+        let mut said = vec![
+            ("title", about.title[first].clone()),
+            ("address", about.address.clone()),
+        ];
+        let licence = about.licence.as_ref();
+        said.extend(licence.map(|(name, url)| ("licence", format!("{} {url}", name[first]))));
+        said.extend(
+            about
+                .version
+                .iter()
+                .map(|version| ("version", version.clone())),
+        );
+        for (name, table) in [("panel-wide", &panel.wide), ("panel-long", &panel.long)] {
+            match dataset::parquet(table, &said) {
+                Ok(bytes) => files.push(DataFile {
+                    name: format!("{name}.parquet"),
+                    bytes,
+                    columns: None,
+                }),
+                Err(error) => d.push(
+                    Diagnostic::warning(format!("the data cannot be written as Parquet: {error}"))
+                        .hint("the site has them as CSV and JSON all the same"),
+                ),
+            }
+        }
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn insert_parquet(&self, _panel: &Panel, _files: &mut Vec<DataFile>, _d: &Diagnostics) {}
 
     /// Puts the files of the data into the site.
     pub(super) fn insert_data(files: &[DataFile], tree: &mut SiteTree, d: &Diagnostics) {

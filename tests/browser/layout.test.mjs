@@ -213,7 +213,8 @@ test('facts say nothing that is no news, and fit', async () => {
   const page = await context.newPage();
   const pages = holding('class="facts"');
   assert.ok(pages.length > 300, `${pages.length} pages`);
-  for (const route of pages) {
+  // Of many alike a third; EVERY=1 has all.
+  for (const route of pages.filter((route, i) => i % 3 === 0 || portion.includes(route))) {
     if (source(route).includes('class="tree"')) continue;
     const facts = await readFacts(page, route);
     if (facts.length < 3) problems.push(`${route}: ${facts.length} facts`);

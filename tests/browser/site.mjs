@@ -76,9 +76,9 @@ export const turns = (() => {
   return samples.filter((route) => process.env.EVERY || !route.includes('/') || route.startsWith(turn(route)));
 })();
 
-// All pages, and of kinds with more than ten of them in a language some five: others in each
-// language, and the largest. Each page about a kind of chart shows other drawings, so all of these
-// are there. EVERY=1 has all pages.
+// All pages, and of kinds with more than six of them in a language some three or four: others in each
+// language, and the largest. No chapter is like another, so all are there; each page about a kind of
+// chart shows other drawings, so each is there in one language or another. EVERY=1 has all pages.
 export const portion = (() => {
   if (process.env.EVERY) return routes;
   const sizes = new Map();
@@ -87,9 +87,9 @@ export const portion = (() => {
   const seen = new Map();
   return routes.filter((route) => {
     const key = group(route);
-    if (sizes.get(key) <= 10 || kind(route) === 'manual/*' || samples.includes(route)) return true;
+    if (sizes.get(key) <= 6 || kind(route) === 'chapters/*' || samples.includes(route)) return true;
     const start = languages.findIndex((language) => route.startsWith(language));
-    const step = Math.ceil(sizes.get(key) / 5);
+    const step = kind(route) === 'manual/*' ? languages.length : Math.ceil(sizes.get(key) / 3);
     const at = (seen.get(key) ?? Math.floor((start * step) / languages.length)) + 1;
     seen.set(key, at);
     return at % step === 0;

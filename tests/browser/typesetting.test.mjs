@@ -93,7 +93,8 @@ test('lines of Chinese headings end between words, from 320 to 1440 px', async (
   const problems = [];
   await each(context, chinese, null, async (page, route) => {
     await page.goto(site.root + route);
-    for (const width of widths) {
+    // Every 40 px, half of them on each page; EVERY=1 tries all.
+    for (const width of widths.filter((_, i) => process.env.EVERY || i % 2 === chinese.indexOf(route) % 2)) {
       await page.setViewportSize({ width, height: 900 });
       await faults(page, (what) => problems.push(`${route} at ${width}: ${what}`));
     }

@@ -1,6 +1,7 @@
 """Reads what a site gives to other programs with those programs' own readers: the data package and CSV on the
 Web, the workbook, the feeds, JSON-LD and Open Graph. Says what does not hold, and fails."""
 
+import json
 import pathlib
 import sys
 
@@ -9,6 +10,8 @@ import extruct
 import feedparser
 import frictionless
 import openpyxl
+import pyarrow
+import pyarrow.parquet
 from PIL import Image, ImageStat
 
 SITE = pathlib.Path(sys.argv[1])
@@ -52,6 +55,22 @@ def workbook():
     hold(len(book.sheetnames) == 2 * len(languages()) + 2, f"panel.xlsx: {book.sheetnames}")
 
 
+def by_columns():
+    kinds = {"string": pyarrow.string(), "number": pyarrow.float64(), "integer": pyarrow.int64(), "boolean": pyarrow.bool_()}
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    for name in ["panel-wide", "panel-long"]:
+        table = pyarrow.parquet.read_table(DATA / f"{name}.parquet")
+        own = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+        hold(table.column_names == own["columns"], f"{name}.parquet: other columns")
+        rows = [list(row.values()) for row in table.to_pylist()]
+        hold(rows == own["rows"], f"{name}.parquet: other values than the JSON")
+        [described] = [one for one in package["resources"] if one["path"] == f"{name}.csv"]
+        for field in described["schema"]["fields"]:
+            kind = table.schema.field(field["name"]).type
+            hold(kind == kinds[field["type"]], f"{name}.parquet: {field['name']} is {kind}")
+        hold(table.schema.metadata.get(b"title"), f"{name}.parquet: no title")
+
+
 def feeds():
     for folder in languages():
         feed = feedparser.parse((folder / "changes.atom").read_bytes())
@@ -93,7 +112,7 @@ def pages():
     hold({"Dataset", "DataCatalog", "Article", "BreadcrumbList", "WebSite"} <= kinds, f"JSON-LD: only {kinds}")
 
 
-for part in (package, on_the_web, workbook, feeds, pages):
+for part in (package, on_the_web, workbook, by_columns, feeds, pages):
     part()
     print(f"read: {part.__name__}", flush=True)
 if wrong:

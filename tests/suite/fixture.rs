@@ -97,6 +97,8 @@ fn expected_data() -> BTreeSet<String> {
             "model.json",
             "panel-wide-with-bom.csv",
             "panel.xlsx",
+            "panel-long.parquet",
+            "panel-wide.parquet",
         ]
         .map(|name| format!("data/{name}")),
     );
@@ -171,7 +173,12 @@ fn no_word_of_the_flagship() {
     for (route, file) in site
         .tree
         .iter()
-        .filter(|(r, _)| !r.as_str().starts_with("assets/") && !r.as_str().ends_with(".xlsx"))
+        .filter(|(r, _)| !r.as_str().starts_with("assets/"))
+        .filter(|(r, _)| {
+            ![".xlsx", ".parquet"]
+                .iter()
+                .any(|end| r.as_str().ends_with(end))
+        })
     {
         let text = String::from_utf8(file.bytes.clone())
             .unwrap()

@@ -109,10 +109,10 @@ fn a_name_that_a_spreadsheet_would_run_is_a_text_everywhere() {
 #[test]
 fn the_same_report_gives_the_same_workbook() {
     let [first, second] = [0, 1].map(|_| well(&fixture()).1);
-    assert_eq!(
-        bytes(&first, "data/panel.xlsx"),
-        bytes(&second, "data/panel.xlsx")
-    );
+    for name in ["panel.xlsx", "panel-wide.parquet", "panel-long.parquet"] {
+        let route = format!("data/{name}");
+        assert_eq!(bytes(&first, &route), bytes(&second, &route), "{name}");
+    }
 }
 
 #[test]
