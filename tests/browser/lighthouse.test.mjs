@@ -14,7 +14,7 @@ import { chromium } from 'playwright-core';
 import { executable } from './browser.mjs';
 import { kind, languages, none, routes, serve, source } from './site.mjs';
 
-const runs = 8;
+const runs = 5;
 // Of Lighthouse's own measure of machines.
 const busy = 400;
 // Where runs of one page differ by more than this factor in how long they block, it is the machine that is
